@@ -1,0 +1,85 @@
+import js from '@eslint/js';
+import prettier from 'eslint-config-prettier';
+import tseslint from 'typescript-eslint';
+
+/** Who may know whom: a room may import itself and the rooms named here, and nothing else of this project. */
+const rooms = {
+  validation: [],
+  sandbox: ['validation'],
+  gateway: ['validation'],
+  nodes: ['validation'],
+  credentials: ['validation'],
+  studio: [],
+  examples: [],
+};
+
+const everyRoom = [...Object.keys(rooms), 'test', 'bench'];
+
+const walls = Object.entries(rooms).map(([room, known]) => {
+  const strangers = everyRoom.filter((other) => other !== room && !known.includes(other));
+  return {
+    files: [`${room}/**/*.{ts,mts,mjs}`],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: strangers.flatMap((other) => [
+                `@kling-elements/${other}`,
+                `@kling-elements/${other}/**`,
+              ]),
+              message: `${room}/ may know ${known.join(', ') || 'nobody'} only (docs/architecture.md).`,
+            },
+            {
+              regex: `^(\\.\\./)+(${everyRoom.filter((other) => other !== room).join('|')})/`,
+              message: 'Another room is reached by its package name, not by a path.',
+            },
+          ],
+        },
+      ],
+    },
+  };
+});
+
+export default tseslint.config(
+  { ignores: ['**/dist/', '.types/', '**/generated/', '**/node_modules/', 'coverage/'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/consistent-type-definitions': 'off',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      'no-console': 'error',
+    },
+  },
+  {
+    files: ['**/*.mjs'],
+    languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly' } },
+  },
+  {
+    // The shared package runs in n8n's nodes and in browsers: of Node it knows node:crypto only.
+    files: ['validation/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...['globalThis', 'global', 'process', 'Buffer', '__dirname', '__filename'],
+        ...[
+          'setTimeout',
+          'setInterval',
+          'setImmediate',
+          'clearTimeout',
+          'clearInterval',
+          'clearImmediate',
+          'fetch',
+        ],
+      ],
+    },
+  },
+  ...walls,
+  prettier,
+);

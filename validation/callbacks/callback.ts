@@ -1,0 +1,102 @@
+import * as z from 'zod/mini';
+
+import { parseJson } from '../json.ts';
+import { readReferenceType, tagListSchema } from '../kling/element.ts';
+import { readStatus, type Task, taskSchema } from '../kling/task.ts';
+import { idOrNull, idSchema, readableEntries, textOrNull, timeOrNull } from '../kling/values.ts';
+import { type Voice, voiceSchema } from '../kling/voice.ts';
+
+const materialSchema = z.object({
+  type: textOrNull,
+  role: textOrNull,
+  url: textOrNull,
+  id: idOrNull,
+  name: textOrNull,
+  owned_by: textOrNull,
+});
+type Material = z.output<typeof materialSchema>;
+
+const outputSchema = z.pipe(
+  z.object({
+    type: textOrNull,
+    id: idSchema,
+    name: textOrNull,
+    description: textOrNull,
+    element_type: textOrNull,
+    materials: readableEntries(materialSchema),
+    references: readableEntries(materialSchema),
+    owned_by: textOrNull,
+    status: textOrNull,
+    tags: tagListSchema,
+  }),
+  z.transform((output) => {
+    const materials = [...output.materials, ...output.references];
+    const urls = (wanted: (material: Material) => boolean) =>
+      materials.filter(wanted).flatMap(({ url }) => url ?? []);
+    const isImage = ({ type }: Material) => type === 'image';
+    const voice = materials.find(({ type, id }) => type === 'voice' && id !== null);
+    return {
+      type: output.type,
+      element: {
+        id: output.id,
+        name: output.name ?? '',
+        description: output.description ?? '',
+        referenceType: readReferenceType(output.element_type),
+        frontalImage: urls((one) => isImage(one) && one.role === 'frontal')[0] ?? null,
+        otherImages: urls((one) => isImage(one) && one.role !== 'frontal'),
+        video: urls(({ type }) => type === 'video')[0] ?? null,
+        voice: voice === undefined ? null : voiceOf(voice),
+        tags: output.tags,
+        preset: output.owned_by === 'kling',
+        owner: output.owned_by ?? '',
+        deleted: output.status === 'deleted',
+      },
+    };
+  }),
+);
+
+/** The fields of `voices[]` under the names that materials have. */
+function voiceOf({ id, name, url, owned_by }: Material): Voice {
+  return z.parse(voiceSchema, { voice_id: id, voice_name: name, trial_url: url, owned_by });
+}
+
+/** The new shape of a callback (kling-api.md, section 7). */
+const newShapeSchema = z.pipe(
+  z.object({
+    id: idSchema,
+    status: z.string(),
+    message: textOrNull,
+    create_time: timeOrNull,
+    update_time: timeOrNull,
+    external_id: idOrNull,
+    outputs: readableEntries(outputSchema),
+  }),
+  z.transform((news): Task => ({
+    id: news.id,
+    externalId: news.external_id,
+    ...readStatus(news.status),
+    statusMessage: news.message,
+    elements: news.outputs.filter(({ type }) => type === 'element').map(({ element }) => element),
+    voices: [],
+    createdAt: news.create_time ?? news.update_time ?? 0,
+    updatedAt: news.update_time ?? news.create_time ?? 0,
+    unitsCharged: null,
+  })),
+);
+
+/** Either shape of a callback's body, read as the task it speaks of. */
+export const callbackSchema = z.union([taskSchema, newShapeSchema]);
+
+/**
+ * Reads a callback's body, in either shape. Undefined when it is not JSON or speaks of no task: never throws.
+ * What it says may be less than what Kling knows: see `isComplete`.
+ */
+export function readCallback(body: Uint8Array): Task | undefined {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+    const read = z.safeParse(callbackSchema, parseJson(text));
+    return read.success ? read.data : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,93 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+/** The headers of the Standard Webhooks scheme, looked up by lower-case name (kling-api.md, section 7). */
+export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+export interface SignedCallback {
+  readonly headers: Headers;
+  /** The body as it came over the wire, byte by byte. */
+  readonly body: Uint8Array;
+}
+
+export type SignatureVerdict =
+  | { readonly ok: true; /** `webhook-id`: the same for each delivery of one message. */ readonly id: string }
+  | { readonly ok: false; readonly reason: 'UNSIGNED' | 'MALFORMED' | 'STALE' | 'FORGED' };
+
+/** How far the sender's clock may be from ours, in milliseconds. */
+const toleranceMs = 5 * 60 * 1000;
+const prefix = 'whsec_';
+
+/** The key bytes of a secret `whsec_…`. @throws Error when it is not Base64; the message does not quote it. */
+export function readSecret(secret: string): Uint8Array {
+  const text = secret.startsWith(prefix) ? secret.slice(prefix.length) : secret;
+  const key = decoded(text);
+  if (key === undefined || key.length === 0) {
+    throw new Error(
+      'A webhook secret is the text whsec_ followed by Base64; copy it whole from the Kling console.',
+    );
+  }
+  return key;
+}
+
+/**
+ * Judges a callback's signature over its raw bytes. Any match of a secret and a signature is enough, so that both
+ * may be in rotation. Signatures are compared in constant time.
+ *
+ * @param secrets keys from {@link readSecret}
+ * @param now Unix milliseconds
+ */
+export function verifySignature(
+  { headers, body }: SignedCallback,
+  secrets: readonly Uint8Array[],
+  now: number,
+): SignatureVerdict {
+  const id = one(headers, 'webhook-id');
+  const timestamp = one(headers, 'webhook-timestamp');
+  const signatures = one(headers, 'webhook-signature');
+  if (id === undefined && timestamp === undefined && signatures === undefined) {
+    return { ok: false, reason: 'UNSIGNED' };
+  }
+  if (!id || !timestamp || !signatures || !/^\d{1,12}$/.test(timestamp)) {
+    return { ok: false, reason: 'MALFORMED' };
+  }
+  if (Math.abs(now - Number(timestamp) * 1000) > toleranceMs) return { ok: false, reason: 'STALE' };
+  const expected = secrets.map((secret) =>
+    createHmac('sha256', secret).update(`${id}.${timestamp}.`).update(body).digest(),
+  );
+  const given = signatures.split(' ').flatMap((signature) => {
+    const [version, text] = signature.split(',', 2);
+    const bytes = version === 'v1' && text !== undefined ? decoded(text) : undefined;
+    return bytes?.length === 32 ? [bytes] : [];
+  });
+  const matches = given.some((bytes) => expected.some((digest) => timingSafeEqual(digest, bytes)));
+  return matches ? { ok: true, id } : { ok: false, reason: 'FORGED' };
+}
+
+/** The three headers of a body, as a sender writes them. @param now Unix milliseconds */
+export function signCallback(
+  id: string,
+  body: Uint8Array,
+  secrets: readonly Uint8Array[],
+  now: number,
+): Record<'webhook-id' | 'webhook-timestamp' | 'webhook-signature', string> {
+  const timestamp = String(Math.floor(now / 1000));
+  const signatures = secrets.map(
+    (secret) =>
+      `v1,${createHmac('sha256', secret).update(`${id}.${timestamp}.`).update(body).digest('base64')}`,
+  );
+  return { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signatures.join(' ') };
+}
+
+/** A header that stands exactly once. */
+function one(headers: Headers, name: string): string | undefined {
+  const value = headers[name] ?? Object.entries(headers).find(([other]) => other.toLowerCase() === name)?.[1];
+  return typeof value === 'string' ? value : value?.length === 1 ? value[0] : undefined;
+}
+
+function decoded(base64: string): Uint8Array | undefined {
+  try {
+    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,72 @@
+import * as z from 'zod/mini';
+
+import { type Task, taskSchema } from '../kling/task.ts';
+import { type Problem, ProblemError } from '../problems.ts';
+import { attempt, pauseOrThrow, read, type World } from './exchange.ts';
+import { type RequestBody, requests } from './request.ts';
+
+export interface Created {
+  readonly task: Task;
+  /** The external id was known before this call: the task is an earlier one. */
+  readonly repeated: boolean;
+}
+
+/**
+ * Makes an element exactly once, however the network fails (kling-api.md, section 6): after an unclear answer the
+ * same body goes out again, and "already exists" then proves that the first one arrived. An unclear create is never
+ * sent again under a fresh id.
+ *
+ * @param body from `createElementBody`, with `externalId` in it
+ * @throws ProblemError when Kling refuses; when its answer stays unclear, an UNAVAILABLE problem that says under
+ *   which external id the call may be repeated
+ */
+export async function createOnce(body: RequestBody, externalId: string, world: World): Promise<Created> {
+  let unclearBefore = false;
+  for (let attempts = 1; ; attempts += 1) {
+    const outcome = await attempt(requests.createElement(body), world);
+    if (outcome.ok) {
+      const task = z.safeParse(taskSchema, outcome.data);
+      if (task.success) {
+        return { task: { ...task.data, externalId: task.data.externalId ?? externalId }, repeated: false };
+      }
+      // Accepted, in words that could not be read: the task itself can still be asked for.
+      return { task: await taskUnder(externalId, world), repeated: false };
+    }
+    if (outcome.problem.kind === 'DUPLICATE') {
+      return { task: await earlierTask(externalId, outcome.problem, world), repeated: !unclearBefore };
+    }
+    unclearBefore ||= outcome.unclear;
+    const problem = unclearBefore ? unclear(outcome.problem, externalId) : outcome.problem;
+    await pauseOrThrow(attempts, { ...outcome, problem }, world);
+  }
+}
+
+/** The task that has taken the external id; the duplicate problem itself when it is not one of an element. */
+async function earlierTask(externalId: string, duplicate: Problem, world: World): Promise<Task> {
+  try {
+    return await taskUnder(externalId, world);
+  } catch (error) {
+    // External ids are unique across all of Kling's products: another product's task cannot be read here.
+    if (error instanceof ProblemError && error.problem.kind === 'NOT_FOUND')
+      throw new ProblemError(duplicate);
+    throw error;
+  }
+}
+
+async function taskUnder(externalId: string, world: World): Promise<Task> {
+  const { data } = await read(requests.task(externalId), world);
+  const task = z.safeParse(taskSchema, data);
+  if (!task.success) throw new ProblemError(unclear(undefined, externalId));
+  return { ...task.data, externalId: task.data.externalId ?? externalId };
+}
+
+function unclear(problem: Problem | undefined, externalId: string): Problem {
+  const why = problem === undefined ? 'Kling gave an answer that could not be read.' : problem.message;
+  return {
+    kind: problem?.kind ?? 'UNAVAILABLE',
+    message: `${why} Whether the element is being made is not known: repeat the call with external id ${externalId}, which makes it only once.`,
+    code: problem?.code ?? null,
+    requestId: problem?.requestId ?? null,
+    retryable: problem?.retryable ?? true,
+  };
+}

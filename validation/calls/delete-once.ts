@@ -1,0 +1,19 @@
+import { attempt, pauseOrThrow, type World } from './exchange.ts';
+import type { KlingRequest } from './request.ts';
+
+/**
+ * Deletes, and takes "already deleted" for success where an earlier attempt of this very call got no clear answer
+ * (kling-api.md, section 4, row 10).
+ *
+ * @throws ProblemError when Kling refuses, ALREADY_DELETED among others, or does not answer in the end
+ */
+export async function deleteOnce(request: KlingRequest, world: World): Promise<void> {
+  let unclearBefore = false;
+  for (let attempts = 1; ; attempts += 1) {
+    const outcome = await attempt(request, world);
+    if (outcome.ok) return;
+    if (unclearBefore && outcome.problem.kind === 'ALREADY_DELETED') return;
+    unclearBefore ||= outcome.unclear;
+    await pauseOrThrow(attempts, outcome, world);
+  }
+}

@@ -1,0 +1,102 @@
+import { readAnswer } from '../kling/envelope.ts';
+import { type Problem, ProblemError, problemOfSilence } from '../problems.ts';
+import type { KlingRequest, KlingResponse } from './request.ts';
+import { defaultRetryPolicy, readRetryAfter, retryDelay, type RetryPolicy } from './retry.ts';
+
+/**
+ * Sends one request with the credential and gives what came back, whatever its status. Rejects with
+ * {@link NoAnswer} when nothing came back: a call that may or may not have had its effect.
+ *
+ * @param options.renewCredential the token sent before was refused as too old or too new: make a fresh one
+ */
+export type Transport = (
+  request: KlingRequest,
+  options: { readonly renewCredential: boolean },
+) => Promise<KlingResponse>;
+
+/** Connection refused or reset, time-out, anything between the request and a whole answer. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+}
+
+/** What every call needs of the world outside. */
+export interface World {
+  readonly transport: Transport;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  /** Resolves after so many milliseconds; rejects when the caller has lost interest. */
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  /** From 0 to 1, as `Math.random`. */
+  readonly random: () => number;
+  readonly retryPolicy?: RetryPolicy;
+}
+
+/** How one attempt went. `unclear`: it may have had its effect although no clear answer says so. */
+export type Attempt =
+  | { readonly ok: true; readonly data: unknown; readonly requestId: string | null }
+  | {
+      readonly ok: false;
+      readonly problem: Problem;
+      readonly unclear: boolean;
+      readonly retryAfterMs: number | undefined;
+    };
+
+/** Refused because of the token's times: worth one attempt with a fresh one (kling-api.md, section 5). */
+const tokenTimeCodes: readonly (number | null)[] = [1003, 1004];
+
+/** One attempt, with one more under a fresh token where only the token's times were at fault. */
+export async function attempt(request: KlingRequest, world: World): Promise<Attempt> {
+  const first = await sendOnce(request, world, false);
+  return !first.ok && tokenTimeCodes.includes(first.problem.code)
+    ? await sendOnce(request, world, true)
+    : first;
+}
+
+async function sendOnce(request: KlingRequest, world: World, renewCredential: boolean): Promise<Attempt> {
+  let response: KlingResponse;
+  try {
+    response = await world.transport(request, { renewCredential });
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    return { ok: false, problem: problemOfSilence(error.message), unclear: true, retryAfterMs: undefined };
+  }
+  const answer = readAnswer(response);
+  if (answer.ok) return answer;
+  return {
+    ok: false,
+    problem: answer.problem,
+    unclear: answer.problem.kind === 'UNAVAILABLE',
+    retryAfterMs: readRetryAfter(response.retryAfter, world.now()),
+  };
+}
+
+/**
+ * Makes a call that changes nothing, again and again where kling-api.md, section 5, allows it.
+ *
+ * @returns `data` of Kling's envelope, and its request id
+ * @throws ProblemError when Kling refuses, or does not answer in the end
+ */
+export async function read(
+  request: KlingRequest,
+  world: World,
+): Promise<{ data: unknown; requestId: string | null }> {
+  for (let attempts = 1; ; attempts += 1) {
+    const outcome = await attempt(request, world);
+    if (outcome.ok) return outcome;
+    await pauseOrThrow(attempts, outcome, world);
+  }
+}
+
+/** Waits until the next attempt is due; throws the problem when there is to be none. */
+export async function pauseOrThrow(
+  attempts: number,
+  { problem, retryAfterMs }: { problem: Problem; retryAfterMs: number | undefined },
+  world: World,
+): Promise<void> {
+  const delay = retryDelay(world.retryPolicy ?? defaultRetryPolicy, attempts, problem, {
+    retryAfterMs,
+    random: world.random(),
+  });
+  if (delay === undefined) throw new ProblemError(problem);
+  await world.sleep(delay);
+}

@@ -1,0 +1,46 @@
+import { createHmac } from 'node:crypto';
+
+export interface KeyPair {
+  readonly accessKey: string;
+  readonly secretKey: string;
+}
+
+/** Kling's validity of a token, and how far back it begins, in seconds (kling-api.md, section 1). */
+const validSeconds = 1800;
+const earlierSeconds = 5;
+/** A token is renewed when it has less than this left, in seconds. */
+const spareSeconds = 300;
+
+const base64url = (text: string) => btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+
+/** A JWT for Kling's `/v1/…` paths: HS256 under the secret key. @param now Unix milliseconds */
+export function signToken({ accessKey, secretKey }: KeyPair, now: number): string {
+  const seconds = Math.floor(now / 1000);
+  const header = base64url(JSON.stringify({ alg: 'HS256', typ: 'JWT' }));
+  const claims = base64url(
+    JSON.stringify({ iss: accessKey, exp: seconds + validSeconds, nbf: seconds - earlierSeconds }),
+  );
+  const signature = createHmac('sha256', secretKey).update(`${header}.${claims}`).digest('base64url');
+  return `${header}.${claims}.${signature}`;
+}
+
+/**
+ * Gives the token to send now: the same one until it is about to expire.
+ *
+ * @param options.renew Kling has just refused the last one for its times: make a fresh one
+ */
+export type TokenSource = (options: { readonly renew: boolean }) => string;
+
+/** @param now the clock, Unix milliseconds */
+export function tokenSource(pair: KeyPair, now: () => number): TokenSource {
+  let token: string | undefined;
+  let renewAt = 0;
+  return ({ renew }) => {
+    const time = now();
+    if (token === undefined || renew || time >= renewAt) {
+      token = signToken(pair, time);
+      renewAt = time + (validSeconds - spareSeconds) * 1000;
+    }
+    return token;
+  };
+}

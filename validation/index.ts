@@ -1,0 +1,66 @@
+import { config } from 'zod/mini';
+
+// Compiling schemas takes `new Function`, which n8n's scanner and strict browser policies refuse.
+config({ jitless: true });
+
+export { readCallback } from './callbacks/callback.ts';
+export {
+  type Headers,
+  readSecret,
+  type SignatureVerdict,
+  signCallback,
+  type SignedCallback,
+  verifySignature,
+} from './callbacks/signature.ts';
+export { type Created, createOnce } from './calls/create-once.ts';
+export { deleteOnce } from './calls/delete-once.ts';
+export { NoAnswer, read, type Transport, type World } from './calls/exchange.ts';
+export { pageHolding } from './calls/lists.ts';
+export {
+  isTaskKey,
+  type KlingPage,
+  type KlingRequest,
+  type KlingResponse,
+  type RequestBody,
+  requests,
+} from './calls/request.ts';
+export { defaultRetryPolicy, readRetryAfter, retryDelay, type RetryPolicy } from './calls/retry.ts';
+export { countCharacters } from './characters.ts';
+export { type KeyPair, signToken, type TokenSource, tokenSource } from './credentials/token.ts';
+export { createElementBody, type CreateKeys } from './input/body.ts';
+export { checkCreateElement, type CheckOptions, UrlFault, type Verdict } from './input/check.ts';
+export {
+  type CreateElementInput,
+  type ImageInput,
+  type InputOptions,
+  parseCreateElement,
+} from './input/create-element.ts';
+export { fingerprintOf } from './input/fingerprint.ts';
+export { isPublicAddress, readUrl, type UrlVerdict } from './input/url.ts';
+export { type Fault, formatPath, type Issue, type IssueCode, issueCodes, type Path } from './issues.ts';
+export { type Json, parseJson, stringifyJson } from './json.ts';
+export { type Element, type ReferenceType, referenceTypes } from './kling/element.ts';
+export { type Answer, type RawAnswer, readAnswer } from './kling/envelope.ts';
+export { type ElementTag, elementTags, tagIds } from './kling/tag.ts';
+export {
+  isFinal,
+  type Task,
+  type TaskList,
+  taskListSchema,
+  taskSchema,
+  type TaskStatus,
+  taskStatuses,
+} from './kling/task.ts';
+export { type Voice } from './kling/voice.ts';
+export { limits } from './limits.ts';
+export { type ByteSource, bytesSource } from './media/byte-source.ts';
+export {
+  type Problem,
+  ProblemError,
+  type ProblemKind,
+  problemKinds,
+  problemOfRefusal,
+  problemOfSilence,
+  problemOfStatus,
+} from './problems.ts';
+export { isComplete, type Merged, mergeTask } from './tasks/order.ts';

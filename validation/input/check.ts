@@ -1,0 +1,82 @@
+import type { Fault, Issue } from '../issues.ts';
+import { base64Source } from '../media/base64.ts';
+import { type ByteSource, bytesSource } from '../media/byte-source.ts';
+import { checkImage } from '../media/image.ts';
+import { checkVideo } from '../media/video.ts';
+import { type CreateElementInput, type InputOptions, parseCreateElement } from './create-element.ts';
+import { mediaInInput, type PlacedMedia } from './media-in-input.ts';
+
+/**
+ * Why media behind an address could not be looked at. Thrown by an edge's `openUrl` and by the reads of what it
+ * opened; a fault of this kind is a warning, unless its code is URL_NOT_PUBLIC.
+ */
+export class UrlFault extends Error {
+  override readonly name = 'UrlFault';
+  readonly fault: Fault;
+
+  constructor(fault: Fault) {
+    super(fault.message);
+    this.fault = fault;
+  }
+}
+
+export interface CheckOptions extends InputOptions {
+  /** Opens what is behind an address for reading in ranges; without it, addresses are judged by their text alone. */
+  readonly openUrl?: (url: string) => Promise<ByteSource>;
+}
+
+export type Verdict = { readonly warnings: readonly Issue[] } & (
+  | { readonly ok: true; readonly input: CreateElementInput }
+  | { readonly ok: false; readonly issues: readonly Issue[] }
+);
+
+/**
+ * Judges a create before Kling is asked: its words and its media, all issues at once, with paths in the canonical
+ * input. What could not be read from here is a warning: Kling may reach it all the same.
+ */
+export async function checkCreateElement(raw: unknown, options: CheckOptions): Promise<Verdict> {
+  const parsed = parseCreateElement(raw, options);
+  const judge = judgeOf(options.openUrl);
+  const findings = await Promise.all(
+    mediaInInput(raw, options).map(async ({ path, ...media }) =>
+      (await judge(media)).map((fault): Issue => ({ ...fault, path })),
+    ),
+  );
+  const found = findings.flat();
+  const warnings = found.filter(({ code }) => code === 'URL_UNREADABLE');
+  const issues = [
+    ...(parsed.ok ? [] : parsed.issues),
+    ...found.filter(({ code }) => code !== 'URL_UNREADABLE'),
+  ];
+  return parsed.ok && issues.length === 0 ? { ...parsed, warnings } : { ok: false, issues, warnings };
+}
+
+type Media = PlacedMedia extends infer One ? (One extends unknown ? Omit<One, 'path'> : never) : never;
+
+/** One look for each address, however often the input names it. */
+function judgeOf(openUrl: CheckOptions['openUrl']): (media: Media) => Promise<readonly Fault[]> {
+  const looks = new Map<string, Promise<readonly Fault[]>>();
+  return (media) => {
+    const check = media.kind === 'image' ? checkImage : checkVideo;
+    if ('bytes' in media) return check(bytesSource(media.bytes));
+    if ('base64' in media) return check(base64Source(media.base64));
+    if (openUrl === undefined) return Promise.resolve([]);
+    const key = `${media.kind} ${media.url}`;
+    const look = looks.get(key) ?? lookAt(media.url, openUrl, check);
+    looks.set(key, look);
+    return look;
+  };
+}
+
+async function lookAt(
+  url: string,
+  openUrl: (url: string) => Promise<ByteSource>,
+  check: (source: ByteSource) => Promise<readonly Fault[]>,
+): Promise<readonly Fault[]> {
+  try {
+    return await check(await openUrl(url));
+  } catch (error) {
+    if (error instanceof UrlFault) return [error.fault];
+    throw error;
+  }
+}

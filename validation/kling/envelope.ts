@@ -1,0 +1,47 @@
+import * as z from 'zod/mini';
+
+import { parseJson } from '../json.ts';
+import { type Problem, problemOfRefusal, problemOfStatus } from '../problems.ts';
+import { textOrNull } from './values.ts';
+
+const envelopeSchema = z.object({
+  code: z.int(),
+  message: textOrNull,
+  request_id: textOrNull,
+  data: z.optional(z.unknown()),
+});
+
+/** An answer as it came over HTTP. */
+export interface RawAnswer {
+  readonly status: number;
+  readonly text: string;
+}
+
+export type Answer =
+  | { readonly ok: true; readonly data: unknown; readonly requestId: string | null }
+  | { readonly ok: false; readonly problem: Problem };
+
+/**
+ * Opens Kling's envelope (kling-api.md, section 2). Never throws: a body that is not JSON, or not an envelope,
+ * is a problem by its HTTP status. `data` is undefined where Kling leaves it out, as delete does.
+ */
+export function readAnswer({ status, text }: RawAnswer): Answer {
+  const envelope = z.safeParse(envelopeSchema, parsed(text));
+  if (!envelope.success) return { ok: false, problem: problemOfStatus(status) };
+  const { code, message, request_id: requestId, data } = envelope.data;
+  if (code !== 0) {
+    return { ok: false, problem: problemOfRefusal({ code, message: message ?? '', requestId }) };
+  }
+  if (status < 200 || status > 299) {
+    return { ok: false, problem: { ...problemOfStatus(status), requestId } };
+  }
+  return { ok: true, data, requestId };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+}

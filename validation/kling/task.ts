@@ -1,0 +1,88 @@
+import * as z from 'zod/mini';
+
+import { elementSchema } from './element.ts';
+import {
+  decimalOrNull,
+  idOrNull,
+  idSchema,
+  looseShape,
+  readableEntries,
+  textOrNull,
+  timeOrNull,
+} from './values.ts';
+import { voiceSchema } from './voice.ts';
+
+export const taskStatuses = ['SUBMITTED', 'PROCESSING', 'SUCCEEDED', 'FAILED'] as const;
+export type TaskStatus = (typeof taskStatuses)[number];
+
+const statusOfWord: ReadonlyMap<string, TaskStatus> = new Map([
+  ['submitted', 'SUBMITTED'],
+  ['processing', 'PROCESSING'],
+  ['succeed', 'SUCCEEDED'],
+  ['succeeded', 'SUCCEEDED'],
+  ['failed', 'FAILED'],
+]);
+
+/**
+ * Reads a status word of either callback shape. A word that nobody has documented counts as PROCESSING, so that
+ * the task is looked at again, and is handed on as `unknownStatus` to be reported.
+ */
+export function readStatus(word: string): { status: TaskStatus; unknownStatus: string | null } {
+  const status = statusOfWord.get(word);
+  return status === undefined
+    ? { status: 'PROCESSING', unknownStatus: word }
+    : { status, unknownStatus: null };
+}
+
+/** Whether a status is the last one: final states do not change (kling-api.md, section 4). */
+export function isFinal(status: TaskStatus): boolean {
+  return status === 'SUCCEEDED' || status === 'FAILED';
+}
+
+/** A task as create, get and the lists give it, and as the legacy callback does (kling-api.md, sections 4 and 7). */
+export const taskSchema = z.pipe(
+  z.object({
+    task_id: idSchema,
+    task_status: z.string(),
+    task_status_msg: textOrNull,
+    task_info: looseShape({ external_task_id: idOrNull }),
+    task_result: looseShape({
+      elements: readableEntries(elementSchema),
+      voices: readableEntries(voiceSchema),
+    }),
+    final_unit_deduction: decimalOrNull,
+    created_at: timeOrNull,
+    updated_at: timeOrNull,
+  }),
+  z.transform((task) => ({
+    id: task.task_id,
+    externalId: task.task_info.external_task_id,
+    ...readStatus(task.task_status),
+    /** The reason, when FAILED. */
+    statusMessage: task.task_status_msg,
+    elements: task.task_result.elements,
+    voices: task.task_result.voices,
+    /** Unix milliseconds; 0 when Kling does not say. */
+    createdAt: task.created_at ?? task.updated_at ?? 0,
+    /** Unix milliseconds; 0 when Kling does not say. */
+    updatedAt: task.updated_at ?? task.created_at ?? 0,
+    /** A decimal number, as Kling gives it. */
+    unitsCharged: task.final_unit_deduction,
+  })),
+);
+export type Task = z.output<typeof taskSchema>;
+
+/** A page of tasks. Entries that could not be read are left out and counted, so that one cannot hide the rest. */
+export const taskListSchema = z.pipe(
+  z.catch(z.array(z.unknown()), () => []),
+  z.transform((entries) => {
+    const tasks: Task[] = [];
+    for (const entry of entries) {
+      const read = z.safeParse(taskSchema, entry);
+      if (read.success) tasks.push(read.data);
+    }
+    return { tasks, length: entries.length, unreadable: entries.length - tasks.length };
+  }),
+);
+/** `length`: how many entries the page had, readable or not: a short page is the last. */
+export type TaskList = z.output<typeof taskListSchema>;

@@ -1,0 +1,38 @@
+/**
+ * What Kling accepts, from section 3 of the API reference ("Create: the body") and section 2 (page sizes).
+ * Sizes are bytes, sides are pixels, durations are seconds, ratios are the longer side over the shorter.
+ */
+export const limits = {
+  /** `element_name`: 1–20 characters, as {@link countCharacters} counts them. */
+  nameMaxLength: 20,
+  /** `element_description`: 1–100 characters. */
+  descriptionMaxLength: 100,
+  /** `voice_name`: 1–20 characters. */
+  voiceNameMaxLength: 20,
+  /** `element_image_list.refer_images`: 1–3 beside the frontal image. */
+  otherImagesMin: 1,
+  otherImagesMax: 3,
+  image: {
+    formats: ['jpg', 'jpeg', 'png'],
+    /** "≤ 10 MB". */
+    maxBytes: 10 * 1024 * 1024,
+    /** "each side ≥ 300 px". */
+    minSide: 300,
+    /** "aspect ratio 1:2.5 … 2.5:1". */
+    maxRatio: 2.5,
+  },
+  video: {
+    formats: ['mp4', 'mov'],
+    /** "≤ 200 MB". */
+    maxBytes: 200 * 1024 * 1024,
+    /** "3–8 s". */
+    minSeconds: 3,
+    maxSeconds: 8,
+    /** "1080p": the shorter side. */
+    shortSide: 1080,
+    /** "16:9 or 9:16": the longer side over the shorter. */
+    ratio: 16 / 9,
+  },
+  /** Kling's lists: `pageNum` 1–1000, `pageSize` 1–500 (voices: 1–1000). */
+  page: { maxNumber: 1000, maxSize: 500, maxVoicesSize: 1000 },
+} as const;

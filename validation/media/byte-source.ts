@@ -1,0 +1,18 @@
+/** Bytes that are read in ranges, so that measuring a file never needs the whole of it. */
+export interface ByteSource {
+  /** How many bytes there are in all; undefined when that is not known. */
+  readonly size: number | undefined;
+  /**
+   * Up to `length` bytes from `offset`: fewer only where the source ends, none beyond its end.
+   * Rejects when the bytes cannot be had.
+   */
+  read(offset: number, length: number): Promise<Uint8Array>;
+}
+
+/** Bytes that are already in memory. The ranges are views, not copies. */
+export function bytesSource(bytes: Uint8Array): ByteSource {
+  return {
+    size: bytes.length,
+    read: (offset, length) => Promise.resolve(bytes.subarray(offset, offset + length)),
+  };
+}
