@@ -11,7 +11,10 @@ const earlierSeconds = 5;
 /** A token is renewed when it has less than this left, in seconds. */
 const spareSeconds = 300;
 
-const base64url = (text: string) => btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+function base64url(text: string): string {
+  const bytes = String.fromCharCode(...new TextEncoder().encode(text));
+  return btoa(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
 
 /** A JWT for Kling's `/v1/…` paths: HS256 under the secret key. @param now Unix milliseconds */
 export function signToken({ accessKey, secretKey }: KeyPair, now: number): string {

@@ -35,15 +35,15 @@ function boundedText(what: string, maxLength: number) {
   });
 }
 
+type Reading = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly fault: Fault };
+
 /** A text that a reader turns into another one, or refuses. */
-function readText(
-  required: string,
-  reader: (text: string) => { ok: true; text: string } | { ok: false; fault: Fault },
-) {
+function readText(required: string, reader: (text: string) => Reading) {
   return z.pipe(
     z.string(required),
     z.transform((text, context) => {
-      const verdict = reader(text);
+      const verdict: Reading =
+        text.trim() === '' ? { ok: false, fault: { code: 'REQUIRED', message: required } } : reader(text);
       if (verdict.ok) return verdict.text;
       addFault({ value: text, issues: context.issues }, verdict.fault);
       return text;

@@ -26,7 +26,7 @@ export function isPublicAddress(address: string): boolean {
 export function readUrl(text: string, { allowPrivate }: { readonly allowPrivate: boolean }): UrlVerdict {
   const url = text.trim();
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (parsed === undefined || !/^https?:\/\//i.test(url) || parsed.hostname === '') {
+  if (parsed === undefined || !/^https?:\/\/[^/?#]/i.test(url)) {
     return refused('NOT_A_URL', `${quoted(url)} is not a web address; give one that begins with https://.`);
   }
   if (!allowPrivate && !mayBePublic(parsed.hostname)) {

@@ -1,0 +1,117 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+
+import { readCallback } from './callback.ts';
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+test('the legacy shape is a task', () => {
+  const body =
+    '{"task_id":"1","task_status":"succeed","task_info":{"external_task_id":"x"},"created_at":1,"updated_at":2,"task_result":{"elements":[{"element_id":856528387816046601,"element_name":"Maja"}]}}';
+  expect(readCallback(bytes(body))).toMatchObject({
+    id: '1',
+    externalId: 'x',
+    status: 'SUCCEEDED',
+    updatedAt: 2,
+    elements: [{ id: '856528387816046601', name: 'Maja' }],
+  });
+});
+
+test('the new shape is the same task in other words', () => {
+  const body = {
+    id: '1',
+    status: 'succeeded',
+    message: '',
+    create_time: 1,
+    update_time: 2,
+    external_id: 'x',
+    outputs: [
+      {
+        type: 'element',
+        id: '856528387816046601',
+        name: 'Maja',
+        description: 'A girl',
+        element_type: 'multi_image_elements',
+        materials: [
+          { type: 'image', role: 'frontal', url: 'https://cdn/f.png' },
+          { type: 'image', role: 'refer', url: 'https://cdn/a.png' },
+          { type: 'voice', id: 'v', name: 'Ann', owned_by: 'kling' },
+        ],
+        owned_by: '855722760281784413',
+        status: 'succeeded',
+        tags: [{ id: 'o_102', name: 'Character', description: 'None' }],
+      },
+      { type: 'video', id: 'not an element' },
+    ],
+  };
+  expect(readCallback(bytes(JSON.stringify(body)))).toEqual({
+    id: '1',
+    externalId: 'x',
+    status: 'SUCCEEDED',
+    unknownStatus: null,
+    statusMessage: null,
+    elements: [
+      {
+        id: '856528387816046601',
+        name: 'Maja',
+        description: 'A girl',
+        referenceType: 'IMAGE',
+        frontalImage: 'https://cdn/f.png',
+        otherImages: ['https://cdn/a.png'],
+        video: null,
+        voice: { id: 'v', name: 'Ann', sampleUrl: null, preset: true, owner: 'kling', deleted: false },
+        tags: ['CHARACTER'],
+        preset: false,
+        owner: '855722760281784413',
+        deleted: false,
+      },
+    ],
+    voices: [],
+    createdAt: 1,
+    updatedAt: 2,
+    unitsCharged: null,
+  });
+});
+
+test('a video element of the new shape brings its video as a reference', () => {
+  const body = {
+    id: '1',
+    status: 'succeeded',
+    outputs: [
+      {
+        type: 'element',
+        id: '2',
+        element_type: 'video_character_elements',
+        references: [{ type: 'video', role: 'reference', url: 'https://cdn/v.mp4' }],
+        status: 'deleted',
+      },
+    ],
+  };
+  expect(readCallback(bytes(JSON.stringify(body)))?.elements).toMatchObject([
+    { referenceType: 'VIDEO', video: 'https://cdn/v.mp4', deleted: true },
+  ]);
+});
+
+test("the console's test callback is read like any other", () => {
+  const body = '{"id":"t","status":"submitted","outputs":[],"message":"","create_time":1,"update_time":1}';
+  expect(readCallback(bytes(body))).toMatchObject({ id: 't', status: 'SUBMITTED', elements: [] });
+});
+
+test.each(['', 'null', '[]', '{}', '{"task_id":"1"}', '{"id":"1","state":"done"}', '<xml/>'])(
+  '%j speaks of no task',
+  (text) => {
+    expect(readCallback(bytes(text))).toBeUndefined();
+  },
+);
+
+test('bytes that are not UTF-8 speak of no task', () => {
+  expect(readCallback(Uint8Array.of(0x7b, 0xff, 0x7d))).toBeUndefined();
+});
+
+test('no body whatsoever throws', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.uint8Array(), fc.json().map(bytes)), (body) => {
+      readCallback(body);
+    }),
+  );
+});

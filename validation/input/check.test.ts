@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { expect, test } from '@jest/globals';
+
+import { formatPath } from '../issues.ts';
+import { bytesSource } from '../media/byte-source.ts';
+import { checkCreateElement, type CheckOptions, UrlFault } from './check.ts';
+
+const file = (name: string): Uint8Array =>
+  readFileSync(join(import.meta.dirname, '../../test/media/files', name));
+const good = file('front-640x640.jpg');
+const small = file('small-200x150.png');
+const input = (frontal: unknown, others: unknown[]) => ({
+  name: 'Maja',
+  description: 'A girl',
+  reference: { images: { frontal, others } },
+});
+
+const judge = async (raw: unknown, options: Partial<CheckOptions> = {}) => {
+  const verdict = await checkCreateElement(raw, { allowPrivateUrls: true, ...options });
+  const told = (list: readonly { path: readonly (string | number)[]; code: string }[]) =>
+    list.map(({ path, code }) => `${formatPath(path)} ${code}`);
+  return { issues: verdict.ok ? [] : told(verdict.issues), warnings: told(verdict.warnings) };
+};
+
+test('pictures are measured wherever they stand and in whatever form they came', async () => {
+  const raw = input({ bytes: small }, [{ base64: Buffer.from(small).toString('base64') }, { bytes: good }]);
+  expect(await judge(raw)).toEqual({
+    issues: [
+      'reference.images.frontal.bytes IMAGE_TOO_SMALL',
+      'reference.images.others[0].base64 IMAGE_TOO_SMALL',
+    ],
+    warnings: [],
+  });
+});
+
+test('faults of words and of media are told together', async () => {
+  const { issues } = await judge({ ...input({ bytes: small }, [{ bytes: good }]), name: '' });
+  expect(issues).toEqual(['name REQUIRED', 'reference.images.frontal.bytes IMAGE_TOO_SMALL']);
+});
+
+test('without a way to open addresses they are judged by their text', async () => {
+  expect(await judge(input({ url: 'http://127.0.0.1/a' }, [{ bytes: good }]))).toEqual({
+    issues: [],
+    warnings: [],
+  });
+});
+
+test('what is behind an address is measured, and each address is opened once', async () => {
+  const opened: string[] = [];
+  const openUrl = (url: string) => {
+    opened.push(url);
+    return Promise.resolve(bytesSource(small));
+  };
+  const verdict = await judge(input({ url: 'https://a.org/s.png' }, [{ url: 'https://a.org/s.png' }]), {
+    openUrl,
+  });
+  expect(verdict.issues).toEqual([
+    'reference.images.frontal.url IMAGE_TOO_SMALL',
+    'reference.images.others[0].url IMAGE_TOO_SMALL',
+  ]);
+  expect(opened).toEqual(['https://a.org/s.png']);
+});
+
+test('what could not be read from here is a warning, what is not public is an issue', async () => {
+  const openUrl = (url: string) =>
+    Promise.reject(
+      new UrlFault({
+        code: url.includes('private') ? 'URL_NOT_PUBLIC' : 'URL_UNREADABLE',
+        message: 'So it is.',
+      }),
+    );
+  const raw = input({ url: 'https://slow.org/a' }, [{ url: 'https://private.org/a' }]);
+  expect(await judge(raw, { openUrl })).toEqual({
+    issues: ['reference.images.others[0].url URL_NOT_PUBLIC'],
+    warnings: ['reference.images.frontal.url URL_UNREADABLE'],
+  });
+});
+
+test('a video behind an address is measured as a video', async () => {
+  const raw = { name: 'Maja', description: 'A girl', reference: { video: { url: 'https://a.org/v.mp4' } } };
+  const open = (name: string) => ({ openUrl: () => Promise.resolve(bytesSource(file(name))) });
+  expect(await judge(raw, open('wide-5s.mp4'))).toEqual({ issues: [], warnings: [] });
+  expect((await judge(raw, open('short-2s.mp4'))).issues).toEqual(['reference.video.url VIDEO_DURATION']);
+});
+
+test('a fault of the program itself is not taken for one of the address', async () => {
+  const openUrl = () => Promise.reject(new TypeError('broken'));
+  await expect(judge(input({ url: 'https://a.org/a' }, [{ bytes: good }]), { openUrl })).rejects.toThrow(
+    'broken',
+  );
+});

@@ -1,0 +1,109 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+
+import { formatPath } from '../issues.ts';
+import { parseCreateElement } from './create-element.ts';
+
+const image = { url: 'https://cdn.example.org/a.png' };
+const good = {
+  name: 'Maja',
+  description: 'A girl with a red hat',
+  reference: { images: { frontal: image, others: [image] } },
+};
+const judge = (raw: unknown, allowPrivateUrls = false) => {
+  const parsed = parseCreateElement(raw, { allowPrivateUrls });
+  return parsed.ok ? 'fine' : parsed.issues.map(({ path, code }) => `${formatPath(path)} ${code}`);
+};
+
+test('what was not filled in is null, what may be written loosely is put right', () => {
+  const raw = {
+    ...good,
+    reference: {
+      images: {
+        frontal: { base64: 'data:image/png;base64,QUJD\nREVG' },
+        others: [{ url: ' https://a.org/x ' }],
+      },
+    },
+    voiceId: '',
+    callbackUrl: null,
+  };
+  expect(parseCreateElement(raw, { allowPrivateUrls: false })).toEqual({
+    ok: true,
+    input: {
+      name: 'Maja',
+      description: 'A girl with a red hat',
+      reference: { images: { frontal: { base64: 'QUJDREVG' }, others: [{ url: 'https://a.org/x' }] } },
+      voiceId: null,
+      tags: [],
+      externalId: null,
+      callbackUrl: null,
+    },
+  });
+});
+
+test('all that is wrong is told at once, in the order of the fields', () => {
+  const raw = {
+    name: '',
+    description: 'x'.repeat(101),
+    reference: { images: { frontal: { url: 'nonsense' }, others: [] } },
+    tags: ['CHARACTER', 'HERO'],
+    externalId: '..',
+    callbackUrl: 'http://localhost/x',
+  };
+  expect(judge(raw)).toEqual([
+    'name REQUIRED',
+    'description TOO_LONG',
+    'reference.images.frontal.url NOT_A_URL',
+    'reference.images.others TOO_FEW',
+    'tags[1] NOT_A_CHOICE',
+    'externalId NOT_ALLOWED_HERE',
+    'callbackUrl URL_NOT_PUBLIC',
+  ]);
+});
+
+describe('exactly one form of each', () => {
+  test.each([
+    [{ ...good, reference: {} }, ['reference REQUIRED']],
+    [{ ...good, reference: null }, ['reference REQUIRED']],
+    [{ ...good, reference: { ...good.reference, video: image } }, ['reference.video NOT_ALLOWED_HERE']],
+    [
+      { ...good, reference: { images: { frontal: {}, others: [image] } } },
+      ['reference.images.frontal REQUIRED'],
+    ],
+    [
+      { ...good, reference: { images: { frontal: { ...image, base64: 'QUJD' }, others: [image] } } },
+      ['reference.images.frontal.base64 NOT_ALLOWED_HERE'],
+    ],
+    [
+      { ...good, reference: { images: { frontal: image, others: 'x' } } },
+      ['reference.images.others REQUIRED'],
+    ],
+    [{ ...good, reference: { video: {} } }, ['reference.video.url REQUIRED']],
+    [
+      { ...good, reference: { images: { frontal: { url: ' ' }, others: [image] } } },
+      ['reference.images.frontal.url REQUIRED'],
+    ],
+  ])('%j', (raw, issues) => {
+    expect(judge(raw)).toEqual(issues);
+  });
+});
+
+test('every issue has a sentence for a person', () => {
+  const parsed = parseCreateElement({ reference: { images: {} } }, { allowPrivateUrls: false });
+  expect(parsed.ok ? [] : parsed.issues.map(({ message }) => message)).toEqual([
+    'Give the name: 1 to 20 characters.',
+    'Give the description: 1 to 100 characters.',
+    'Give the picture: its address, its Base64 text or the file itself.',
+    'Give 1 to 3 other images beside the frontal one; the same picture may serve as both.',
+  ]);
+});
+
+test('whatever comes in, it gets a verdict and never an exception', () => {
+  fc.assert(
+    fc.property(fc.anything(), fc.anything(), (raw, part) => {
+      judge(raw);
+      judge({ ...good, reference: { images: part } });
+      judge({ ...good, reference: part, tags: part, name: part, callbackUrl: part });
+    }),
+  );
+});

@@ -1,0 +1,79 @@
+import { describe, expect, test } from '@jest/globals';
+
+import { isPublicAddress, readUrl } from './url.ts';
+
+describe('public addresses', () => {
+  test.each([
+    'https://cdn.kling.ai/a.png',
+    'http://8.8.8.8/a',
+    'https://[2606:4700::1111]/a',
+    'HTTPS://Example.COM/a.jpg?x=1#y',
+  ])('%s', (url) => {
+    expect(readUrl(url, { allowPrivate: false })).toEqual({ ok: true, url });
+  });
+
+  test('white space around is taken off, the rest stays as it was written', () => {
+    expect(readUrl('  https://a.de/Ä b ', { allowPrivate: false })).toEqual({
+      ok: true,
+      url: 'https://a.de/Ä b',
+    });
+  });
+});
+
+test.each([
+  '',
+  'nonsense',
+  'ftp://a.de/x',
+  'data:image/png;base64,AAAA',
+  'https:///x',
+  '//a.de/x',
+  'javascript:alert(1)',
+  'https://',
+])('%j is not a web address', (url) => {
+  expect(readUrl(url, { allowPrivate: true })).toMatchObject({ ok: false, fault: { code: 'NOT_A_URL' } });
+});
+
+describe('private addresses', () => {
+  test.each([
+    'http://localhost/a',
+    'http://localhost./a',
+    'http://x.localhost/a',
+    'http://printer/a',
+    'http://nas.local/a',
+    'http://db.internal/a',
+    'http://127.0.0.1/a',
+    'http://127.1/a',
+    'http://2130706433/a',
+    'http://0x7f.1/a',
+    'http://10.1.2.3/a',
+    'http://172.16.0.1/a',
+    'http://192.168.1.1/a',
+    'http://169.254.169.254/latest/meta-data',
+    'http://100.64.0.1/a',
+    'http://0.0.0.0/a',
+    'http://[::1]/a',
+    'http://[fd00::1]/a',
+    'http://[fe80::1]/a',
+    'http://[::ffff:127.0.0.1]/a',
+    'http://[::ffff:10.0.0.1]/a',
+  ])('%s is refused unless it is allowed', (url) => {
+    expect(readUrl(url, { allowPrivate: false })).toMatchObject({
+      ok: false,
+      fault: { code: 'URL_NOT_PUBLIC' },
+    });
+    expect(readUrl(url, { allowPrivate: true })).toMatchObject({ ok: true });
+  });
+});
+
+test.each([
+  ['8.8.8.8', true],
+  ['::ffff:8.8.8.8', true],
+  ['2606:4700::1111', true],
+  ['10.0.0.1', false],
+  ['::1', false],
+  ['64:ff9b::7f00:1', false],
+  ['224.0.0.1', false],
+  ['not an address', false],
+])('%s is public: %s', (address, isPublic) => {
+  expect(isPublicAddress(address)).toBe(isPublic);
+});

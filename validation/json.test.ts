@@ -1,0 +1,58 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+
+import { parseJson, stringifyJson } from './json.ts';
+
+test('an element id above 2^53 keeps every digit', () => {
+  expect(parseJson('{"element_id":856528387816046601}')).toEqual({ element_id: '856528387816046601' });
+});
+
+test('numbers that fit stay numbers, and texts of digits stay texts', () => {
+  expect(parseJson('[9007199254740991, -9007199254740991, 1.5, 1e3, "856528387816046601"]')).toEqual([
+    9007199254740991,
+    -9007199254740991,
+    1.5,
+    1000,
+    '856528387816046601',
+  ]);
+});
+
+test('a bigint is written as a bare integer, wherever it stands', () => {
+  expect(stringifyJson({ a: [856528387816046601n], b: '1' })).toBe('{"a":[856528387816046601],"b":"1"}');
+});
+
+test('text that is not JSON throws', () => {
+  expect(() => parseJson('<html>')).toThrow(SyntaxError);
+  expect(() => parseJson('{"id":856528387816046601')).toThrow(SyntaxError);
+});
+
+test('any integer keeps its digits on the way out and back, at any depth', () => {
+  const value = fc.letrec((tie) => ({
+    node: fc.oneof(
+      { depthSize: 'small' },
+      fc.bigInt(),
+      fc.array(tie('node')),
+      fc.dictionary(fc.string(), tie('node')),
+    ),
+  })).node;
+  const digits = (node: unknown): unknown => {
+    if (typeof node === 'bigint') {
+      const number = Number(node);
+      return Number.isSafeInteger(number) ? number : node.toString();
+    }
+    if (Array.isArray(node)) return node.map(digits);
+    return Object.fromEntries(
+      Object.entries(node as Record<string, unknown>).map(([name, one]) => [name, digits(one)]),
+    );
+  };
+  fc.assert(fc.property(value, (node) => expect(parseJson(stringifyJson(node))).toEqual(digits(node))));
+});
+
+test('everything that JSON can say without large integers reads as JSON.parse reads it', () => {
+  fc.assert(
+    fc.property(fc.json(), (text) => {
+      fc.pre(!/\d{16}/.test(text));
+      expect(parseJson(text)).toEqual(JSON.parse(text));
+    }),
+  );
+});
