@@ -1,24 +1,12 @@
-/** Everything runs as native ES modules on the sources; swc only takes the types away. */
-const room = (name, testMatch) => ({
-  displayName: name,
-  rootDir: import.meta.dirname,
-  testMatch,
-  testEnvironment: 'node',
-  extensionsToTreatAsEsm: ['.ts', '.graphql'],
-  transform: {
-    '\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } } }],
-    '\\.graphql$': '<rootDir>/test/setup/graphql-text.mjs',
-  },
-  moduleFileExtensions: ['ts', 'mjs', 'js', 'json', 'graphql'],
-  modulePathIgnorePatterns: ['/dist/', '/\\.types/'],
-});
+import { room } from './test/setup/jest-room.mjs';
 
+/** Every test that needs nothing beyond the workspace. */
 export default {
   projects: [
-    room('validation', ['<rootDir>/validation/**/*.test.ts']),
-    room('sandbox', ['<rootDir>/sandbox/**/*.test.ts']),
-    room('gateway', ['<rootDir>/gateway/**/*.test.ts']),
-    room('cases', ['<rootDir>/test/cases/**/*.test.ts']),
-    room('system', ['<rootDir>/test/system/**/*.test.ts']),
+    room('validation', 'validation/**/*.test.ts'),
+    room('sandbox', 'sandbox/**/*.test.ts'),
+    room('gateway', 'gateway/**/*.test.ts'),
+    room('cases', 'test/cases/**/*.test.ts'),
+    room('system', 'test/system/**/*.test.ts'),
   ],
 };

@@ -5,7 +5,5 @@ const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
  * A Chinese character, an emoji, a flag, a family of joined emoji and a letter with its accents are one each.
  */
 export function countCharacters(text: string): number {
-  let count = 0;
-  for (const _ of segmenter.segment(text)) count += 1;
-  return count;
+  return [...segmenter.segment(text)].length;
 }

@@ -53,7 +53,10 @@ export {
 } from './kling/task.ts';
 export { type Voice } from './kling/voice.ts';
 export { limits } from './limits.ts';
+export { type Base64Reading, base64Source, readBase64 } from './media/base64.ts';
 export { type ByteSource, bytesSource } from './media/byte-source.ts';
+export { checkImage, type ImageMeasure, measureImage } from './media/image.ts';
+export { checkVideo, measureVideo, type VideoMeasure } from './media/video.ts';
 export {
   type Problem,
   ProblemError,

@@ -45,7 +45,11 @@ test('any integer keeps its digits on the way out and back, at any depth', () =>
       Object.entries(node as Record<string, unknown>).map(([name, one]) => [name, digits(one)]),
     );
   };
-  fc.assert(fc.property(value, (node) => expect(parseJson(stringifyJson(node))).toEqual(digits(node))));
+  fc.assert(
+    fc.property(value, (node) => {
+      expect(parseJson(stringifyJson(node))).toEqual(digits(node));
+    }),
+  );
 });
 
 test('everything that JSON can say without large integers reads as JSON.parse reads it', () => {

@@ -30,10 +30,10 @@ export async function createOnce(body: RequestBody, externalId: string, world: W
         return { task: { ...task.data, externalId: task.data.externalId ?? externalId }, repeated: false };
       }
       // Accepted, in words that could not be read: the task itself can still be asked for.
-      return { task: await taskUnder(externalId, world), repeated: false };
+      return { task: await taskUnder(externalId, undefined, world), repeated: false };
     }
     if (outcome.problem.kind === 'DUPLICATE') {
-      return { task: await earlierTask(externalId, outcome.problem, world), repeated: !unclearBefore };
+      return { task: await taskUnder(externalId, outcome.problem, world), repeated: !unclearBefore };
     }
     unclearBefore ||= outcome.unclear;
     const problem = unclearBefore ? unclear(outcome.problem, externalId) : outcome.problem;
@@ -41,20 +41,21 @@ export async function createOnce(body: RequestBody, externalId: string, world: W
   }
 }
 
-/** The task that has taken the external id; the duplicate problem itself when it is not one of an element. */
-async function earlierTask(externalId: string, duplicate: Problem, world: World): Promise<Task> {
+/**
+ * The task that has taken the external id.
+ *
+ * @param duplicate what Kling said of the id; the problem itself when the id is not one of an element
+ */
+async function taskUnder(externalId: string, duplicate: Problem | undefined, world: World): Promise<Task> {
+  let data: unknown;
   try {
-    return await taskUnder(externalId, world);
+    ({ data } = await read(requests.task(externalId), world));
   } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
     // External ids are unique across all of Kling's products: another product's task cannot be read here.
-    if (error instanceof ProblemError && error.problem.kind === 'NOT_FOUND')
-      throw new ProblemError(duplicate);
-    throw error;
+    if (error.problem.kind === 'NOT_FOUND') throw new ProblemError(duplicate ?? unclear(undefined, externalId));
+    throw new ProblemError(unclear(error.problem, externalId));
   }
-}
-
-async function taskUnder(externalId: string, world: World): Promise<Task> {
-  const { data } = await read(requests.task(externalId), world);
   const task = z.safeParse(taskSchema, data);
   if (!task.success) throw new ProblemError(unclear(undefined, externalId));
   return { ...task.data, externalId: task.data.externalId ?? externalId };

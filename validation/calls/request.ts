@@ -39,11 +39,11 @@ const pageOf =
 const post = (path: string, body: RequestBody): KlingRequest => ({ method: 'POST', path, body });
 
 /**
- * Whether a text can stand for a task in a path: the empty one would ask for the list, and `.` or `..` for
- * something else altogether.
+ * Whether a text can stand for a task in a path: the empty one would ask for the list, `.` or `..` for something
+ * else altogether, and half of a surrogate pair cannot be written into a URL.
  */
 export function isTaskKey(key: string): boolean {
-  return key !== '' && key !== '.' && key !== '..';
+  return key !== '' && key !== '.' && key !== '..' && key.isWellFormed();
 }
 
 /** The calls of kling-api.md, section 2. */

@@ -4,7 +4,7 @@ import type { Problem } from '../problems.ts';
 export interface RetryPolicy {
   /** Attempts in all, the first included. */
   readonly attempts: number;
-  /** The first pause in milliseconds; each further one is twice as long, up to `maxDelayMs`. */
+  /** The first pause in milliseconds, at least; each further one is twice as long, up to `maxDelayMs`. */
   readonly baseDelayMs: number;
   readonly maxDelayMs: number;
 }
@@ -16,7 +16,7 @@ export const defaultRetryPolicy: RetryPolicy = { attempts: 5, baseDelayMs: 1000,
  * by itself (kling-api.md, section 5), the attempts are used up, or Kling asks for a longer pause than the longest.
  *
  * @param attempt how many attempts were made so far, from 1
- * @param random a number from 0 to 1: half of each pause is drawn, so that clients do not come back all at once
+ * @param random a number from 0 to 1: up to half of each pause is added by lot, so that clients do not come back all at once
  */
 export function retryDelay(
   policy: RetryPolicy,
@@ -26,8 +26,7 @@ export function retryDelay(
 ): number | undefined {
   if (!problem.retryable || attempt >= policy.attempts) return undefined;
   if (retryAfterMs !== undefined) return retryAfterMs <= policy.maxDelayMs ? retryAfterMs : undefined;
-  const full = Math.min(policy.maxDelayMs, policy.baseDelayMs * 2 ** (attempt - 1));
-  return full / 2 + (full / 2) * random;
+  return Math.min(policy.maxDelayMs, policy.baseDelayMs * 2 ** (attempt - 1) * (1 + random / 2));
 }
 
 /** `Retry-After` in milliseconds: seconds or an HTTP date; undefined when it says nothing usable. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 
+import { isTaskKey } from '../calls/request.ts';
 import { countCharacters } from '../characters.ts';
 import type { Fault, Issue } from '../issues.ts';
 import { elementTags } from '../kling/tag.ts';
@@ -156,16 +157,22 @@ function referenceSchema(options: InputOptions) {
 }
 
 const tags = z.pipe(
-  z.transform((value: unknown) => value ?? []),
-  z.array(z.enum(elementTags, `This is not a tag; choose from ${elementTags.join(', ')}.`)),
+  z.pipe(
+    z.transform((value: unknown) => value ?? []),
+    z.array(
+      z.enum(elementTags, `This is not a tag; choose from ${elementTags.join(', ')}.`),
+      'Give the tags as a list.',
+    ),
+  ),
+  z.transform((list) => [...new Set(list)]),
 );
 
-/** An id that stands in a path of Kling's API: `.` and `..` would lead elsewhere. */
+/** An id that stands in a path of Kling's API: `.` and `..` would lead elsewhere, and broken text nowhere. */
 const externalIdText = optionalText.check((context) => {
-  if (context.value === '.' || context.value === '..') {
+  if (context.value !== null && !isTaskKey(context.value)) {
     addFault(context, {
       code: 'NOT_ALLOWED_HERE',
-      message: `"${context.value}" cannot be an external id; choose another.`,
+      message: `"${context.value.toWellFormed()}" cannot be an external id; choose another.`,
     });
   }
 });

@@ -29,7 +29,7 @@ export function issueFromZod(issue: z.core.$ZodIssue): Issue {
 }
 
 function codeOf(issue: z.core.$ZodIssue): IssueCode {
-  const fault: unknown = issue.code === 'custom' ? issue.params?.['fault'] : undefined;
+  const fault: unknown = issue.code === 'custom' ? issue.params?.fault : undefined;
   if (typeof fault === 'string' && codes.has(fault)) return fault as IssueCode;
   return issue.code === 'invalid_value' ? 'NOT_A_CHOICE' : 'REQUIRED';
 }

@@ -1,0 +1,45 @@
+import { afterAll, expect, test } from '@jest/globals';
+import {
+  bytesSource,
+  checkCreateElement,
+  formatPath,
+  type Issue,
+  UrlFault,
+} from '@kling-elements/validation';
+
+import { serveMedia } from '../media/serve.ts';
+import { casesWith } from './cases.ts';
+import { canonicalForm } from './canonical-form.ts';
+
+const server = await serveMedia();
+const cases = casesWith(server.url);
+afterAll(() => server.close());
+
+/** The simplest way to open an address: all of it at once. */
+async function openUrl(url: string) {
+  const response = await fetch(url);
+  if (!response.ok) throw new UrlFault({ code: 'URL_UNREADABLE', message: `HTTP ${response.status}.` });
+  return bytesSource(await response.bytes());
+}
+
+/** Bytes come as files in these cases' words. */
+const told = (issues: readonly Issue[]) =>
+  issues.map(
+    ({ path, code }) => `${formatPath(path.map((step) => (step === 'bytes' ? 'file' : step)))} ${code}`,
+  );
+
+test('there are enough of them, each with a name of its own', () => {
+  expect(cases.length).toBeGreaterThanOrEqual(150);
+  expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length);
+});
+
+test.each(cases)('$name', async ({ input, issues, warnings = [], allowPrivateUrls = true }) => {
+  const verdict = await checkCreateElement(canonicalForm(input), {
+    allowPrivateUrls,
+    ...(allowPrivateUrls ? { openUrl } : {}),
+  });
+  expect({ issues: verdict.ok ? [] : told(verdict.issues), warnings: told(verdict.warnings) }).toEqual({
+    issues,
+    warnings,
+  });
+});

@@ -1,0 +1,59 @@
+import { tagIds } from '@kling-elements/validation';
+
+type Fields = Readonly<Record<string, unknown>>;
+const fields = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {});
+
+const names: Readonly<Record<string, string>> = {
+  name: 'element_name',
+  description: 'element_description',
+  voiceId: 'element_voice_id',
+  externalId: 'external_task_id',
+  callbackUrl: 'callback_url',
+};
+
+/**
+ * A case's input in the words of Kling's wire, faults and all: what a client without any checks of its own would
+ * send. What counts as not filled in for us (null and empty options, white space, a `data:` prefix) is left out, as
+ * validation promises to do.
+ */
+export function wireForm(input: unknown): Record<string, unknown> {
+  const given = fields(input);
+  const body: Record<string, unknown> = {};
+  for (const [ours, theirs] of Object.entries(names)) {
+    const value = given[ours];
+    const optional = ours !== 'name' && ours !== 'description';
+    if (value === undefined || (optional && (value === null || value === ''))) continue;
+    body[theirs] = value;
+  }
+  const tags = given['tags'];
+  if (Array.isArray(tags) && tags.length > 0) {
+    body['tag_list'] = [...new Set(tags as unknown[])].map((tag) => ({
+      tag_id: Object.hasOwn(tagIds, String(tag)) ? tagIds[String(tag) as keyof typeof tagIds] : tag,
+    }));
+  }
+  const reference = fields(given['reference']);
+  if (reference['images'] !== undefined) {
+    const { frontal, others } = fields(reference['images']);
+    body['reference_type'] = 'image_refer';
+    body['element_image_list'] = {
+      frontal_image: imageText(frontal),
+      refer_images: Array.isArray(others)
+        ? others.map((image: unknown) => ({ image_url: imageText(image) }))
+        : others,
+    };
+  }
+  if (reference['video'] !== undefined) {
+    body['reference_type'] ??= 'video_refer';
+    body['element_video_list'] = { refer_videos: [{ video_url: fields(reference['video'])['url'] }] };
+  }
+  return body;
+}
+
+function imageText(image: unknown): unknown {
+  const { file, base64, url } = fields(image);
+  // Nobody can put two forms into one field: what is no text at all stands for that.
+  if (file !== undefined && url !== undefined) return null;
+  if (file instanceof Uint8Array) return Buffer.from(file).toString('base64');
+  if (typeof base64 === 'string') return base64.replace(/^data:image\/[a-z]+;base64,/, '').replace(/\s/g, '');
+  return typeof url === 'string' ? url.trim() : url;
+}
