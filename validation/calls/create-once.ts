@@ -53,7 +53,8 @@ async function taskUnder(externalId: string, duplicate: Problem | undefined, wor
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     // External ids are unique across all of Kling's products: another product's task cannot be read here.
-    if (error.problem.kind === 'NOT_FOUND') throw new ProblemError(duplicate ?? unclear(undefined, externalId));
+    if (error.problem.kind === 'NOT_FOUND')
+      throw new ProblemError(duplicate ?? unclear(undefined, externalId));
     throw new ProblemError(unclear(error.problem, externalId));
   }
   const task = z.safeParse(taskSchema, data);

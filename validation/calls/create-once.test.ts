@@ -1,0 +1,144 @@
+import { describe, expect, test } from '@jest/globals';
+
+import { ProblemError } from '../problems.ts';
+import { createOnce } from './create-once.ts';
+import { failure, fakeWorld, page, type Step, submittedTask, success } from './fake-world.ts';
+import { requests } from './request.ts';
+
+const body = ['{"external_task_id":"mine"}'];
+const create = requests.createElement(body);
+const look = requests.task('mine');
+const accepted = success(submittedTask('1', 'mine'));
+const duplicate = failure(400, 1201, 'External_task_id mine already exists');
+const unknown = failure(400, 1201, 'Task not found by id/external id: mine');
+const retryPolicy = { attempts: 3, baseDelayMs: 10, maxDelayMs: 100 };
+
+async function problemOf(steps: readonly Step[]) {
+  const { world, sent } = fakeWorld(steps, { retryPolicy });
+  const error = await createOnce(body, 'mine', world).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof ProblemError)) throw new Error('no problem was thrown', { cause: error });
+  return { problem: error.problem, sent };
+}
+
+describe('a create', () => {
+  test('that is accepted is sent once', async () => {
+    const { world, sent } = fakeWorld([accepted]);
+    const created = await createOnce(body, 'mine', world);
+    expect(created).toMatchObject({
+      repeated: false,
+      task: { id: '1', externalId: 'mine', status: 'SUBMITTED' },
+    });
+    expect(sent).toEqual([create]);
+  });
+
+  test('keeps its external id when Kling’s answer does not repeat it', async () => {
+    const { world } = fakeWorld([success(submittedTask('1'))]);
+    expect((await createOnce(body, 'mine', world)).task.externalId).toBe('mine');
+  });
+
+  const unclear: [string, Step][] = [
+    ['no answer', 'ECONNRESET'],
+    ['code 5000', failure(500, 5000)],
+    ['code 5001', failure(503, 5001)],
+    ['code 5002', failure(504, 5002)],
+    ['a page of a CDN', page(502)],
+    ['a page under HTTP 200', page(200)],
+  ];
+  test.each(unclear)(
+    'whose first answer was lost before its effect (%s): the same goes out again',
+    async (_what, lost) => {
+      const { world, sent } = fakeWorld([lost, accepted]);
+      expect(await createOnce(body, 'mine', world)).toMatchObject({ repeated: false, task: { id: '1' } });
+      expect(sent).toEqual([create, create]);
+    },
+  );
+
+  test.each(unclear)(
+    'whose first answer was lost after its effect (%s): the first task is found',
+    async (_what, lost) => {
+      const { world, sent } = fakeWorld([lost, duplicate, accepted]);
+      expect(await createOnce(body, 'mine', world)).toMatchObject({ repeated: false, task: { id: '1' } });
+      expect(sent).toEqual([create, create, look]);
+    },
+  );
+
+  test('under an external id that an earlier call has used gives that call’s task', async () => {
+    const { world } = fakeWorld([duplicate, accepted]);
+    expect(await createOnce(body, 'mine', world)).toMatchObject({ repeated: true, task: { id: '1' } });
+  });
+
+  test('that waited for its turn and then meets its external id is a repeated one', async () => {
+    const { world, slept } = fakeWorld([failure(429, 1303, 'busy', '2'), duplicate, accepted]);
+    expect(await createOnce(body, 'mine', world)).toMatchObject({ repeated: true });
+    expect(slept).toEqual([2000]);
+  });
+
+  test('under an external id of another product’s task is refused as a duplicate', async () => {
+    const { problem } = await problemOf([duplicate, unknown]);
+    expect(problem).toMatchObject({ kind: 'DUPLICATE', code: 1201, retryable: false });
+  });
+
+  test.each([1302, 1303])('is sent again after code %i', async (code) => {
+    const { world, sent } = fakeWorld([failure(429, code), accepted]);
+    await createOnce(body, 'mine', world);
+    expect(sent).toEqual([create, create]);
+  });
+
+  test('is sent once more with a fresh token after code 1004', async () => {
+    const { world, renewals } = fakeWorld([failure(401, 1004), accepted]);
+    await createOnce(body, 'mine', world);
+    expect(renewals).toEqual([false, true]);
+  });
+
+  test.each([
+    [401, 1002, 'AUTHENTICATION'],
+    [429, 1102, 'ACCOUNT'],
+    [403, 1103, 'PERMISSION'],
+    [400, 1201, 'INVALID'],
+    [400, 1301, 'POLICY'],
+    [429, 1304, 'PERMISSION'],
+  ])('that Kling refuses (HTTP %i, code %i) is not sent again', async (status, code, kind) => {
+    const { problem, sent } = await problemOf([failure(status, code)]);
+    expect(problem).toMatchObject({ kind, code });
+    expect(problem.message).not.toContain('not known');
+    expect(sent).toEqual([create]);
+  });
+
+  test('that stays unclear says under which external id it may be repeated', async () => {
+    const { problem, sent } = await problemOf(['ECONNRESET', page(502), 'ECONNRESET']);
+    expect(problem).toMatchObject({ kind: 'UNAVAILABLE', retryable: true });
+    expect(problem.message).toContain('repeat the call with external id mine');
+    expect(sent).toEqual([create, create, create]);
+  });
+
+  test('that is refused after an unclear answer says that it may have been made all the same', async () => {
+    const { problem } = await problemOf(['ECONNRESET', failure(429, 1100)]);
+    expect(problem).toMatchObject({ kind: 'ACCOUNT', retryable: false });
+    expect(problem.message).toContain('repeat the call with external id mine');
+  });
+
+  test('whose acceptance cannot be read is looked up', async () => {
+    const { world, sent } = fakeWorld([success({ surprise: true }), accepted]);
+    expect(await createOnce(body, 'mine', world)).toMatchObject({ repeated: false, task: { id: '1' } });
+    expect(sent).toEqual([create, look]);
+  });
+
+  test.each<[string, Step[]]>([
+    ['proved to be made', [duplicate]],
+    ['accepted in words that cannot be read', [success({ surprise: true })]],
+  ])('%s, but whose task cannot be read, says how to get at it', async (_what, steps) => {
+    const silent = await problemOf([...steps, 'ECONNRESET', 'ECONNRESET', 'ECONNRESET']);
+    expect(silent.problem).toMatchObject({ kind: 'UNAVAILABLE', retryable: true });
+    expect(silent.problem.message).toContain('repeat the call with external id mine');
+    const garbled = await problemOf([...steps, success({ surprise: true })]);
+    expect(garbled.problem.message).toContain('repeat the call with external id mine');
+  });
+
+  test('accepted in words that cannot be read, and then not found, stays unclear', async () => {
+    const { problem } = await problemOf([success({ surprise: true }), unknown]);
+    expect(problem).toMatchObject({ kind: 'UNAVAILABLE', retryable: true });
+  });
+});

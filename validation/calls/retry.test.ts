@@ -1,0 +1,99 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+
+import { problemOfRefusal, problemOfSilence, problemOfStatus } from '../problems.ts';
+import { defaultRetryPolicy, readRetryAfter, retryDelay, type RetryPolicy } from './retry.ts';
+
+const policy: RetryPolicy = { attempts: 4, baseDelayMs: 1000, maxDelayMs: 3000 };
+const silence = problemOfSilence('ECONNRESET');
+
+describe('the pause before another attempt', () => {
+  test('doubles up to the longest, and ends with the last attempt', () => {
+    const pauses = [1, 2, 3, 4].map((attempt) => retryDelay(policy, attempt, silence, { random: 0 }));
+    expect(pauses).toEqual([1000, 2000, 3000, undefined]);
+  });
+
+  test('is up to half as long again by lot, and never longer than the longest', () => {
+    expect(retryDelay(policy, 1, silence, { random: 1 })).toBe(1500);
+    expect(retryDelay(policy, 2, silence, { random: 0.5 })).toBe(2500);
+    expect(retryDelay(policy, 3, silence, { random: 1 })).toBe(3000);
+  });
+
+  test('begins at one second or more where too many tasks are under way', () => {
+    const concurrency = problemOfRefusal({ code: 1303, message: '', requestId: null });
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (random) => {
+        expect(retryDelay(defaultRetryPolicy, 1, concurrency, { random })).toBeGreaterThanOrEqual(1000);
+      }),
+    );
+  });
+
+  test('is what Kling asks for, whatever the lot', () => {
+    expect(retryDelay(policy, 1, silence, { retryAfterMs: 2500, random: 1 })).toBe(2500);
+    expect(retryDelay(policy, 1, silence, { retryAfterMs: 0, random: 1 })).toBe(0);
+  });
+
+  test('is none when Kling asks for longer than the longest', () => {
+    expect(retryDelay(policy, 1, silence, { retryAfterMs: 3001, random: 0 })).toBeUndefined();
+  });
+
+  test.each([
+    [1000, false],
+    [1001, false],
+    [1002, false],
+    [1003, false],
+    [1004, false],
+    [1100, false],
+    [1101, false],
+    [1102, false],
+    [1103, false],
+    [1200, false],
+    [1201, false],
+    [1202, false],
+    [1203, false],
+    [1300, false],
+    [1301, false],
+    [1302, true],
+    [1303, true],
+    [1304, false],
+    [5000, true],
+    [5001, true],
+    [5002, true],
+  ])('after code %i: %s', (code, isRetried) => {
+    const problem = problemOfRefusal({ code, message: '', requestId: null });
+    expect(retryDelay(policy, 1, problem, { random: 0 }) !== undefined).toBe(isRetried);
+  });
+
+  test.each([
+    [200, true],
+    [401, false],
+    [403, false],
+    [404, false],
+    [413, false],
+    [429, true],
+    [502, true],
+    [503, true],
+  ])('after a page in place of an answer, HTTP %i: %s', (status, isRetried) => {
+    expect(retryDelay(policy, 1, problemOfStatus(status), { random: 0 }) !== undefined).toBe(isRetried);
+  });
+});
+
+describe('Retry-After', () => {
+  const now = Date.UTC(2026, 0, 1, 12, 0, 0);
+
+  test.each([
+    ['2', 2000],
+    ['0', 0],
+    [' 1 ', 1000],
+    ['1.5', 1500],
+    ['Thu, 01 Jan 2026 12:00:05 GMT', 5000],
+    ['Thu, 01 Jan 2026 11:00:00 GMT', 0],
+    ['-1', undefined],
+    ['soon', undefined],
+    ['Infinity', undefined],
+    ['', undefined],
+    [undefined, undefined],
+  ])('%s', (header, milliseconds) => {
+    expect(readRetryAfter(header, now)).toBe(milliseconds);
+  });
+});

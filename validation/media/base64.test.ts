@@ -1,0 +1,105 @@
+import { Buffer } from 'node:buffer';
+
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+
+import { base64Source, readBase64 } from './base64.ts';
+
+const encode = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+
+describe('readBase64', () => {
+  test('takes what an encoder writes and says how long it decodes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 1, maxLength: 200 }), (bytes) => {
+        const base64 = encode(bytes);
+        expect(readBase64(base64)).toEqual({ ok: true, base64, byteLength: bytes.length });
+      }),
+    );
+  });
+
+  test.each([
+    'data:image/png;base64,',
+    'data:;base64,',
+    'DATA:IMAGE/JPEG;BASE64,',
+    'data:image/svg+xml;charset=utf-8;base64,',
+    ' \n data:image/png;base64,\r\n',
+  ])('takes the prefix %j away', (prefix) => {
+    expect(readBase64(`${prefix}AQID`)).toEqual({ ok: true, base64: 'AQID', byteLength: 3 });
+  });
+
+  test('takes white space away wherever it stands', () => {
+    expect(readBase64(' AQ\r\nID\t\nBA =\n=  ')).toEqual({ ok: true, base64: 'AQIDBA==', byteLength: 4 });
+  });
+
+  test.each([
+    ['', /empty/],
+    [' \n', /empty/],
+    ['data:image/png;base64,', /empty/],
+    ['data:image/png,AQID', /not a Base64 one/],
+    ['data:image/png;base64', /empty/],
+    ['AQI', /3 characters.*cut off or its = padding is missing/],
+    ['AQIDB', /5 characters/],
+    ['AQID=', /5 characters/],
+    ['AQIDBA=', /7 characters/],
+    ['AQIDB===', /= at character 6/],
+    ['AQ==AQID', /= at character 3/],
+    ['====', /= at character 1/],
+    ['A_-D', /URL-safe/],
+    ['AQI!', /character 4/],
+    ['https://example.com/a.png', /is a URL/],
+    ['AQIÄ', /character 4/],
+  ])('refuses %j', (text, message) => {
+    const reading = readBase64(text);
+    expect(reading).toMatchObject({ ok: false, fault: { code: 'NOT_BASE64' } });
+    expect(reading.ok ? '' : reading.fault.message).toMatch(message);
+  });
+
+  test('agrees with the grammar of RFC 4648 on any text of its letters', () => {
+    const grammar = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom('A', 'z', '9', '+', '/', '=', '-'), minLength: 1 }),
+        (text) => {
+          expect(readBase64(text).ok).toBe(grammar.test(text));
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('judges texts of 14 MB, good or bad', () => {
+    const long = 'QUJD'.repeat(3_500_000);
+    expect(readBase64(long)).toMatchObject({ ok: true, byteLength: 10_500_000 });
+    expect(readBase64(`data:image/png;base64,${long.slice(4)}QQ==`)).toMatchObject({
+      ok: true,
+      byteLength: 10_499_998,
+    });
+    expect(readBase64(`${long}?`)).toMatchObject({ ok: false });
+    expect(readBase64('='.repeat(14_000_000))).toMatchObject({ ok: false });
+    expect(readBase64('data:'.repeat(2_800_000))).toMatchObject({ ok: false });
+    const lines = `${'QUJD'.repeat(19)}\r\n`.repeat(184_000);
+    expect(readBase64(lines)).toMatchObject({ ok: true, byteLength: 57 * 184_000 });
+  });
+});
+
+describe('base64Source', () => {
+  test('gives the same bytes as the whole text decoded, for any range', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uint8Array({ maxLength: 100 }),
+        fc.nat(110),
+        fc.nat(110),
+        async (bytes, offset, length) => {
+          const source = base64Source(encode(bytes));
+          expect(source.size).toBe(bytes.length);
+          const range = await source.read(offset, length);
+          expect([...range]).toEqual([...bytes.subarray(offset, offset + length)]);
+        },
+      ),
+    );
+  });
+
+  test('rejects where the text is no Base64', async () => {
+    await expect(base64Source('AQID!!!!').read(3, 3)).rejects.toThrow();
+  });
+});

@@ -1,0 +1,77 @@
+import type { Fault } from '../issues.ts';
+import type { ByteSource } from './byte-source.ts';
+
+/** Base64 as Kling takes it: one line, no prefix; or what is wrong with the text. */
+export type Base64Reading = { ok: true; base64: string; byteLength: number } | { ok: false; fault: Fault };
+
+/** A data URL's head is short; a comma that comes later belongs to something else. */
+const longestPrefix = 1024;
+
+/**
+ * Reads Base64 (RFC 4648, section 4) out of a text: a `data:…;base64,` prefix, which Kling refuses
+ * (kling-api.md, section 3), and white space are taken away. What remains must be whole: alphabet, padding, length.
+ * Nothing is decoded; the time is linear in the text's length. `byteLength` is what the text would decode to.
+ */
+export function readBase64(text: string): Base64Reading {
+  let base64 = text.trimStart();
+  if (/^data:/i.test(base64)) {
+    const head = base64.slice(0, longestPrefix).split(',', 1)[0] ?? '';
+    if (!/;\s*base64\s*$/i.test(head))
+      return refuse('The data: URL is not a Base64 one; write data:…;base64,… or plain Base64.');
+    base64 = base64.slice(head.length + 1);
+  }
+  base64 = base64.replace(/\s+/g, '');
+  if (base64 === '') return refuse('The text is empty; Base64 of a file is expected.');
+
+  // Looking for the first stranger, not for a match of the whole: a match of 14 MB would exhaust the engine's stack.
+  const stranger = base64.search(/[^A-Za-z0-9+/]/);
+  const end = stranger === -1 ? base64.length : stranger;
+  const padding = base64.slice(end);
+  if (padding !== '' && padding !== '=' && padding !== '==') return refuse(explain(base64, end));
+  if (base64.length % 4 !== 0) {
+    return refuse(
+      `The Base64 text has ${base64.length} characters, which is no multiple of 4: it is cut off or its = padding is missing.`,
+    );
+  }
+  return { ok: true, base64, byteLength: (base64.length / 4) * 3 - padding.length };
+}
+
+function refuse(message: string): Base64Reading {
+  return { ok: false, fault: { code: 'NOT_BASE64', message } };
+}
+
+function explain(base64: string, at: number): string {
+  if (/^https?:/i.test(base64)) return 'The text is a URL, not Base64; give it where a URL is expected.';
+  const found = base64[at];
+  if (found === '-' || found === '_') {
+    return 'The text is Base64 of the URL-safe kind (with - and _); the standard kind (with + and /) is expected.';
+  }
+  if (found === '=')
+    return `The Base64 text has = at character ${at + 1}, and more behind it; = may only end it, twice at most.`;
+  return `The text is not Base64: character ${at + 1} is not one of A–Z, a–z, 0–9, + and /.`;
+}
+
+/**
+ * The bytes behind Base64 text as {@link readBase64} returns it. Only the ranges asked for are decoded, so that
+ * measuring a picture of 10 MB decodes some kilobytes. A read rejects when the text there is no Base64.
+ */
+export function base64Source(base64: string): ByteSource {
+  const padding = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0;
+  const size = Math.max(0, Math.floor(base64.length / 4) * 3 - padding);
+  return {
+    size,
+    // In a then, so that an exception of atob becomes a rejection.
+    read: (offset, length) =>
+      Promise.resolve().then(() => decode(base64, offset, Math.min(size, offset + length))),
+  };
+}
+
+function decode(base64: string, start: number, end: number): Uint8Array {
+  if (start >= end) return new Uint8Array();
+  const firstGroup = Math.floor(start / 3);
+  const binary = atob(base64.slice(firstGroup * 4, Math.ceil(end / 3) * 4));
+  const skipped = start - firstGroup * 3;
+  const bytes = new Uint8Array(end - start);
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = binary.charCodeAt(skipped + at);
+  return bytes;
+}

@@ -1,0 +1,89 @@
+import type { Fault, IssueCode } from '../issues.ts';
+import { limits } from '../limits.ts';
+import type { ByteSource } from './byte-source.ts';
+import { hasEndMark } from './end-mark.ts';
+import { jpegEnd, readJpegHeader } from './jpeg.ts';
+import { pngEnd, readPngHeader } from './png.ts';
+import { formatBytes } from './quantities.ts';
+import { RangeReader } from './range-reader.ts';
+import { recognise, recognisedBytes } from './recognise.ts';
+
+/**
+ * A picture's format by its content, and its sides in pixels as displayed (a JPEG's EXIF orientation is applied).
+ * `byteLength` is there when the source knows its size. Otherwise the fault: IMAGE_FORMAT or IMAGE_UNREADABLE.
+ */
+export type ImageMeasure =
+  | { ok: true; format: 'jpg' | 'png'; width: number; height: number; byteLength?: number }
+  | { ok: false; fault: Fault };
+
+/** Enough for an EXIF preview at once; then in growing steps for headers up to about the 10 MB that a file may have. */
+const plan = { firstRead: 32 * 1024, growth: 2, longestRead: 1024 * 1024, mostReads: 24 };
+
+const formats = {
+  jpg: { name: 'JPEG', readHeader: readJpegHeader, end: jpegEnd },
+  png: { name: 'PNG', readHeader: readPngHeader, end: pngEnd },
+} as const;
+
+/**
+ * Measures a JPEG or PNG by its content, reading its header only, and some of its end to see that it is whole
+ * (where the source knows its size, up to the size that Kling accepts). Bad bytes are a fault, never an exception;
+ * rejects only when `source.read` does.
+ */
+export async function measureImage(source: ByteSource): Promise<ImageMeasure> {
+  const reader = new RangeReader(source, plan);
+  const head = await reader.upTo(0, recognisedBytes);
+  if (head.length === 0)
+    return refuse('IMAGE_UNREADABLE', 'The picture is empty (0 bytes); send a JPEG or PNG.');
+  const format = formatOf(head);
+  if (!format) {
+    const kind = recognise(head) ?? 'of an unknown kind';
+    return refuse('IMAGE_FORMAT', `The file is ${kind}; it must be a JPEG or PNG picture.`);
+  }
+  const { name, readHeader, end } = formats[format];
+  const reading = await readHeader(reader);
+  if (!reading.ok) return refuse('IMAGE_UNREADABLE', `The ${name} picture ${reading.reason}; send it whole.`);
+  const { width, height, dataFrom } = reading.header;
+  const { size } = source;
+  if (size === undefined) return { ok: true, format, width, height };
+  if (size <= limits.image.maxBytes && !(await hasEndMark(reader, size, dataFrom, end))) {
+    return refuse('IMAGE_UNREADABLE', `The ${name} picture is cut off: its end is missing; send it whole.`);
+  }
+  return { ok: true, format, width, height, byteLength: size };
+}
+
+/**
+ * Everything about a picture that Kling would refuse (kling-api.md, section 3, "each image"), none when it is fine.
+ * The picture's size in bytes is judged only where the source knows it. Rejects only when `source.read` does.
+ */
+export async function checkImage(source: ByteSource): Promise<Fault[]> {
+  const { maxBytes, minSide, maxRatio } = limits.image;
+  const faults: Fault[] = [];
+  if (source.size !== undefined && source.size > maxBytes) {
+    const message = `The picture is ${formatBytes(source.size)}; at most ${formatBytes(maxBytes)} are allowed.`;
+    faults.push({ code: 'IMAGE_TOO_LARGE', message });
+  }
+  const measure = await measureImage(source);
+  if (!measure.ok) return [...faults, measure.fault];
+
+  const { width, height } = measure;
+  const found = `The picture is ${width} × ${height} pixels`;
+  if (Math.min(width, height) < minSide) {
+    faults.push({ code: 'IMAGE_TOO_SMALL', message: `${found}; each side must be at least ${minSide}.` });
+  }
+  const ratio = Math.max(width, height) / Math.min(width, height);
+  if (ratio > maxRatio) {
+    const message = `${found}; the longer side may be at most ${maxRatio} times the shorter.`;
+    faults.push({ code: 'IMAGE_RATIO', message });
+  }
+  return faults;
+}
+
+/** By the first bytes alone, however few of them there are: a file that was cut off early is still what it is. */
+function formatOf(head: Uint8Array): 'jpg' | 'png' | undefined {
+  if (head[0] === 0xff && head[1] === 0xd8) return 'jpg';
+  return recognise(head) === 'a PNG picture' ? 'png' : undefined;
+}
+
+function refuse(code: IssueCode, message: string): ImageMeasure {
+  return { ok: false, fault: { code, message } };
+}

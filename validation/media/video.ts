@@ -1,0 +1,171 @@
+import type { Fault, IssueCode } from '../issues.ts';
+import { limits } from '../limits.ts';
+import { BoxReader } from './boxes.ts';
+import type { ByteSource } from './byte-source.ts';
+import { readFragmentTicks } from './fragments.ts';
+import type { FragmentedTrack, Movie } from './movie.ts';
+import { readMovie } from './movie.ts';
+import { formatBytes, formatNumber } from './quantities.ts';
+import { RangeReader } from './range-reader.ts';
+import { recognise, recogniseBrand, recognisedBytes } from './recognise.ts';
+
+/**
+ * A film's container by its content, the sides of its picture in pixels as displayed (pixel shape and rotation are
+ * applied), and how long its video track lasts: undefined where only reading much of the file would tell.
+ * `byteLength` is there when the source knows its size. Otherwise the fault: VIDEO_FORMAT or VIDEO_UNREADABLE.
+ */
+export type VideoMeasure =
+  | {
+      ok: true;
+      container: 'mp4' | 'mov';
+      width: number;
+      height: number;
+      seconds: number | undefined;
+      byteLength?: number;
+    }
+  | { ok: false; fault: Fault };
+
+/**
+ * What programs that cut and encode leave over; a film that is so close to a limit is Kling's to judge.
+ * Frames are whole, so a film of 8 s may last some of them longer; H.264 codes in blocks of 16, and some writers
+ * leave the 1088 lines of a 1080p film as they are.
+ */
+const tolerance = { seconds: 0.1, extraLines: 8, ratio: 0.01 } as const;
+
+const plan = { firstRead: 16 * 1024, growth: 1, longestRead: 16 * 1024, mostReads: 128 };
+
+/** What an MP4 or QuickTime file may begin with; before 2001 the latter had no `ftyp`. */
+const firstBoxes = ['ftyp', 'moov', 'mdat', 'wide', 'free', 'skip', 'pnot', 'uuid', 'styp', 'sidx', 'moof'];
+/** Cut off within one of these, a film is not whole; behind them may stand anything. */
+const filmBoxes = ['moov', 'mdat', 'moof'];
+
+/**
+ * Measures an MP4 or QuickTime film by its content, reading its boxes by ranges (128 reads of 16 kB at most) wherever
+ * they stand. Bad bytes are a fault, never an exception; rejects only when `source.read` does.
+ */
+export async function measureVideo(source: ByteSource): Promise<VideoMeasure> {
+  const reader = new RangeReader(source, plan);
+  const head = await reader.upTo(0, recognisedBytes);
+  if (head.length === 0)
+    return refuse('VIDEO_UNREADABLE', 'The video is empty (0 bytes); send an MP4 or QuickTime file.');
+  const first = String.fromCharCode(...head.subarray(4, 8));
+  if (head.length >= 8 && !firstBoxes.includes(first)) return refuseKind(recognise(head));
+
+  const boxes = new BoxReader(reader);
+  const { kind, movie, hasData, cutOff, seconds } = await scanFilm(boxes, source.size);
+  if (kind !== 'an MP4 video' && kind !== 'a QuickTime video') return refuseKind(kind);
+  if (cutOff) return refuse('VIDEO_UNREADABLE', 'The video is cut off: its end is missing; send it whole.');
+  if (movie === 'unreadable') {
+    return refuse(
+      'VIDEO_UNREADABLE',
+      'The video is damaged or holds no picture: no video track can be read from it.',
+    );
+  }
+  if (!movie || !hasData) {
+    const missing = movie ? 'its pictures (the mdat box) are' : 'its index (the moov box) is';
+    const reason = boxes.exhausted ? 'is damaged' : 'is cut off or was never finished';
+    return refuse(
+      'VIDEO_UNREADABLE',
+      `The video ${reason}: ${missing} missing; save it again and send it whole.`,
+    );
+  }
+  return {
+    ok: true,
+    container: kind === 'an MP4 video' ? 'mp4' : 'mov',
+    width: movie.width,
+    height: movie.height,
+    seconds,
+    ...(source.size === undefined ? {} : { byteLength: source.size }),
+  };
+}
+
+interface Scan {
+  /** As {@link recogniseBrand} names it. */
+  kind: string;
+  movie: Movie | 'unreadable' | undefined;
+  hasData: boolean;
+  cutOff: boolean;
+  seconds: number | undefined;
+}
+
+/** Goes along the top of the file until all is known: past the film's data, through its fragments if it has any. */
+async function scanFilm(boxes: BoxReader, size: number | undefined): Promise<Scan> {
+  const scan: Scan = {
+    kind: 'a QuickTime video',
+    movie: undefined,
+    hasData: false,
+    cutOff: false,
+    seconds: undefined,
+  };
+  let fragments: FragmentedTrack | undefined;
+  let ticks: number | undefined = 0;
+  for await (const box of boxes.top()) {
+    if (size !== undefined && box.end > size && filmBoxes.includes(box.type))
+      return { ...scan, cutOff: true };
+    if (box.type === 'ftyp') {
+      const brand = await boxes.body(box, 4);
+      scan.kind = recogniseBrand(latin1(brand));
+    } else if (box.type === 'moov') {
+      const movie = await readMovie(boxes, box);
+      scan.movie = movie ?? 'unreadable';
+      scan.seconds = movie?.seconds;
+      fragments = movie?.fragments;
+      ticks = fragments?.ticksBefore;
+    } else if (box.type === 'moof' && fragments && ticks !== undefined) {
+      const more = await readFragmentTicks(boxes, box, fragments);
+      ticks = more === undefined ? undefined : ticks + more;
+    }
+    scan.hasData ||= box.type === 'mdat';
+    if (scan.movie && scan.hasData && !fragments) return scan;
+  }
+  if (fragments && ticks && fragments.ticksPerSecond > 0 && !boxes.exhausted) {
+    scan.seconds = ticks / fragments.ticksPerSecond;
+  }
+  return scan;
+}
+
+/**
+ * Everything about a video that Kling would refuse (kling-api.md, section 3, `element_video_list`), none when it is
+ * fine. Allowed beyond the letter: 0.1 s more or less, up to 1088 for the shorter side, 1 % of the ratio.
+ * The size in bytes and the duration are judged only where they are known. Rejects only when `source.read` does.
+ */
+export async function checkVideo(source: ByteSource): Promise<Fault[]> {
+  const { maxBytes, minSeconds, maxSeconds, shortSide, ratio } = limits.video;
+  const faults: Fault[] = [];
+  if (source.size !== undefined && source.size > maxBytes) {
+    const message = `The video is ${formatBytes(source.size)}; at most ${formatBytes(maxBytes)} are allowed.`;
+    faults.push({ code: 'VIDEO_TOO_LARGE', message });
+  }
+  const measure = await measureVideo(source);
+  if (!measure.ok) return [...faults, measure.fault];
+
+  const { width, height, seconds } = measure;
+  const beyond = tolerance.seconds + Number.EPSILON * maxSeconds;
+  if (seconds !== undefined && (seconds < minSeconds - beyond || seconds > maxSeconds + beyond)) {
+    const message = `The video lasts ${formatNumber(seconds)} seconds; ${minSeconds} to ${maxSeconds} are allowed.`;
+    faults.push({ code: 'VIDEO_DURATION', message });
+  }
+  const found = `The video is ${width} × ${height} pixels`;
+  const shorter = Math.min(width, height);
+  if (shorter < shortSide || shorter > shortSide + tolerance.extraLines) {
+    const message = `${found}; it must be 1080p: 1920 × ${shortSide} or ${shortSide} × 1920.`;
+    faults.push({ code: 'VIDEO_RESOLUTION', message });
+  }
+  if (Math.abs(Math.max(width, height) / shorter / ratio - 1) > tolerance.ratio) {
+    faults.push({ code: 'VIDEO_RATIO', message: `${found}; its sides must be 16:9 or 9:16.` });
+  }
+  return faults;
+}
+
+function latin1(view: DataView): string {
+  return String.fromCharCode(...new Uint8Array(view.buffer, view.byteOffset, view.byteLength));
+}
+
+function refuseKind(kind: string | undefined): VideoMeasure {
+  const message = `The file is ${kind ?? 'of an unknown kind'}; it must be an MP4 or QuickTime (MOV) video.`;
+  return refuse('VIDEO_FORMAT', message);
+}
+
+function refuse(code: IssueCode, message: string): VideoMeasure {
+  return { ok: false, fault: { code, message } };
+}
