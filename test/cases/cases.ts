@@ -200,7 +200,6 @@ export function casesWith(served: string): Case[] {
       ['that is none', 'not base64!'],
       ['of the URL-safe kind', `${encoded.slice(0, 100)}-_${encoded.slice(102)}`],
       ['without its padding', encoded.slice(0, encoded.length - 1)],
-      ['that is an address', 'https://cdn.example.org/a.png'],
       ['that is a data: URL of text', 'data:text/plain,hello'],
       ['that is a prefix only', 'data:image/png;base64,'],
     ].map(([name = '', text64]) =>
@@ -210,6 +209,14 @@ export function casesWith(served: string): Case[] {
         'reference.images.frontal.base64 NOT_BASE64',
       ),
     ),
+    {
+      ...invalid(
+        'Base64 that is an address',
+        { ...good, reference: images({ base64: 'https://cdn.example.org/a.png' }) },
+        'reference.images.frontal.base64 NOT_BASE64',
+      ),
+      klingCannotTell: 'on the wire both stand in one field',
+    },
     invalid(
       'empty Base64',
       { ...good, reference: images({ base64: '' }) },
@@ -320,7 +327,14 @@ export function casesWith(served: string): Case[] {
     valid('no tag', { ...good, tags: [] }),
     valid('tags that are null', { ...good, tags: null }),
     notTyped('a tag that does not exist', { ...good, tags: ['HERO'] }, 'tags[0] NOT_A_CHOICE'),
-    notTyped('a tag by its id on the wire', { ...good, tags: ['ITEM', 'o_104'] }, 'tags[1] NOT_A_CHOICE'),
+    {
+      ...notTyped(
+        'a tag by its id on the wire',
+        { ...good, tags: ['ITEM', 'o_105'] },
+        'tags[1] NOT_A_CHOICE',
+      ),
+      klingCannotTell: 'on the wire it is a tag like any other',
+    },
     notTyped('a tag in small letters', { ...good, tags: ['character'] }, 'tags[0] NOT_A_CHOICE'),
     valid('no voice', { ...good, voiceId: null }),
     valid('an empty voice', { ...good, voiceId: '' }),

@@ -1,7 +1,8 @@
 import { tagIds } from '@kling-elements/validation';
 
 type Fields = Readonly<Record<string, unknown>>;
-const fields = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {});
+const fields = (value: unknown): Fields =>
+  typeof value === 'object' && value !== null ? (value as Fields) : {};
 
 const names: Readonly<Record<string, string>> = {
   name: 'element_name',
@@ -25,26 +26,26 @@ export function wireForm(input: unknown): Record<string, unknown> {
     if (value === undefined || (optional && (value === null || value === ''))) continue;
     body[theirs] = value;
   }
-  const tags = given['tags'];
+  const tags = given.tags;
   if (Array.isArray(tags) && tags.length > 0) {
-    body['tag_list'] = [...new Set(tags as unknown[])].map((tag) => ({
+    body.tag_list = [...new Set(tags as unknown[])].map((tag) => ({
       tag_id: Object.hasOwn(tagIds, String(tag)) ? tagIds[String(tag) as keyof typeof tagIds] : tag,
     }));
   }
-  const reference = fields(given['reference']);
-  if (reference['images'] !== undefined) {
-    const { frontal, others } = fields(reference['images']);
-    body['reference_type'] = 'image_refer';
-    body['element_image_list'] = {
+  const reference = fields(given.reference);
+  if (reference.images !== undefined) {
+    const { frontal, others } = fields(reference.images);
+    body.reference_type = 'image_refer';
+    body.element_image_list = {
       frontal_image: imageText(frontal),
       refer_images: Array.isArray(others)
         ? others.map((image: unknown) => ({ image_url: imageText(image) }))
         : others,
     };
   }
-  if (reference['video'] !== undefined) {
-    body['reference_type'] ??= 'video_refer';
-    body['element_video_list'] = { refer_videos: [{ video_url: fields(reference['video'])['url'] }] };
+  if (reference.video !== undefined) {
+    body.reference_type ??= 'video_refer';
+    body.element_video_list = { refer_videos: [{ video_url: fields(reference.video).url }] };
   }
   return body;
 }

@@ -1,0 +1,32 @@
+import { afterAll, expect, test } from '@jest/globals';
+import { defaultCredentials, startSandbox } from '@kling-elements/sandbox';
+
+import { serveMedia } from '../media/serve.ts';
+import { casesWith } from './cases.ts';
+import { wireForm } from './wire-form.ts';
+
+const server = await serveMedia();
+const sandbox = await startSandbox({ hold: true });
+afterAll(async () => {
+  await sandbox.close();
+  await server.close();
+});
+
+const judged = casesWith(server.url).filter(({ klingCannotTell }) => klingCannotTell === undefined);
+
+async function create(body: unknown) {
+  const response = await fetch(`${sandbox.url}/v1/general/advanced-custom-elements`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${defaultCredentials.apiKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  const { code, message } = (await response.json()) as { code: number; message: string };
+  return { status: response.status, code, message };
+}
+
+// What validation passes, Kling's stand-in takes; what it refuses, Kling would have refused.
+test.each(judged)('$name', async ({ input, issues }) => {
+  const answer = await create(wireForm(input));
+  expect(answer).toMatchObject(issues.length === 0 ? { status: 200, code: 0 } : { status: 400 });
+  if (issues.length > 0) expect([1200, 1201]).toContain(answer.code);
+});
