@@ -30,10 +30,13 @@ export interface Problem {
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly problem: Problem;
+  /** The call may have had its effect all the same: an attempt of it got no clear answer. */
+  readonly unclear: boolean;
 
-  constructor(problem: Problem) {
+  constructor(problem: Problem, { unclear = false }: { readonly unclear?: boolean } = {}) {
     super(problem.message);
     this.problem = problem;
+    this.unclear = unclear;
   }
 }
 

@@ -37,7 +37,7 @@ export async function createOnce(body: RequestBody, externalId: string, world: W
     }
     unclearBefore ||= outcome.unclear;
     const problem = unclearBefore ? unclear(outcome.problem, externalId) : outcome.problem;
-    await pauseOrThrow(attempts, { ...outcome, problem }, world);
+    await pauseOrThrow(attempts, { ...outcome, problem, unclear: unclearBefore }, world);
   }
 }
 
@@ -53,12 +53,12 @@ async function taskUnder(externalId: string, duplicate: Problem | undefined, wor
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     // External ids are unique across all of Kling's products: another product's task cannot be read here.
-    if (error.problem.kind === 'NOT_FOUND')
-      throw new ProblemError(duplicate ?? unclear(undefined, externalId));
-    throw new ProblemError(unclear(error.problem, externalId));
+    if (error.problem.kind === 'NOT_FOUND' && duplicate !== undefined) throw new ProblemError(duplicate);
+    const reason = error.problem.kind === 'NOT_FOUND' ? undefined : error.problem;
+    throw new ProblemError(unclear(reason, externalId), { unclear: true });
   }
   const task = z.safeParse(taskSchema, data);
-  if (!task.success) throw new ProblemError(unclear(undefined, externalId));
+  if (!task.success) throw new ProblemError(unclear(undefined, externalId), { unclear: true });
   return { ...task.data, externalId: task.data.externalId ?? externalId };
 }
 

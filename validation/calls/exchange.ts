@@ -90,13 +90,13 @@ export async function read(
 /** Waits until the next attempt is due; throws the problem when there is to be none. */
 export async function pauseOrThrow(
   attempts: number,
-  { problem, retryAfterMs }: { problem: Problem; retryAfterMs: number | undefined },
+  { problem, unclear, retryAfterMs }: Omit<Extract<Attempt, { ok: false }>, 'ok'>,
   world: World,
 ): Promise<void> {
   const delay = retryDelay(world.retryPolicy ?? defaultRetryPolicy, attempts, problem, {
     retryAfterMs,
     random: world.random(),
   });
-  if (delay === undefined) throw new ProblemError(problem);
+  if (delay === undefined) throw new ProblemError(problem, { unclear });
   await world.sleep(delay);
 }

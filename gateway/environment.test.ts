@@ -1,0 +1,30 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+
+import { loadEnvironment } from './environment.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'environment-'));
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+test('the file .env stands behind the environment', async () => {
+  await writeFile(join(folder, '.env'), '# mine\nPORT=5000\nHOST="::1"\nLOG_LEVEL=debug\n');
+  const environment = loadEnvironment({ PORT: '6000', LOG_LEVEL: '' }, folder);
+  expect(environment).toEqual({ PORT: '6000', HOST: '::1', LOG_LEVEL: '' });
+});
+
+test('there need not be such a file', () => {
+  expect(loadEnvironment({ PORT: '6000' }, folder)).toEqual({ PORT: '6000' });
+});
+
+test('one that cannot be read is told in one line', async () => {
+  await mkdir(join(folder, '.env'));
+  expect(() => loadEnvironment({}, folder)).toThrow(/^\S+\.env cannot be read \(EISDIR\); [^\n]+$/);
+});

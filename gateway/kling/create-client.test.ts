@@ -1,0 +1,346 @@
+import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { type KlingResponse, ProblemError } from '@kling-elements/validation';
+import nock from 'nock';
+import { pino } from 'pino';
+
+import { createKlingClient, type KlingClientOptions } from './create-client.ts';
+
+const baseUrl = 'https://kling.example.com';
+const elements = '/v1/general/advanced-custom-elements';
+const time = Date.UTC(2026, 0, 1);
+const task = {
+  task_id: '856528333369769993',
+  task_status: 'submitted',
+  task_info: { external_task_id: 'mine' },
+  created_at: 1722769557708,
+  updated_at: 1722769557708,
+};
+const unknown = { code: 1201, message: 'Task not found by id/external id: mine', request_id: 'r-2' };
+const duplicate = { code: 1201, message: 'External_task_id mine already exists', request_id: 'r-3' };
+const success = (data?: unknown) => ({ code: 0, message: 'SUCCEED', request_id: 'r-1', data });
+const page = { pageNum: 1, pageSize: 30 };
+const body = ['{"external_task_id":"mine"}'];
+
+beforeEach(() => {
+  nock.disableNetConnect();
+});
+afterEach(() => {
+  nock.cleanAll();
+});
+afterAll(() => {
+  nock.cleanAll();
+  nock.enableNetConnect();
+  nock.restore();
+});
+
+function clientWith(more: Partial<KlingClientOptions> = {}) {
+  const warnings: Record<string, unknown>[] = [];
+  const slept: number[] = [];
+  const log = pino(
+    { level: 'warn', base: null },
+    { write: (line) => warnings.push(JSON.parse(line) as never) },
+  );
+  const client = createKlingClient({
+    baseUrl,
+    credential: { apiKey: 'sk-secret' },
+    log,
+    now: () => time,
+    random: () => 0,
+    sleep: (milliseconds) => {
+      slept.push(milliseconds);
+      return Promise.resolve();
+    },
+    ...more,
+  });
+  return { client, warnings, slept };
+}
+
+async function problemOf(call: Promise<unknown>) {
+  const error = await call.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof ProblemError)) throw new Error('no problem was thrown', { cause: error });
+  return error.problem;
+}
+
+describe('one task', () => {
+  test('is read by either id', async () => {
+    nock(baseUrl).get(`${elements}/a%2Fb%3F`).reply(200, success(task));
+    const { client } = clientWith();
+    await expect(client.task('a/b?')).resolves.toMatchObject({
+      id: '856528333369769993',
+      status: 'SUBMITTED',
+    });
+  });
+
+  test('keeps every digit of an element’s id', async () => {
+    const text = JSON.stringify(
+      success({ ...task, task_status: 'succeed', task_result: { elements: [{ element_id: 0 }] } }),
+    );
+    nock(baseUrl)
+      .get(`${elements}/1`)
+      .reply(200, text.replace('"element_id":0', '"element_id":856528387816046601'));
+    const { client } = clientWith();
+    expect((await client.task('1'))?.elements[0]?.id).toBe('856528387816046601');
+  });
+
+  test('is undefined when Kling does not know it', async () => {
+    nock(baseUrl).get(`${elements}/mine`).reply(400, unknown);
+    await expect(clientWith().client.task('mine')).resolves.toBeUndefined();
+  });
+
+  test.each(['', '.', '..', '\ud83d'])(
+    'is not asked for under a text that cannot be a key (%j)',
+    async (key) => {
+      const scope = nock(baseUrl).get(/.*/).reply(200, success(task));
+      await expect(clientWith().client.task(key)).resolves.toBeUndefined();
+      expect(scope.isDone()).toBe(false);
+    },
+  );
+
+  test('that cannot be read is a problem in one line', async () => {
+    nock(baseUrl)
+      .get(`${elements}/1`)
+      .reply(200, success({ surprise: true }));
+    expect(await problemOf(clientWith().client.task('1'))).toEqual({
+      kind: 'UNAVAILABLE',
+      message: 'Kling sent a task that could not be read; try again a little later.',
+      code: null,
+      requestId: 'r-1',
+      retryable: true,
+    });
+  });
+
+  test('with an unknown status counts as processing, and is reported once', async () => {
+    nock(baseUrl)
+      .get(`${elements}/1`)
+      .twice()
+      .reply(200, success({ ...task, task_status: 'queueing' }));
+    const { client, warnings } = clientWith();
+    await expect(client.task('1')).resolves.toMatchObject({ status: 'PROCESSING' });
+    await client.task('1');
+    expect(warnings).toEqual([expect.objectContaining({ status: 'queueing', task: '856528333369769993' })]);
+  });
+});
+
+describe('a list', () => {
+  test.each([
+    ['tasks', elements],
+    ['presetTasks', '/v1/general/advanced-presets-elements'],
+    ['voices', '/v1/general/custom-voices'],
+    ['presetVoices', '/v1/general/presets-voices'],
+  ] as const)('of %s is read page by page', async (name, path) => {
+    nock(baseUrl)
+      .get(`${path}?pageNum=2&pageSize=7`)
+      .reply(200, success([task]));
+    const list = await clientWith().client[name]({ pageNum: 2, pageSize: 7 });
+    expect(list).toMatchObject({ length: 1, tasks: [{ id: '856528333369769993' }] });
+  });
+
+  test('leaves out entries that cannot be read, and says so in the log', async () => {
+    nock(baseUrl)
+      .get(`${elements}?pageNum=1&pageSize=30`)
+      .reply(200, success([task, { surprise: true }]));
+    const { client, warnings } = clientWith();
+    await expect(client.tasks(page)).resolves.toMatchObject({ length: 2, unreadable: 1, tasks: [{}] });
+    expect(warnings).toEqual([expect.objectContaining({ klingRequestId: 'r-1' })]);
+  });
+
+  test('is empty where Kling gives no data, but a problem where it gives something else', async () => {
+    nock(baseUrl)
+      .get(/.*/)
+      .reply(200, success())
+      .get(/.*/)
+      .reply(200, success({ surprise: true }));
+    const { client } = clientWith();
+    await expect(client.tasks(page)).resolves.toMatchObject({ length: 0 });
+    expect(await problemOf(client.tasks(page))).toMatchObject({ kind: 'UNAVAILABLE', requestId: 'r-1' });
+  });
+});
+
+/** kling-api.md, section 5: HTTP status, code, and what a client may do by itself. */
+const rows: readonly (readonly [number, number, 'again' | 'fresh token' | 'no'])[] = [
+  [401, 1000, 'no'],
+  [401, 1001, 'no'],
+  [401, 1002, 'no'],
+  [401, 1003, 'fresh token'],
+  [401, 1004, 'fresh token'],
+  [429, 1100, 'no'],
+  [429, 1101, 'no'],
+  [429, 1102, 'no'],
+  [403, 1103, 'no'],
+  [400, 1200, 'no'],
+  [400, 1201, 'no'],
+  [404, 1202, 'no'],
+  [404, 1203, 'no'],
+  [400, 1300, 'no'],
+  [400, 1301, 'no'],
+  [429, 1302, 'again'],
+  [429, 1303, 'again'],
+  [429, 1304, 'no'],
+  [500, 5000, 'again'],
+  [503, 5001, 'again'],
+  [504, 5002, 'again'],
+];
+
+describe('what Kling refuses', () => {
+  const refused = (code: number) => ({ code, message: 'no', request_id: 'r-9' });
+  const credential = { accessKey: 'ak', secretKey: 'sk' };
+
+  test.each(rows)('HTTP %i, code %i, is asked for again: %s', async (status, code, retry) => {
+    const bearers: unknown[] = [];
+    nock(baseUrl)
+      .get(`${elements}/1`)
+      .reply(status, (request: Request) => {
+        bearers.push(request.headers.get('authorization'));
+        return refused(code);
+      })
+      .get(`${elements}/1`)
+      .reply(200, (request: Request) => {
+        bearers.push(request.headers.get('authorization'));
+        return success(task);
+      });
+    let clock = time;
+    const { client, slept } = clientWith({ credential, now: () => (clock += 1000) });
+    if (retry === 'no') {
+      expect(await problemOf(client.task('1'))).toMatchObject({ code, requestId: 'r-9' });
+      expect(bearers).toHaveLength(1);
+      return;
+    }
+    await expect(client.task('1')).resolves.toMatchObject({ id: '856528333369769993' });
+    expect(slept).toEqual(retry === 'again' ? [1000] : []);
+    expect(bearers[0] === bearers[1]).toBe(retry === 'again');
+  });
+
+  test.each(rows)('HTTP %i, code %i, lets a create be sent again: %s', async (status, code, retry) => {
+    const scope = nock(baseUrl)
+      .post(elements, body[0])
+      .reply(status, refused(code))
+      .post(elements, body[0])
+      .reply(200, success(task));
+    const { client } = clientWith();
+    const call = client.createElement(body, 'mine');
+    if (retry === 'no') {
+      expect(await problemOf(call)).toMatchObject({ code });
+      expect(scope.pendingMocks()).toHaveLength(1);
+    } else {
+      await expect(call).resolves.toMatchObject({ repeated: false });
+      expect(scope.isDone()).toBe(true);
+    }
+  });
+
+  test('is waited for as long as Retry-After says', async () => {
+    nock(baseUrl)
+      .get(`${elements}/1`)
+      .reply(429, refused(1302), { 'Retry-After': '7' })
+      .get(`${elements}/1`)
+      .reply(503, refused(5001), { 'Retry-After': 'Thu, 01 Jan 2026 00:00:09 GMT' })
+      .get(`${elements}/1`)
+      .reply(200, success(task));
+    const { client, slept } = clientWith();
+    await client.task('1');
+    expect(slept).toEqual([7000, 9000]);
+  });
+
+  test('is no success when only a page came', async () => {
+    nock(baseUrl).get(`${elements}/1`).times(5).reply(200, '<html></html>');
+    expect(await problemOf(clientWith().client.task('1'))).toMatchObject({ kind: 'UNAVAILABLE', code: null });
+  });
+});
+
+describe('exactly once', () => {
+  const reset = Object.assign(new Error('reset'), { code: 'ECONNRESET' });
+
+  test('an element whose first answer was lost is found under its external id', async () => {
+    const scope = nock(baseUrl)
+      .post(elements, body[0])
+      .replyWithError(reset)
+      .post(elements, body[0])
+      .reply(400, duplicate)
+      .get(`${elements}/mine`)
+      .reply(200, success({ ...task, task_status: 'processing' }));
+    await expect(clientWith().client.createElement(body, 'mine')).resolves.toMatchObject({
+      repeated: false,
+      task: { id: '856528333369769993', status: 'PROCESSING' },
+    });
+    expect(scope.isDone()).toBe(true);
+  });
+
+  test('an element of an earlier call is said to be one', async () => {
+    nock(baseUrl).post(elements).reply(400, duplicate).get(`${elements}/mine`).reply(200, success(task));
+    await expect(clientWith().client.createElement(body, 'mine')).resolves.toMatchObject({ repeated: true });
+  });
+
+  test('an element that is never answered for is a problem that names the external id', async () => {
+    nock(baseUrl).post(elements).times(5).replyWithError(reset);
+    const problem = await problemOf(clientWith().client.createElement(body, 'mine'));
+    expect(problem).toMatchObject({ kind: 'UNAVAILABLE', retryable: true });
+    expect(problem.message).toContain('external id mine');
+  });
+
+  test('a delete whose first answer was lost is done', async () => {
+    const path = '/v1/general/delete-advanced-elements';
+    const sent = { element_id: '856528387816046601' };
+    const scope = nock(baseUrl)
+      .post(path, sent)
+      .reply(502, '<html></html>')
+      .post(path, sent)
+      .reply(400, { code: 1201, message: 'Element already be deleted for id: 856528387816046601' });
+    await clientWith().client.deleteElement('856528387816046601');
+    expect(scope.isDone()).toBe(true);
+  });
+
+  test('a second delete is refused', async () => {
+    nock(baseUrl)
+      .post(/delete/)
+      .reply(400, { code: 1201, message: 'Element already be deleted for id: 1' });
+    expect(await problemOf(clientWith().client.deleteElement('1'))).toMatchObject({
+      kind: 'ALREADY_DELETED',
+    });
+  });
+});
+
+describe('when the gateway closes', () => {
+  function closingClient(answer: KlingResponse) {
+    const controller = new AbortController();
+    return createKlingClient({
+      baseUrl,
+      credential: { apiKey: 'sk-secret' },
+      log: pino({ level: 'silent' }),
+      signal: controller.signal,
+      transport: () => {
+        controller.abort();
+        return Promise.resolve(answer);
+      },
+      retryPolicy: { attempts: 5, baseDelayMs: 3_600_000, maxDelayMs: 3_600_000 },
+    });
+  }
+
+  const errorOf = (call: Promise<unknown>) => call.catch((error: unknown) => error);
+
+  test('a pause before another attempt ends with a problem that says how to go on', async () => {
+    const busy = closingClient({ status: 503, text: '' });
+    const create = await errorOf(busy.createElement(body, 'mine'));
+    expect(create).toMatchObject({ problem: { kind: 'UNAVAILABLE', retryable: true }, unclear: true });
+    expect(create).toHaveProperty(
+      'message',
+      expect.stringMatching(
+        /^The gateway is shutting down; .* external id mine, which makes it only once\.$/,
+      ),
+    );
+    expect(await errorOf(busy.deleteElement('1'))).toMatchObject({
+      problem: { kind: 'UNAVAILABLE' },
+      unclear: true,
+    });
+    expect(await errorOf(busy.task('1'))).toMatchObject({ problem: { kind: 'UNAVAILABLE' }, unclear: false });
+  });
+
+  test('what Kling refused in time stays refused', async () => {
+    const refusing = closingClient({ status: 400, text: JSON.stringify({ code: 1201, message: 'bad' }) });
+    expect(await errorOf(refusing.createElement(body, 'mine'))).toMatchObject({
+      problem: { kind: 'INVALID' },
+      unclear: false,
+    });
+  });
+});

@@ -1,0 +1,161 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+import {
+  createOnce,
+  deleteOnce,
+  isTaskKey,
+  type KlingPage,
+  type KlingRequest,
+  type Problem,
+  ProblemError,
+  read,
+  requests,
+  type RetryPolicy,
+  type Task,
+  type TaskList,
+  taskListSchema,
+  taskSchema,
+  type Transport,
+  type World,
+} from '@kling-elements/validation';
+import type { Logger } from 'pino';
+
+import type { KlingClient } from './client.ts';
+import { createTransport, type KlingCredential, type TimeOuts } from './transport.ts';
+
+export interface KlingClientOptions {
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
+  readonly credential: KlingCredential;
+  readonly log: Logger;
+  /** Aborted at close: every call under way, and every pause before another attempt, ends with an UNAVAILABLE problem. */
+  readonly signal?: AbortSignal;
+  readonly timeOuts?: TimeOuts;
+  readonly retryPolicy?: RetryPolicy;
+  /** Unix milliseconds. */
+  readonly now?: () => number;
+  readonly sleep?: (milliseconds: number) => Promise<void>;
+  /** From 0 to 1. */
+  readonly random?: () => number;
+  /** In place of HTTP. */
+  readonly transport?: Transport;
+}
+
+/** The calls of Kling's API over HTTP. */
+export function createKlingClient(options: KlingClientOptions): KlingClient {
+  const { log, signal = new AbortController().signal, now = Date.now } = options;
+  const world: World = {
+    transport: options.transport ?? createTransport({ ...options, signal, now }),
+    now,
+    sleep: options.sleep ?? ((milliseconds) => pause(milliseconds, undefined, { signal })),
+    random: options.random ?? Math.random,
+    ...(options.retryPolicy === undefined ? {} : { retryPolicy: options.retryPolicy }),
+  };
+  const report = reporter(log);
+
+  /** What a close breaks off ends as a problem, like everything else that Kling leaves unanswered. */
+  async function unlessClosed<Result>(
+    call: Promise<Result>,
+    advice: string,
+    unclear: boolean,
+  ): Promise<Result> {
+    try {
+      return await call;
+    } catch (error) {
+      if (!signal.aborted || error instanceof ProblemError) throw error;
+      throw new ProblemError(closing(advice), { unclear });
+    }
+  }
+
+  const ask = (request: KlingRequest) =>
+    unlessClosed(read(request, world), 'try again when it is back', false);
+
+  const list =
+    (requestOf: (page: KlingPage) => KlingRequest) =>
+    async (page: KlingPage): Promise<TaskList> => {
+      const { data, requestId } = await ask(requestOf(page));
+      if (data !== undefined && data !== null && !Array.isArray(data)) {
+        throw new ProblemError(unreadable('a list', requestId));
+      }
+      const tasks = taskListSchema.parse(data);
+      report.list(tasks, requestId);
+      return tasks;
+    };
+
+  return {
+    async createElement(body, externalId) {
+      const created = await unlessClosed(
+        createOnce(body, externalId, world),
+        `whether the element is being made is not known: repeat the call with external id ${externalId}, which makes it only once`,
+        true,
+      );
+      report.task(created.task);
+      return created;
+    },
+
+    async task(key) {
+      if (!isTaskKey(key)) return undefined;
+      try {
+        const { data, requestId } = await ask(requests.task(key));
+        const task = taskSchema.safeParse(data);
+        if (!task.success) throw new ProblemError(unreadable('a task', requestId));
+        report.task(task.data);
+        return task.data;
+      } catch (error) {
+        if (error instanceof ProblemError && error.problem.kind === 'NOT_FOUND') return undefined;
+        throw error;
+      }
+    },
+
+    tasks: list(requests.tasks),
+    presetTasks: list(requests.presetTasks),
+    voices: list(requests.voices),
+    presetVoices: list(requests.presetVoices),
+
+    deleteElement: (elementId) =>
+      unlessClosed(
+        deleteOnce(requests.deleteElement(elementId), world),
+        'whether the element was deleted is not known: delete it again',
+        true,
+      ),
+  };
+}
+
+/** Says what of Kling's answers was not understood: an unknown status word once only, for tasks are read often. */
+function reporter(log: Logger) {
+  const words = new Set<string>();
+  const task = ({ id, unknownStatus }: Task) => {
+    if (unknownStatus === null || words.has(unknownStatus)) return;
+    words.add(unknownStatus);
+    log.warn({ task: id, status: unknownStatus }, 'Kling sent an unknown status; it counts as processing');
+  };
+  return {
+    task,
+    list({ tasks, length, unreadable: count }: TaskList, klingRequestId: string | null) {
+      tasks.forEach(task);
+      if (count > 0) {
+        log.warn({ klingRequestId }, `${count} of ${length} entries of a list of Kling's could not be read`);
+      }
+    },
+  };
+}
+
+function unreadable(what: string, requestId: string | null): Problem {
+  return {
+    kind: 'UNAVAILABLE',
+    message: `Kling sent ${what} that could not be read; try again a little later.`,
+    code: null,
+    requestId,
+    retryable: true,
+  };
+}
+
+function closing(advice: string): Problem {
+  return {
+    kind: 'UNAVAILABLE',
+    message: `The gateway is shutting down; ${advice}.`,
+    code: null,
+    requestId: null,
+    retryable: true,
+  };
+}

@@ -1,0 +1,288 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
+import { NoAnswer, requests } from '@kling-elements/validation';
+import nock from 'nock';
+import { pino } from 'pino';
+
+import { createTransport, defaultTimeOuts, type TransportOptions } from './transport.ts';
+
+const baseUrl = 'https://kling.example.com';
+const list = requests.tasks({ pageNum: 1, pageSize: 30 });
+const listPath = '/v1/general/advanced-custom-elements?pageNum=1&pageSize=30';
+const create = requests.createElement(['{"picture":"', new Uint8Array([1, 2, 3, 4]), '"}']);
+const createPath = '/v1/general/advanced-custom-elements';
+const now = Date.UTC(2026, 0, 1);
+
+const closing: (() => void | Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+  nock.cleanAll();
+});
+afterAll(() => {
+  nock.cleanAll();
+  nock.restore();
+});
+
+function transportWith(more: Partial<TransportOptions> = {}) {
+  const lines: Record<string, unknown>[] = [];
+  const log = pino(
+    { level: 'debug', base: null },
+    { write: (line) => lines.push(JSON.parse(line) as Record<string, unknown>) },
+  );
+  const controller = new AbortController();
+  closing.push(() => {
+    controller.abort();
+  });
+  const transport = createTransport({
+    baseUrl,
+    credential: { apiKey: 'sk-secret' },
+    log,
+    signal: controller.signal,
+    now: () => now,
+    ...more,
+  });
+  return { transport, lines, controller };
+}
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+async function serve(handler: Handler): Promise<{ server: Server; url: string }> {
+  const server = createServer(handler);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  closing.push(async () => {
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+  });
+  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+const calm = { renewCredential: false };
+
+describe('a call of Kling', () => {
+  test('carries the API key, and gives status, text and Retry-After whatever the status', async () => {
+    nock(baseUrl, { reqheaders: { authorization: 'Bearer sk-secret', accept: 'application/json' } })
+      .get(listPath)
+      .reply(429, '{"code":1302,"message":"龙"}', { 'Retry-After': '7' });
+    const { transport } = transportWith();
+    await expect(transport(list, calm)).resolves.toEqual({
+      status: 429,
+      text: '{"code":1302,"message":"龙"}',
+      retryAfter: '7',
+    });
+  });
+
+  test('carries a token of the key pair: the same one, until a fresh one is asked for', async () => {
+    const bearers: string[] = [];
+    nock(baseUrl)
+      .get(listPath)
+      .times(3)
+      .reply(200, (request: Request) => {
+        bearers.push(String(request.headers.get('authorization')));
+        return '{}';
+      });
+    let time = now;
+    const credential = { accessKey: 'ak', secretKey: 'sk' };
+    const { transport } = transportWith({ credential, now: () => (time += 1000) });
+    await transport(list, calm);
+    await transport(list, calm);
+    await transport(list, { renewCredential: true });
+    expect(bearers[0]).toMatch(/^Bearer [\w-]+\.[\w-]+\.[\w-]+$/);
+    expect(bearers[1]).toBe(bearers[0]);
+    expect(bearers[2]).not.toBe(bearers[0]);
+  });
+
+  test('sends a body in pieces, with its exact length, on a connection that is kept', async () => {
+    const seen: {
+      length: string | undefined;
+      type: string | undefined;
+      body: string;
+      port: number | undefined;
+    }[] = [];
+    const { url } = await serve((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        seen.push({
+          length: request.headers['content-length'],
+          type: request.headers['content-type'],
+          body: Buffer.concat(chunks).toString(),
+          port: request.socket.remotePort,
+        });
+        response.end('{}');
+      });
+    });
+    const { transport } = transportWith({ baseUrl: url });
+    await transport(create, calm);
+    await transport(create, calm);
+    const body = '{"picture":"AQIDBA=="}';
+    expect(seen).toMatchObject([
+      { length: String(body.length), type: 'application/json', body },
+      { length: String(body.length), type: 'application/json', body },
+    ]);
+    expect(seen[1]?.port).toBe(seen[0]?.port);
+  });
+
+  test('gives an error page as it is', async () => {
+    nock(baseUrl).get(listPath).reply(502, '<html>Bad gateway</html>');
+    const { transport } = transportWith();
+    await expect(transport(list, calm)).resolves.toMatchObject({
+      status: 502,
+      text: '<html>Bad gateway</html>',
+    });
+  });
+
+  test('is made once only, whatever comes of it', async () => {
+    const scope = nock(baseUrl).get(listPath).reply(503, '{}').get(listPath).reply(200, '{}');
+    const { transport } = transportWith();
+    await transport(list, calm);
+    expect(scope.pendingMocks()).toHaveLength(1);
+  });
+
+  test.each([301, 302, 303, 307, 308])('that changes something follows no redirect (%i)', async (status) => {
+    const elsewhere = nock('https://elsewhere.example.com')
+      .post('/')
+      .reply(200, '{}')
+      .get('/')
+      .reply(200, '{}');
+    nock(baseUrl).post(createPath).reply(status, '', { Location: 'https://elsewhere.example.com/' });
+    const { transport } = transportWith();
+    await expect(transport(create, calm)).resolves.toMatchObject({ status });
+    expect(elsewhere.pendingMocks()).toHaveLength(2);
+  });
+
+  test('that is redirected takes the credential to no other host', async () => {
+    nock(baseUrl).get(listPath).reply(302, '', { Location: 'https://elsewhere.example.com/' });
+    nock('https://elsewhere.example.com', { badheaders: ['authorization'] })
+      .get('/')
+      .reply(200, 'there');
+    const { transport } = transportWith();
+    await expect(transport(list, calm)).resolves.toMatchObject({ status: 200, text: 'there' });
+  });
+});
+
+describe('a call without a whole answer rejects with NoAnswer', () => {
+  const brief = { answerMs: 50, wholeMs: 10_000 };
+  const timeOuts = { ...defaultTimeOuts, small: brief, large: { answerMs: 10_000, wholeMs: 10_000 } };
+
+  async function refusal(handler: Handler, more: Partial<TransportOptions> = {}, request = list) {
+    const { url } = await serve(handler);
+    const { transport } = transportWith({ baseUrl: url, ...more });
+    return await transport(request, calm).catch((error: unknown) => error);
+  }
+
+  test('when the connection is refused', async () => {
+    const { server, url } = await serve(() => undefined);
+    server.close();
+    await once(server, 'close');
+    closing.pop();
+    const { transport } = transportWith({ baseUrl: url });
+    await expect(transport(list, calm)).rejects.toEqual(new NoAnswer('ECONNREFUSED'));
+  });
+
+  test('when the connection is reset before the answer', async () => {
+    const error = await refusal((request) => request.socket.resetAndDestroy());
+    expect(error).toEqual(new NoAnswer('ECONNRESET'));
+  });
+
+  test('when a create’s body was taken and the connection reset then', async () => {
+    const error = await refusal(
+      (request) => {
+        request.resume().on('end', () => request.socket.resetAndDestroy());
+      },
+      {},
+      create,
+    );
+    expect(error).toEqual(new NoAnswer('ECONNRESET'));
+  });
+
+  test('when the answer is cut off', async () => {
+    const error = await refusal((_request, response) => {
+      response.writeHead(200, { 'content-length': '100' });
+      response.write('{"code":0', () => response.destroy());
+    });
+    expect(error).toBeInstanceOf(NoAnswer);
+  });
+
+  test('when no answer comes in time', async () => {
+    const error = await refusal(() => undefined, { timeOuts });
+    expect(error).toEqual(new NoAnswer('time-out of 0.05 s while waiting for the answer'));
+  });
+
+  test('when the answer stops in the middle', async () => {
+    const handler: Handler = (_request, response) => {
+      response.write('{"code":0');
+    };
+    const error = await refusal(handler, { timeOuts });
+    expect(error).toEqual(new NoAnswer('time-out of 0.05 s while waiting for the answer'));
+  });
+
+  test('when the answer drips for too long', async () => {
+    const whole = { ...timeOuts, small: { answerMs: 10_000, wholeMs: 60 } };
+    const error = await refusal((_request, response) => void response.write('{'), { timeOuts: whole });
+    expect(error).toEqual(new NoAnswer('time-out of 0.06 s while waiting for the answer'));
+  });
+
+  test('when the name cannot be found', async () => {
+    nock(baseUrl)
+      .get(listPath)
+      .replyWithError(Object.assign(new Error('no'), { code: 'ENOTFOUND' }));
+    const { transport } = transportWith();
+    await expect(transport(list, calm)).rejects.toEqual(new NoAnswer('ENOTFOUND'));
+  });
+
+  test('when the answer is longer than is read', async () => {
+    const error = await refusal((_request, response) => response.end('x'.repeat(3000)), {
+      maxAnswerBytes: 2000,
+    });
+    expect(error).toEqual(new NoAnswer('the answer is longer than 0.002 MB'));
+  });
+
+  test('when the gateway closes in between', async () => {
+    let arrived: () => void = () => undefined;
+    const arrival = new Promise<void>((resolve) => (arrived = resolve));
+    const { url } = await serve(() => {
+      arrived();
+    });
+    const { transport, controller } = transportWith({ baseUrl: url });
+    const call = transport(list, calm);
+    await arrival;
+    controller.abort();
+    await expect(call).rejects.toEqual(new NoAnswer('this program is closing'));
+    await expect(transport(list, calm)).rejects.toEqual(new NoAnswer('this program is closing'));
+  });
+
+  test('but a large body is given the longer time', async () => {
+    const large = requests.createElement([new Uint8Array(900_000)]);
+    const { url } = await serve((request, response) => {
+      request.resume().on('end', () => setTimeout(() => response.end('{}'), 100));
+    });
+    const { transport } = transportWith({ baseUrl: url, timeOuts });
+    await expect(transport(large, calm)).resolves.toMatchObject({ status: 200 });
+  });
+});
+
+describe('the log', () => {
+  test('has a line for each call: method, path without query, status, time, Kling’s request id', async () => {
+    nock(baseUrl).get(listPath).reply(200, '{"code":0,"request_id":"r-7","data":["private"]}');
+    const { transport, lines } = transportWith();
+    await transport(list, calm);
+    expect(lines).toEqual([
+      expect.objectContaining({ method: 'GET', path: createPath, status: 200, klingRequestId: 'r-7' }),
+    ]);
+    expect(lines[0]?.ms).toEqual(expect.any(Number));
+  });
+
+  test('has neither headers nor bodies nor the query, of an answer or of none', async () => {
+    nock(baseUrl).get(listPath).reply(200, '{"data":["private"]}').post(createPath).replyWithError('private');
+    const { transport, lines } = transportWith();
+    await transport(list, calm);
+    await transport(create, calm).catch(() => undefined);
+    expect(lines).toHaveLength(2);
+    expect(JSON.stringify(lines)).not.toMatch(/sk-secret|Bearer|private|picture|pageNum/);
+  });
+});

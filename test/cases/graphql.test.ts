@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { defaultCredentials, startSandbox } from '@kling-elements/sandbox';
+
+import { serveMedia } from '../media/serve.ts';
+import { type Client, clientOf } from '../system/client.ts';
+import {
+  CheckElementDocument,
+  CreateElementDocument,
+  type CreateElementInput,
+} from '../system/generated/graphql.ts';
+import { build, freePort, freshFolder, start, type Started } from '../system/process.ts';
+import { type Case, casesWith } from './cases.ts';
+
+const server = await serveMedia();
+const sandbox = await startSandbox({ hold: true });
+const cases = casesWith(server.url);
+const running: Started[] = [];
+let client: Client;
+let strictClient: Client;
+
+async function gateway(settings: Readonly<Record<string, string>>): Promise<Client> {
+  const port = await freePort();
+  const endpoint = `http://127.0.0.1:${port}/graphql`;
+  const started = start({
+    PORT: String(port),
+    DATA_DIR: freshFolder(),
+    KLING_API_KEY: defaultCredentials.apiKey,
+    KLING_BASE_URL: sandbox.url,
+    ...settings,
+  });
+  running.push(started);
+  await started.said(endpoint);
+  return clientOf(endpoint);
+}
+
+beforeAll(async () => {
+  build();
+  client = await gateway({ ALLOW_PRIVATE_URLS: '1' });
+  strictClient = await gateway({ ALLOW_PRIVATE_URLS: '0' });
+}, 60_000);
+
+afterAll(async () => {
+  await Promise.all(running.map((started) => started.stop()));
+  await sandbox.close();
+  await server.close();
+});
+
+/** A case's input as a frontend sends it: bytes are files. */
+function graphqlForm(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(graphqlForm);
+  if (value instanceof Uint8Array) return new File([Uint8Array.from(value)], 'picture');
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, graphqlForm(one)]));
+}
+
+const inputOf = ({ input }: Case) => graphqlForm(input) as CreateElementInput;
+const clientFor = ({ allowPrivateUrls }: Case) => (allowPrivateUrls === false ? strictClient : client);
+const told = (issues: readonly { path: string; code: string }[]) =>
+  issues.map(({ path, code }) => `${path} ${code}`);
+
+describe('createElement', () => {
+  test.each(cases)('$name', async (one) => {
+    const calls = sandbox.calls.create;
+    const { data, errors } = await clientFor(one).upload(CreateElementDocument, { input: inputOf(one) });
+    const result = data?.createElement;
+    if (one.refusedByTypes) {
+      expect(errors?.length).toBeGreaterThan(0);
+    } else if (one.issues.length > 0) {
+      expect(result).toMatchObject({ __typename: 'InvalidInput' });
+      expect(result?.__typename === 'InvalidInput' ? told(result.issues) : []).toEqual(one.issues);
+    } else if (one.klingCannotTell === undefined) {
+      expect(result).toMatchObject({ __typename: 'CreateElementSuccess' });
+    }
+    if (one.issues.length > 0) expect(sandbox.calls.create).toBe(calls);
+  });
+});
+
+describe('checkElement', () => {
+  test.each(cases.filter(({ refusedByTypes }) => refusedByTypes === undefined))('$name', async (one) => {
+    const calls = { ...sandbox.calls };
+    const { data } = await clientFor(one).upload(CheckElementDocument, { input: inputOf(one) });
+    const result = data?.checkElement;
+    if (one.issues.length > 0) {
+      expect(result?.__typename === 'InvalidInput' ? told(result.issues) : result).toEqual(one.issues);
+    } else {
+      expect(result?.__typename === 'CheckElementSuccess' ? told(result.warnings) : result).toEqual(
+        one.warnings ?? [],
+      );
+    }
+    expect(sandbox.calls).toEqual(calls);
+  });
+});
