@@ -1,0 +1,10 @@
+export type { CallbackShape } from './callback-record.ts';
+export type { CallbackEntry, CallbackRequest } from './callbacks.ts';
+export type { FaultInput, SandboxFault } from './fault-schema.ts';
+export { type Operation, operations } from './operations.ts';
+export { defaultCredentials, type SandboxOptions } from './options.ts';
+export { pngPicture } from './pictures.ts';
+export type { LoggedRequest } from './request-log.ts';
+export { type Sandbox, type SandboxEvents, startSandbox } from './sandbox.ts';
+export type { WireStatus } from './store.ts';
+export type { TaskView } from './task-view.ts';

@@ -1,0 +1,82 @@
+import { bytesSource, checkImage, checkVideo, limits, readBase64 } from '@kling-elements/validation';
+
+import type { Cdn } from './cdn.ts';
+import type { ImageText } from './create-element.ts';
+import { bad } from './fields.ts';
+import { FetchFault, fetchFromLoopback, isLoopback } from './loopback.ts';
+
+export interface MediaOptions {
+  readonly cdn: Cdn;
+  /** Whether pictures and videos are looked at. */
+  readonly check: boolean;
+  /** Aborts what is being fetched. */
+  readonly closed: AbortSignal;
+}
+
+/** Takes the media of one create to the CDN; each address is fetched once. */
+export class MediaIntake {
+  readonly #options: MediaOptions;
+  readonly #taken = new Map<string, Promise<string>>();
+
+  constructor(options: MediaOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Takes a picture: a URL or raw Base64 (kling-api.md, section 3). A URL on this machine is fetched, one elsewhere
+   * is accepted unseen.
+   *
+   * @returns the file's name in the CDN
+   * @throws Refusal 1201
+   */
+  async image({ text, field }: ImageText): Promise<string> {
+    return /^https?:\/\//i.test(text)
+      ? this.#fromUrl(text, field, 'image')
+      : this.#keep(decodedBase64(text, field), field, 'image');
+  }
+
+  /** Takes a video: a URL, as with pictures. */
+  video(url: string): Promise<string> {
+    return this.#fromUrl(url, 'refer_videos[0].video_url', 'video');
+  }
+
+  #fromUrl(url: string, field: string, kind: 'image' | 'video'): Promise<string> {
+    if (/\s/.test(url) || !URL.canParse(url)) throw bad(field, 'must be an http or https URL');
+    const { cdn, check, closed } = this.#options;
+    if (!check || !isLoopback(url)) return Promise.resolve(cdn.link(url));
+    const taken =
+      this.#taken.get(url) ??
+      fetchFromLoopback(url, limits[kind].maxBytes, closed).then(
+        (bytes) => this.#keep(bytes, field, kind),
+        (error: unknown) => {
+          throw error instanceof FetchFault ? bad(field, error.message) : error;
+        },
+      );
+    this.#taken.set(url, taken);
+    return taken;
+  }
+
+  async #keep(bytes: Uint8Array, field: string, kind: 'image' | 'video'): Promise<string> {
+    const { cdn, check } = this.#options;
+    const judge = kind === 'image' ? checkImage : checkVideo;
+    const [fault] = check ? await judge(bytesSource(bytes)) : [];
+    if (fault !== undefined) throw bad(field, `is not acceptable: ${fault.message}`);
+    return cdn.keep(typeOf(bytes), bytes);
+  }
+}
+
+function decodedBase64(text: string, field: string): Uint8Array {
+  if (/^data:/i.test(text)) throw bad(field, 'must be raw Base64, without a data: prefix');
+  const read = readBase64(text);
+  if (!read.ok || read.base64 !== text) throw bad(field, 'must be a URL or raw Base64');
+  return Buffer.from(text, 'base64');
+}
+
+function typeOf(bytes: Uint8Array): string {
+  const head = String.fromCharCode(...bytes.subarray(0, 12));
+  if (head.startsWith('\x89PNG')) return 'image/png';
+  if (head.startsWith('\xff\xd8\xff')) return 'image/jpeg';
+  if (head.startsWith('ftypqt', 4)) return 'video/quicktime';
+  if (head.startsWith('ftyp', 4)) return 'video/mp4';
+  return 'application/octet-stream';
+}

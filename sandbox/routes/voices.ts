@@ -1,0 +1,61 @@
+import { limits } from '@kling-elements/validation';
+
+import { judgeCreateVoice, type VoiceOrder } from '../create-voice.ts';
+import { textAt } from '../fields.ts';
+import { accountId, type StoredVoice } from '../store.ts';
+import { createdRecord, taskRecord } from '../task-record.ts';
+import { wavTone } from '../tone.ts';
+import type { World } from '../world.ts';
+import { pageOf } from './page.ts';
+import type { Route } from './route.ts';
+import { deleteMade, taskUnder } from './tasks.ts';
+
+const path = '/v1/general/custom-voices';
+
+/** The calls about voices (kling-api.md, section 2). */
+export function voiceRoutes(world: World): readonly Route[] {
+  const { store, presets, cdn } = world;
+  const { maxVoicesSize } = limits.page;
+  return [
+    {
+      operation: 'createVoice',
+      method: 'POST',
+      path,
+      handle: ({ body }) => create(judgeCreateVoice(body), world),
+    },
+    {
+      operation: 'voices',
+      method: 'GET',
+      path,
+      handle: ({ query }) => pageOf(store.all('voice'), query, maxVoicesSize, cdn),
+    },
+    {
+      operation: 'voice',
+      method: 'GET',
+      path,
+      keyed: true,
+      handle: ({ key }) => taskRecord(taskUnder(store, 'voice', key), cdn),
+    },
+    {
+      operation: 'presetVoices',
+      method: 'GET',
+      path: '/v1/general/presets-voices',
+      handle: ({ query }) => pageOf(presets.all('voice'), query, maxVoicesSize, cdn),
+    },
+    {
+      operation: 'deleteVoice',
+      method: 'POST',
+      path: '/v1/general/delete-voices',
+      handle: ({ body }) => taskRecord(deleteMade(store, 'voice', textAt(body.voice_id, 'voice_id')), cdn),
+    },
+  ];
+}
+
+function create({ name, source, externalId, callbackUrl }: VoiceOrder, { store, ids, cdn, faults }: World) {
+  const id = ids.text();
+  const sample =
+    'url' in source ? cdn.link(source.url) : cdn.offer(`voice-${id}.wav`, 'audio/wav', () => wavTone(220));
+  const made: StoredVoice = { kind: 'voice', id, name, sample, owner: accountId, deleted: false };
+  const failure = faults.forTask('createVoice', externalId ?? '');
+  return createdRecord(store.add({ externalId, callbackUrl, failure, made }));
+}
