@@ -1,4 +1,10 @@
-import type { Created, CreateElementInput, SignedCallback, Task, TaskStatus } from '@kling-elements/validation';
+import type {
+  Created,
+  CreateElementInput,
+  SignedCallback,
+  Task,
+  TaskStatus,
+} from '@kling-elements/validation';
 
 /** What the receiver of a callback answers. */
 export type CallbackReceipt = 'ACCEPTED' | 'UNKNOWN' | 'FORGED' | 'MALFORMED';

@@ -1,0 +1,224 @@
+import {
+  type Created,
+  type CreateElementInput,
+  isTaskKey,
+  ProblemError,
+  type SignedCallback,
+  type Task,
+  type TaskStatus,
+} from '@kling-elements/validation';
+
+import type { KlingClient } from '../kling/client.ts';
+import type { Counters } from './channel.ts';
+import { Creating } from './creating.ts';
+import { Feed } from './feed.ts';
+import { Intake } from './intake.ts';
+import type { Ledger } from './ledger.ts';
+import { Looks } from './looks.ts';
+import { Receiving } from './receiving.ts';
+import { isSettled, type TaskRow } from './row.ts';
+import { Settling } from './settling.ts';
+import { type Log, nodeTimers, type Timers } from './surroundings.ts';
+import type { CallbackReceipt, Tasks } from './tasks.ts';
+import { Watch, type WatchSettings } from './watch.ts';
+
+export interface TasksSettings extends WatchSettings {
+  /** The gateway's address as Kling sees it, without a slash at its end; null: no callback is asked for. */
+  readonly publicUrl: string | null;
+  /** Keys from `readSecret`. Not empty: unsigned callbacks are refused. */
+  readonly webhookSecrets: readonly Uint8Array[];
+}
+
+export interface TasksOptions {
+  readonly client: KlingClient;
+  /** Closed together with the tasks. */
+  readonly ledger: Ledger;
+  readonly settings: TasksSettings;
+  readonly log: Log;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  /** From 0 to 1, as `Math.random`. */
+  readonly random: () => number;
+  /** Node's own by itself. */
+  readonly timers?: Timers;
+}
+
+/** The tasks, and what is counted of their subscribers. */
+export interface CountedTasks extends Tasks {
+  readonly counters: Readonly<Counters>;
+}
+
+/** How many rows are taken up at a time. */
+const slice = 500;
+
+/** Everything the gateway knows of tasks: ledger, watch and feed, put together. Nothing happens before `start`. */
+export function createTasks(options: TasksOptions): CountedTasks {
+  return new GatewayTasks(options);
+}
+
+class GatewayTasks implements CountedTasks {
+  readonly #options: TasksOptions;
+  readonly #intake: Intake;
+  readonly #looks: Looks;
+  readonly #feed = new Feed();
+  readonly #watch: Watch;
+  readonly #settling: Settling;
+  readonly #creating: Creating;
+  readonly #receiving: Receiving;
+  readonly #stopHearing: () => void;
+
+  constructor(options: TasksOptions) {
+    const { client, ledger, settings, log, now, random, timers = nodeTimers } = options;
+    const surroundings = { log, now, random, timers };
+    const follow = (row: TaskRow) => {
+      this.#watch.follow(row, { soon: false });
+    };
+    this.#options = options;
+    this.#intake = new Intake(ledger, surroundings);
+    this.#looks = new Looks(client, this.#intake);
+    this.#watch = new Watch({
+      client,
+      intake: this.#intake,
+      looks: this.#looks,
+      settings,
+      surroundings,
+      onGivenUp: (taskId, why) => {
+        this.#feed.fail(taskId, why);
+      },
+    });
+    this.#creating = new Creating({
+      client,
+      ledger,
+      intake: this.#intake,
+      publicUrl: settings.publicUrl,
+      now,
+      onMade: follow,
+      onUnclear: (externalId) => {
+        this.#settling.later(externalId);
+      },
+    });
+    this.#settling = new Settling({
+      client,
+      ledger,
+      intake: this.#intake,
+      settings,
+      surroundings,
+      isUnderWay: (externalId) => this.#creating.isUnderWay(externalId),
+      onMade: follow,
+    });
+    this.#receiving = new Receiving({
+      ledger,
+      intake: this.#intake,
+      watch: this.#watch,
+      looks: this.#looks,
+      settling: this.#settling,
+      webhookSecrets: settings.webhookSecrets,
+      log,
+      now,
+      onMade: follow,
+    });
+    this.#stopHearing = ledger.onChange((row) => {
+      if (isSettled(row)) this.#watch.settled(row.task.id);
+      this.#feed.publish(row);
+    });
+  }
+
+  get counters(): Readonly<Counters> {
+    return this.#feed.counters;
+  }
+
+  async start(): Promise<void> {
+    const { ledger, now, settings } = this.#options;
+    const recordedSince = now() - settings.taskDeadlineMs;
+    for (let after: string | undefined = ''; after !== undefined;) {
+      const rows = await ledger.unsettledTasks({ recordedSince, after, limit: slice });
+      for (const row of rows) this.#watch.follow(row, { soon: true });
+      after = rows.length < slice ? undefined : rows.at(-1)?.task.id;
+    }
+    this.#settling.start(await ledger.unsettledCreations());
+  }
+
+  create(input: CreateElementInput): Promise<Created> {
+    return this.#creating.create(input);
+  }
+
+  async get(key: string): Promise<Task | undefined> {
+    return (await this.#row(key))?.task;
+  }
+
+  async ofElement(elementId: string): Promise<Task | undefined> {
+    return (await this.#options.ledger.ofElement(elementId))?.task;
+  }
+
+  learn(news: readonly Task[]): Promise<void> {
+    return this.#intake.heard(news);
+  }
+
+  async deleteElement(elementId: string): Promise<void> {
+    const { client, ledger } = this.#options;
+    try {
+      await client.deleteElement(elementId);
+    } catch (error) {
+      if (error instanceof ProblemError && error.problem.kind === 'ALREADY_DELETED') {
+        await ledger.elementDeleted(elementId);
+      }
+      throw error;
+    }
+    await ledger.elementDeleted(elementId);
+  }
+
+  watch(key: string): AsyncIterableIterator<Task> {
+    return this.#feed.task({
+      find: async () => {
+        const row = await this.#row(key);
+        if (row === undefined) throw unknownTask(key);
+        return row.task.id;
+      },
+      snapshot: async (id) => {
+        const row = await this.#options.ledger.find(id);
+        if (row === undefined) throw unknownTask(key);
+        return row;
+      },
+      begun: (row) => {
+        this.#watch.watched(row);
+      },
+      ended: (id) => {
+        this.#watch.unwatched(id);
+      },
+    });
+  }
+
+  changes(statuses: readonly TaskStatus[] | undefined): AsyncIterableIterator<Task> {
+    return this.#feed.changes(statuses);
+  }
+
+  receive(token: string, callback: SignedCallback): Promise<CallbackReceipt> {
+    return this.#receiving.receive(token, callback);
+  }
+
+  async close(): Promise<void> {
+    this.#watch.close();
+    this.#settling.close();
+    this.#feed.close();
+    await this.#options.ledger.close();
+    this.#stopHearing();
+  }
+
+  /** From the ledger where that is as true as asking Kling, otherwise from Kling. */
+  async #row(key: string): Promise<TaskRow | undefined> {
+    if (!isTaskKey(key)) return undefined;
+    const row = await this.#options.ledger.find(key);
+    if (row !== undefined && (isSettled(row) || (this.#watch.follows(row.task.id) && !row.held))) return row;
+    return (await this.#looks.ask(key)) ?? row;
+  }
+}
+
+function unknownTask(key: string): ProblemError {
+  return new ProblemError({
+    kind: 'NOT_FOUND',
+    message: `Nobody knows a task under ${key}; check the id and the account.`,
+    code: null,
+    requestId: null,
+    retryable: false,
+  });
+}

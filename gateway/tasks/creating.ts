@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+
+import {
+  type Created,
+  createElementBody,
+  type CreateElementInput,
+  fingerprintOf,
+  ProblemError,
+  type Task,
+} from '@kling-elements/validation';
+
+import type { KlingClient } from '../kling/client.ts';
+import { hashOfToken, makeToken } from './callback-token.ts';
+import type { Intake } from './intake.ts';
+import type { Ledger } from './ledger.ts';
+import type { TaskRow } from './row.ts';
+
+export interface CreatingOptions {
+  readonly client: Pick<KlingClient, 'createElement'>;
+  readonly ledger: Ledger;
+  readonly intake: Intake;
+  /** The gateway's address as Kling sees it; null: no callback is asked for. */
+  readonly publicUrl: string | null;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  /** There is a task of ours. */
+  readonly onMade: (row: TaskRow) => void;
+  /** Whether there is a task is not known. */
+  readonly onUnclear: (externalId: string) => void;
+}
+
+interface UnderWay {
+  readonly fingerprint: string;
+  readonly outcome: Promise<Created>;
+}
+
+/** Makes elements, each exactly once: the intention is durable before Kling is asked, the outcome afterwards. */
+export class Creating {
+  readonly #options: CreatingOptions;
+  readonly #underWay = new Map<string, UnderWay>();
+
+  constructor(options: CreatingOptions) {
+    this.#options = options;
+  }
+
+  isUnderWay(externalId: string): boolean {
+    return this.#underWay.has(externalId);
+  }
+
+  /** @param input has passed all checks. @throws ProblemError */
+  async create(input: CreateElementInput): Promise<Created> {
+    const externalId = input.externalId ?? `ke-${randomUUID()}`;
+    const fingerprint = fingerprintOf(input);
+    const underWay = this.#underWay.get(externalId);
+    if (underWay !== undefined) {
+      if (underWay.fingerprint !== fingerprint) throw otherInput(externalId);
+      return { task: (await underWay.outcome).task, repeated: true };
+    }
+    const outcome = this.#make(input, externalId, fingerprint).finally(() => {
+      this.#underWay.delete(externalId);
+    });
+    this.#underWay.set(externalId, { fingerprint, outcome });
+    return await outcome;
+  }
+
+  async #make(input: CreateElementInput, externalId: string, fingerprint: string): Promise<Created> {
+    const { ledger, now, publicUrl } = this.#options;
+    const token = input.callbackUrl === null && publicUrl !== null ? makeToken() : null;
+    const begun = await ledger.begin({
+      externalId,
+      fingerprint,
+      tokenHash: token === null ? null : hashOfToken(token),
+      at: now(),
+    });
+    if (begun.state === 'OTHER_INPUT') throw otherInput(externalId);
+    if (begun.state === 'MADE') return { task: begun.row.task, repeated: true };
+    const ours = token === null ? null : `${publicUrl}/callbacks/kling/${token}`;
+    const body = createElementBody(input, { externalId, callbackUrl: input.callbackUrl ?? ours });
+    return await this.#ask(body, input, externalId, begun.state === 'UNSETTLED');
+  }
+
+  async #ask(
+    body: ReturnType<typeof createElementBody>,
+    input: CreateElementInput,
+    externalId: string,
+    unclearBefore: boolean,
+  ): Promise<Created> {
+    const { client, ledger, intake, onMade, onUnclear } = this.#options;
+    let created: Created;
+    try {
+      created = await client.createElement(body, externalId);
+    } catch (error) {
+      // Refused now says nothing about an earlier attempt whose answer never came.
+      if (isRefusal(error) && !unclearBefore) await ledger.refused(externalId);
+      else onUnclear(externalId);
+      throw error;
+    }
+    if (created.repeated && contradicts(created.task, input)) {
+      await ledger.refused(externalId);
+      throw otherInput(externalId);
+    }
+    try {
+      const row = await intake.made(externalId, created.task, { confirmed: true });
+      onMade(row);
+      return { task: row.task, repeated: created.repeated };
+    } catch (error) {
+      onUnclear(externalId);
+      throw error;
+    }
+  }
+}
+
+/** Kling said clearly that it made nothing. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof ProblemError && !error.unclear && error.problem.kind !== 'UNAVAILABLE';
+}
+
+/** Whether what Kling tells of a task cannot come from this input. Kling tells of an element once it is made. */
+function contradicts(
+  { elements: [element] }: Task,
+  { name, description, reference }: CreateElementInput,
+): boolean {
+  if (element === undefined) return false;
+  const kind = 'video' in reference ? 'VIDEO' : 'IMAGE';
+  return (
+    differs(element.name, name) ||
+    differs(element.description, description) ||
+    (element.referenceType !== null && element.referenceType !== kind)
+  );
+}
+
+function differs(told: string, given: string): boolean {
+  return told !== '' && told.trim() !== given.trim();
+}
+
+function otherInput(externalId: string): ProblemError {
+  return new ProblemError({
+    kind: 'DUPLICATE',
+    message: `External id ${externalId} already stands for an element made from another input; repeat that input, or choose another external id.`,
+    code: null,
+    requestId: null,
+    retryable: false,
+  });
+}

@@ -1,0 +1,136 @@
+import { prepareStatement } from './statement.ts';
+import type { OpenDatabase } from './sqlite-database.ts';
+import type { Flag, Tables } from './schema.ts';
+
+export type StoredTask = Tables['tasks'];
+
+/** Every statement that the ledger makes, prepared once. */
+export function prepareStatements({ database, queries }: OpenDatabase) {
+  return {
+    creation: prepareStatement<{ externalId: string }, Tables['creations']>(database, (value) =>
+      queries.selectFrom('creations').selectAll().where('external_id', '=', value('externalId')),
+    ),
+    writeCreation: prepareStatement<Tables['creations']>(database, (value) =>
+      queries
+        .insertInto('creations')
+        .values({
+          external_id: value('external_id'),
+          fingerprint: value('fingerprint'),
+          state: value('state'),
+          task_id: value('task_id'),
+          created_at: value('created_at'),
+        })
+        .onConflict((conflict) =>
+          conflict.column('external_id').doUpdateSet((row) => ({
+            fingerprint: row.ref('excluded.fingerprint'),
+            state: row.ref('excluded.state'),
+            task_id: row.ref('excluded.task_id'),
+          })),
+        ),
+    ),
+    creationMade: prepareStatement<{ externalId: string; taskId: string }>(database, (value) =>
+      queries
+        .updateTable('creations')
+        .set({ state: 'MADE', task_id: value('taskId') })
+        .where('external_id', '=', value('externalId')),
+    ),
+    creationNotMade: prepareStatement<{ externalId: string }>(database, (value) =>
+      queries
+        .updateTable('creations')
+        .set({ state: 'NOT_MADE' })
+        .where('external_id', '=', value('externalId'))
+        .where('state', '=', 'ASKED'),
+    ),
+    forgetCreation: prepareStatement<{ externalId: string }>(database, (value) =>
+      queries.deleteFrom('creations').where('external_id', '=', value('externalId')),
+    ),
+    unsettledCreations: prepareStatement<object, { external_id: string }>(database, () =>
+      queries.selectFrom('creations').select('external_id').where('state', '=', 'ASKED'),
+    ),
+
+    writeToken: prepareStatement<Tables['callback_tokens']>(database, (value) =>
+      queries
+        .insertInto('callback_tokens')
+        .values({ hash: value('hash'), external_id: value('external_id') })
+        .onConflict((conflict) => conflict.column('hash').doNothing()),
+    ),
+    forgetTokens: prepareStatement<{ externalId: string }>(database, (value) =>
+      queries.deleteFrom('callback_tokens').where('external_id', '=', value('externalId')),
+    ),
+    creationOfToken: prepareStatement<{ hash: string }, Pick<Tables['creations'], 'external_id' | 'task_id'>>(
+      database,
+      (value) =>
+        queries
+          .selectFrom('callback_tokens')
+          .innerJoin('creations', 'creations.external_id', 'callback_tokens.external_id')
+          .select(['creations.external_id', 'creations.task_id'])
+          .where('callback_tokens.hash', '=', value('hash')),
+    ),
+
+    task: prepareStatement<{ id: string }, StoredTask>(database, (value) =>
+      queries.selectFrom('tasks').selectAll().where('id', '=', value('id')),
+    ),
+    taskByExternalId: prepareStatement<{ externalId: string }, StoredTask>(database, (value) =>
+      queries
+        .selectFrom('tasks')
+        .selectAll()
+        .where('external_id', '=', value('externalId'))
+        .orderBy('recorded_at', 'desc')
+        .limit(1),
+    ),
+    writeTask: prepareStatement<StoredTask>(database, (value) =>
+      queries
+        .insertInto('tasks')
+        .values({
+          id: value('id'),
+          external_id: value('external_id'),
+          version: value('version'),
+          task: value('task'),
+          ours: value('ours'),
+          held: value('held'),
+          settled: value('settled'),
+          recorded_at: value('recorded_at'),
+        })
+        .onConflict((conflict) =>
+          conflict.column('id').doUpdateSet((row) => ({
+            external_id: row.ref('excluded.external_id'),
+            version: row.ref('excluded.version'),
+            task: row.ref('excluded.task'),
+            ours: row.ref('excluded.ours'),
+            held: row.ref('excluded.held'),
+            settled: row.ref('excluded.settled'),
+          })),
+        ),
+    ),
+    unsettledTasks: prepareStatement<{ recordedSince: number; after: string; limit: number }, StoredTask>(
+      database,
+      (value) =>
+        queries
+          .selectFrom('tasks')
+          .selectAll()
+          .where('settled', '=', 0)
+          .where('ours', '=', 1)
+          .where('id', '>', value('after'))
+          .where('recorded_at', '>=', value('recordedSince'))
+          .orderBy('id')
+          .limit(value('limit')),
+    ),
+
+    element: prepareStatement<{ id: string }, Tables['elements']>(database, (value) =>
+      queries.selectFrom('elements').selectAll().where('id', '=', value('id')),
+    ),
+    writeElement: prepareStatement<{ id: string; taskId: string | null; deleted: Flag }>(database, (value) =>
+      queries
+        .insertInto('elements')
+        .values({ id: value('id'), task_id: value('taskId'), deleted: value('deleted') })
+        .onConflict((conflict) =>
+          conflict.column('id').doUpdateSet((row) => ({
+            task_id: row.ref('excluded.task_id'),
+            deleted: row.ref('excluded.deleted'),
+          })),
+        ),
+    ),
+  };
+}
+
+export type Statements = ReturnType<typeof prepareStatements>;

@@ -1,0 +1,133 @@
+import type { Created, KlingPage, RequestBody, Task, TaskList } from '@kling-elements/validation';
+
+import type { KlingClient } from '../../kling/client.ts';
+import { sampleElement, sampleProblem, sampleTask } from './samples.ts';
+
+type Call = keyof KlingClient;
+
+/** An account at Kling whose tasks go on when a test says so. */
+export class FakeKling implements KlingClient {
+  /** Each call with what it asked for, such as `task 1001`. */
+  readonly calls: string[] = [];
+  /** The bodies of creates, as text. */
+  readonly bodies: string[] = [];
+  /** Decides how a call fails, if it does; `effect` says whether it had its effect before. */
+  fault: (call: Call, key: string) => { readonly error: Error; readonly effect?: boolean } | undefined = () =>
+    undefined;
+  readonly #now: () => number;
+  readonly #tasks = new Map<string, Task>();
+  #gate: PromiseWithResolvers<undefined> | undefined;
+  #shut: Call | undefined;
+  #made = 1000;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** A task that was made elsewhere. */
+  add(change: Partial<Task> = {}): Task {
+    this.#made += 1;
+    const id = String(this.#made);
+    const task = sampleTask({ id, createdAt: this.#now(), updatedAt: this.#now(), ...change });
+    this.#tasks.set(task.id, task);
+    return task;
+  }
+
+  /** A task goes on; one that succeeds gets its element. */
+  move(id: string, change: Partial<Task>): Task {
+    const known = this.known(id);
+    const elements =
+      change.status === 'SUCCEEDED' ? [sampleElement({ id: `90071992547409${id}` })] : known.elements;
+    const task = { ...known, elements, updatedAt: this.#now(), ...change };
+    this.#tasks.set(id, task);
+    return task;
+  }
+
+  /** The task as Kling has it. */
+  known(key: string): Task {
+    const task = this.#find(key);
+    if (task === undefined) throw new Error(`This Kling has no task ${key}.`);
+    return task;
+  }
+
+  forget(id: string): void {
+    this.#tasks.delete(id);
+  }
+
+  get size(): number {
+    return this.#tasks.size;
+  }
+
+  /** Calls wait until {@link open}. @param call only those of this kind */
+  shut(call?: Call): void {
+    this.#gate = Promise.withResolvers();
+    this.#shut = call;
+  }
+
+  open(): void {
+    this.#gate?.resolve(undefined);
+    this.#gate = undefined;
+  }
+
+  count(call: Call): number {
+    return this.calls.filter((text) => text.startsWith(`${call} `)).length;
+  }
+
+  createElement(body: RequestBody, externalId: string): Promise<Created> {
+    this.bodies.push(body.join(''));
+    return this.#answer('createElement', externalId, () => {
+      const earlier = this.#find(externalId);
+      if (earlier !== undefined) return { task: earlier, repeated: true };
+      return { task: this.add({ externalId }), repeated: false };
+    });
+  }
+
+  task(key: string): Promise<Task | undefined> {
+    return this.#answer('task', key, () => this.#find(key));
+  }
+
+  tasks({ pageNum, pageSize }: KlingPage): Promise<TaskList> {
+    return this.#answer('tasks', `${pageNum} of ${pageSize}`, () => {
+      const newestFirst = [...this.#tasks.values()].reverse();
+      const tasks = newestFirst.slice((pageNum - 1) * pageSize, pageNum * pageSize);
+      return { tasks, length: tasks.length, unreadable: 0 };
+    });
+  }
+
+  presetTasks(): Promise<TaskList> {
+    throw new Error('Nobody should ask for presets here.');
+  }
+
+  voices(): Promise<TaskList> {
+    throw new Error('Nobody should ask for voices here.');
+  }
+
+  presetVoices(): Promise<TaskList> {
+    throw new Error('Nobody should ask for voices here.');
+  }
+
+  deleteElement(elementId: string): Promise<void> {
+    return this.#answer('deleteElement', elementId, () => {
+      const task = [...this.#tasks.values()].find(({ elements }) =>
+        elements.some(({ id }) => id === elementId),
+      );
+      if (task === undefined) throw sampleProblem('NOT_FOUND');
+      if (task.elements[0]?.deleted === true) throw sampleProblem('ALREADY_DELETED');
+      this.move(task.id, { elements: task.elements.map((element) => ({ ...element, deleted: true })) });
+    });
+  }
+
+  #find(key: string): Task | undefined {
+    return this.#tasks.get(key) ?? [...this.#tasks.values()].find(({ externalId }) => externalId === key);
+  }
+
+  async #answer<Result>(call: Call, key: string, effect: () => Result): Promise<Result> {
+    this.calls.push(`${call} ${key}`);
+    const fault = this.fault(call, key);
+    if (fault?.effect === true) effect();
+    const result = fault === undefined ? effect() : undefined;
+    if (this.#shut === undefined || this.#shut === call) await this.#gate?.promise;
+    if (fault !== undefined) throw fault.error;
+    return result as Result;
+  }
+}
