@@ -23,12 +23,12 @@ export function meteredClient(
     };
   }
   return {
-    createElement: metered('createElement', client.createElement),
-    task: metered('task', client.task),
-    tasks: metered('tasks', client.tasks),
-    presetTasks: metered('presetTasks', client.presetTasks),
-    voices: metered('voices', client.voices),
-    presetVoices: metered('presetVoices', client.presetVoices),
-    deleteElement: metered('deleteElement', client.deleteElement),
+    createElement: metered('createElement', (body, externalId) => client.createElement(body, externalId)),
+    task: metered('task', (key) => client.task(key)),
+    tasks: metered('tasks', (page) => client.tasks(page)),
+    presetTasks: metered('presetTasks', (page) => client.presetTasks(page)),
+    voices: metered('voices', (page) => client.voices(page)),
+    presetVoices: metered('presetVoices', (page) => client.presetVoices(page)),
+    deleteElement: metered('deleteElement', (elementId) => client.deleteElement(elementId)),
   };
 }

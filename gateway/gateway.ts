@@ -1,0 +1,149 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+
+import type { JWTVerifyGetKey } from 'jose';
+import type { Logger } from 'pino';
+
+import { createAuthentication } from './http/authentication.ts';
+import { callbackRoute } from './http/callbacks.ts';
+import { graphQLOverHttp } from './http/graphql-over-http.ts';
+import { createMask } from './http/mask-error.ts';
+import { createMetrics, type Metrics } from './http/metrics.ts';
+import { operatorRoutes, type Phase } from './http/operators.ts';
+import { createOriginRule, isLoopbackName, type JudgeOrigin } from './http/origin.ts';
+import { createPipeline } from './http/pipeline.ts';
+import type { Route } from './http/route.ts';
+import { createGatewayServer } from './http/server.ts';
+import { createStreams } from './http/streams.ts';
+import { createWebSockets } from './http/websocket.ts';
+import type { KlingClient } from './kling/client.ts';
+import { createKlingClient } from './kling/create-client.ts';
+import { meteredClient } from './kling/metered-client.ts';
+import { createLog } from './log.ts';
+import { createUrlOpener, type OpenUrl } from './media/open-url.ts';
+import type { Settings } from './settings.ts';
+import { createTasks } from './tasks/create-tasks.ts';
+import { openSqliteLedger } from './tasks/sqlite-ledger.ts';
+import type { Tasks } from './tasks/tasks.ts';
+
+/** A gateway that serves. */
+export interface Gateway {
+  /** Without a slash at the end. */
+  readonly url: string;
+  /**
+   * Takes nothing new, lets what is under way come to its end (a few seconds at most), gives subscribers a clean end,
+   * and closes the ledger.
+   */
+  close(): Promise<void>;
+}
+
+/** What a gateway makes for itself unless it is handed one. */
+export interface GatewayDependencies {
+  readonly log?: Logger;
+  readonly kling?: KlingClient;
+  readonly tasks?: Tasks;
+  readonly createUrlOpener?: () => OpenUrl;
+  /** In place of the keys behind `JWKS_URL`. */
+  readonly jwtKeys?: JWTVerifyGetKey;
+  /** How long what is under way may take at the close, in milliseconds: 5000 by itself. */
+  readonly closeWithinMs?: number;
+}
+
+/**
+ * Starts a gateway; resolves when it is ready.
+ *
+ * @throws Error when the port is taken (`code` EADDRINUSE), the store cannot be opened, or no Kling is named
+ */
+export async function startGateway(settings: Settings, given: GatewayDependencies = {}): Promise<Gateway> {
+  const log = given.log ?? createLog(settings.logLevel, { terminal: process.stdout.isTTY });
+  const metrics = createMetrics({ ofProcess: true });
+  const closing = new AbortController();
+  const kling = meteredClient(given.kling ?? klingOf(settings, log, closing.signal), (operation, outcome) => {
+    metrics.upstreamCalls.inc({ operation, outcome });
+  });
+  const tasks = given.tasks ?? (await tasksOf(settings, kling, log, metrics));
+
+  let phase: Phase = 'STARTING';
+  const mask = createMask(log);
+  const streams = createStreams(mask);
+  const judgeOrigin = originRuleOf(settings);
+  const authenticate = createAuthentication({
+    ...settings,
+    ...(given.jwtKeys === undefined ? {} : { keys: given.jwtKeys }),
+  });
+  const { allowPrivateUrls, maxBodyBytes } = settings;
+  const services = {
+    kling,
+    tasks,
+    allowPrivateUrls,
+    createUrlOpener: given.createUrlOpener ?? createUrlOpener({ allowPrivateUrls }),
+  };
+  const pipeline = createPipeline({ services, mask, metrics, streams, maxBodyBytes });
+  const webSockets = createWebSockets({ pipeline, authenticate, mask, log, maxMessageBytes: maxBodyBytes });
+  const graphql: Route = {
+    name: 'graphql',
+    path: /^\/graphql$/,
+    methods: ['GET', 'POST', 'OPTIONS'],
+    handle: graphQLOverHttp({ pipeline, authenticate, judgeOrigin }),
+  };
+  const routes = [graphql, callbackRoute(tasks, metrics), ...operatorRoutes(() => phase, metrics)];
+  const { server, stop, idle } = createGatewayServer({ routes, webSockets, judgeOrigin, metrics, log });
+
+  const close = async () => {
+    phase = 'CLOSING';
+    stop();
+    // First the sockets: a client that sees its subscriptions complete would not come back for them.
+    webSockets.close();
+    streams.endAll();
+    await Promise.race([idle(), pause(given.closeWithinMs ?? 5000, undefined, { ref: false })]);
+    closing.abort();
+    await tasks.close();
+    server.closeAllConnections();
+    metrics.registry.clear();
+  };
+  let closed: Promise<void> | undefined;
+
+  try {
+    server.listen(settings.port, settings.host);
+    await once(server, 'listening');
+    await tasks.start();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  phase = 'READY';
+  return { url: urlOf(server.address() as AddressInfo), close: () => (closed ??= close()) };
+}
+
+function klingOf({ kling }: Settings, log: Logger, signal: AbortSignal): KlingClient {
+  if (kling === null) {
+    throw new Error('No Kling is named; set KLING_API_KEY, or KLING_ACCESS_KEY and KLING_SECRET_KEY.');
+  }
+  return createKlingClient({ ...kling, log, signal });
+}
+
+async function tasksOf(
+  settings: Settings,
+  client: KlingClient,
+  log: Logger,
+  metrics: Metrics,
+): Promise<Tasks> {
+  const ledger = await openSqliteLedger(settings.dataDir);
+  const tasks = createTasks({ client, ledger, settings, log, now: Date.now, random: Math.random });
+  metrics.observeFeed(tasks.counters);
+  return tasks;
+}
+
+/** A gateway that asks for no credential is only safe from foreign pages when it knows its own names. */
+function originRuleOf(settings: Settings): JudgeOrigin {
+  const { corsOrigins, clientTokens, jwt, host, publicUrl } = settings;
+  const isOpen = clientTokens.length === 0 && jwt === null;
+  const publicName = publicUrl === null ? undefined : new URL(publicUrl).hostname;
+  const ownHosts = (name: string) => isLoopbackName(name) || name === publicName;
+  return createOriginRule({ corsOrigins, ownHosts: isOpen && isLoopbackName(host) ? ownHosts : null });
+}
+
+function urlOf({ address, family, port }: AddressInfo): string {
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}

@@ -1,0 +1,148 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  type CryptoKey,
+  exportJWK,
+  generateKeyPair,
+  createLocalJWKSet,
+  type JWTVerifyGetKey,
+  SignJWT,
+} from 'jose';
+
+import { testGateway } from '../testing/test-gateway.ts';
+import { createAuthentication } from './authentication.ts';
+
+let privateKey: CryptoKey;
+let strangerKey: CryptoKey;
+let keys: JWTVerifyGetKey;
+beforeAll(async () => {
+  const pair = await generateKeyPair('ES256');
+  privateKey = pair.privateKey;
+  strangerKey = (await generateKeyPair('ES256')).privateKey;
+  keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(pair.publicKey)), alg: 'ES256' }] });
+});
+
+const jwt = {
+  jwksUrl: 'https://keys.example.org/jwks.json',
+  issuer: 'https://issuer.example.org',
+  audience: 'gateway',
+};
+
+function token(
+  given: { iss?: string; aud?: string; exp?: number | null; key?: CryptoKey } = {},
+): Promise<string> {
+  const { iss = jwt.issuer, aud = jwt.audience, exp = 4_102_444_800, key = privateKey } = given;
+  const unsigned = new SignJWT({}).setProtectedHeader({ alg: 'ES256' }).setIssuer(iss).setAudience(aud);
+  return (exp === null ? unsigned : unsigned.setExpirationTime(exp)).sign(key);
+}
+
+describe('tokens', () => {
+  const authenticate = createAuthentication({ clientTokens: ['one-token', 'another'], jwt: null });
+
+  test.each(['Bearer one-token', 'bearer another', 'Bearer   another'])(
+    '%s is let in for good',
+    async (header) => {
+      expect(await authenticate(header)).toEqual({ ok: true, viewer: { expiresAt: null } });
+    },
+  );
+
+  test.each([
+    undefined,
+    '',
+    'one-token',
+    'Basic one-token',
+    'Bearer',
+    'Bearer one-toke',
+    'Bearer one-token x',
+  ])('%s is not', async (header) => {
+    expect(await authenticate(header)).toMatchObject({ ok: false, reason: 'UNAUTHORIZED' });
+  });
+
+  test('without any, everybody is let in', async () => {
+    const open = createAuthentication({ clientTokens: [], jwt: null });
+    expect(await open(undefined)).toMatchObject({ ok: true });
+  });
+});
+
+describe('JWTs', () => {
+  const judge = async (text: string) =>
+    createAuthentication({ clientTokens: ['static'], jwt, keys })(`Bearer ${text}`);
+
+  test('a good one is let in until it expires', async () => {
+    expect(await judge(await token())).toEqual({ ok: true, viewer: { expiresAt: 4_102_444_800_000 } });
+  });
+
+  test('a static token still counts beside them', async () => {
+    expect(await judge('static')).toEqual({ ok: true, viewer: { expiresAt: null } });
+  });
+
+  test.each([
+    ['that has expired', { exp: 1_000_000_000 }, 'UNAUTHORIZED', /expired/],
+    ['that never expires', { exp: null }, 'UNAUTHORIZED', /check it/],
+    ['of another issuer', { iss: 'https://other.example.org' }, 'FORBIDDEN', /issuer/],
+    ['for another audience', { aud: 'other' }, 'FORBIDDEN', /audience/],
+  ] as const)('one %s is refused', async (_, given, reason, message) => {
+    expect(await judge(await token(given))).toEqual({
+      ok: false,
+      reason,
+      message: expect.stringMatching(message),
+    });
+  });
+
+  test('one that somebody else signed is refused', async () => {
+    expect(await judge(await token({ key: strangerKey }))).toMatchObject({ reason: 'UNAUTHORIZED' });
+  });
+
+  test.each(['x', 'a.b.c', 'eyJhbGciOiJub25lIn0.e30.'])('%s is refused', async (text) => {
+    expect(await judge(text)).toMatchObject({ reason: 'UNAUTHORIZED' });
+  });
+
+  test('where the keys cannot be read, nobody is blamed', async () => {
+    const broken: JWTVerifyGetKey = () => Promise.reject(new TypeError('fetch failed'));
+    const authenticate = createAuthentication({ clientTokens: [], jwt, keys: broken });
+    expect(await authenticate(`Bearer ${await token()}`)).toMatchObject({ reason: 'UNAVAILABLE' });
+  });
+});
+
+describe('over HTTP', () => {
+  test.each([
+    [undefined, 401, 'UNAUTHORIZED'],
+    ['Bearer wrong', 401, 'UNAUTHORIZED'],
+  ])('%s: %i in one GraphQL error', async (authorization, status, code) => {
+    await using gateway = await testGateway({ clientTokens: ['right'] });
+    const reply = await gateway.ask(
+      '{ __typename }',
+      {},
+      authorization === undefined ? {} : { authorization },
+    );
+    expect(reply.status).toBe(status);
+    expect(reply.errors).toMatchObject([{ extensions: { code } }]);
+    expect(reply.headers.get('www-authenticate')).toMatch(/^Bearer/);
+  });
+
+  test('a right one is let in; health and GraphiQL need none', async () => {
+    await using gateway = await testGateway({ clientTokens: ['right'] });
+    const reply = await gateway.ask('{ __typename }', {}, { authorization: 'Bearer right' });
+    expect(reply.data).toEqual({ __typename: 'Query' });
+    expect((await fetch(`${gateway.url}/health/ready`)).status).toBe(200);
+    const page = await fetch(`${gateway.url}/graphql`, { headers: { accept: 'text/html' } });
+    expect(page.status).toBe(200);
+    const html = await page.text();
+    expect(html).toContain('Kling Elements');
+    expect(html).not.toMatch(/src=["']?https?:/);
+  });
+
+  test('a token for another gateway is 403, unreadable keys are 503', async () => {
+    await using gateway = await testGateway({ jwt }, { jwtKeys: keys });
+    const foreign = await gateway.ask(
+      '{ __typename }',
+      {},
+      { authorization: `Bearer ${await token({ aud: 'x' })}` },
+    );
+    expect(foreign.status).toBe(403);
+    const broken: JWTVerifyGetKey = () => Promise.reject(new TypeError('fetch failed'));
+    await using cut = await testGateway({ jwt }, { jwtKeys: broken });
+    const reply = await cut.ask('{ __typename }', {}, { authorization: `Bearer ${await token()}` });
+    expect(reply.status).toBe(503);
+    expect(reply.headers.get('retry-after')).toBe('5');
+  });
+});

@@ -1,0 +1,103 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+
+import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
+
+import type { JwtSettings } from '../settings.ts';
+
+/** Somebody who may use the gateway. */
+export interface Viewer {
+  /** Unix milliseconds until which the credential is good; null when it has no end. */
+  readonly expiresAt: number | null;
+}
+
+/** `UNAUTHORIZED`: no credential, or none that counts. `FORBIDDEN`: a good one, but not for this gateway. */
+export type Authentication =
+  | { readonly ok: true; readonly viewer: Viewer }
+  | {
+      readonly ok: false;
+      readonly reason: 'UNAUTHORIZED' | 'FORBIDDEN' | 'UNAVAILABLE';
+      readonly message: string;
+    };
+
+/** Judges what a client sends as `Authorization`, in HTTP's header or in a WebSocket's first message. */
+export type Authenticate = (authorization: string | undefined) => Promise<Authentication>;
+
+export interface AuthenticationOptions {
+  readonly clientTokens: readonly string[];
+  readonly jwt: JwtSettings | null;
+  /** In place of the keys behind `jwt.jwksUrl`. */
+  readonly keys?: JWTVerifyGetKey;
+}
+
+/** Without tokens and JWTs everybody is let in: the settings allow that where no stranger can come. */
+export function createAuthentication({ clientTokens, jwt, keys }: AuthenticationOptions): Authenticate {
+  const accepted = clientTokens.map(digest);
+  const keySet = jwt === null ? undefined : (keys ?? createRemoteJWKSet(new URL(jwt.jwksUrl)));
+  if (accepted.length === 0 && keySet === undefined) {
+    return () => Promise.resolve({ ok: true, viewer: { expiresAt: null } });
+  }
+  return async (authorization) => {
+    const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
+    if (token === undefined) return refused('UNAUTHORIZED', 'Send a token: Authorization: Bearer <token>.');
+    if (isAmong(accepted, token)) return { ok: true, viewer: { expiresAt: null } };
+    if (keySet === undefined || jwt === null) {
+      return refused('UNAUTHORIZED', 'This token is not one of the gateway; check it.');
+    }
+    return judgeJwt(token, keySet, jwt);
+  };
+}
+
+function digest(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}
+
+/** Takes the same time whichever token it is, and whether it is one at all. */
+function isAmong(accepted: readonly Buffer[], token: string): boolean {
+  const given = digest(token);
+  return accepted.reduce((found, one) => timingSafeEqual(one, given) || found, false);
+}
+
+async function judgeJwt(token: string, keys: JWTVerifyGetKey, jwt: JwtSettings): Promise<Authentication> {
+  try {
+    const { payload } = await jwtVerify(token, keys, {
+      ...(jwt.issuer === null ? {} : { issuer: jwt.issuer }),
+      ...(jwt.audience === null ? {} : { audience: jwt.audience }),
+      requiredClaims: ['exp'],
+    });
+    return { ok: true, viewer: { expiresAt: (payload.exp ?? 0) * 1000 } };
+  } catch (error) {
+    return refusalOf(error);
+  }
+}
+
+function refusalOf(error: unknown): Authentication {
+  if (error instanceof errors.JWTExpired) {
+    return refused('UNAUTHORIZED', 'This token has expired; get a new one.');
+  }
+  if (error instanceof errors.JWTClaimValidationFailed && (error.claim === 'iss' || error.claim === 'aud')) {
+    const what = error.claim === 'iss' ? 'issuer' : 'audience';
+    return refused('FORBIDDEN', `This token is not for this gateway: its ${what} is another.`);
+  }
+  if (isAboutToken(error)) {
+    return refused('UNAUTHORIZED', 'This token is not one of the gateway; check it.');
+  }
+  return refused('UNAVAILABLE', 'The keys that tokens are checked with cannot be read now; try again later.');
+}
+
+/** Whether the token is at fault, and not the way to the keys. */
+function isAboutToken(error: unknown): boolean {
+  return (
+    error instanceof errors.JWTInvalid ||
+    error instanceof errors.JWTClaimValidationFailed ||
+    error instanceof errors.JWSInvalid ||
+    error instanceof errors.JWSSignatureVerificationFailed ||
+    error instanceof errors.JOSEAlgNotAllowed ||
+    error instanceof errors.JOSENotSupported ||
+    error instanceof errors.JWKSNoMatchingKey ||
+    error instanceof errors.JWKSMultipleMatchingKeys
+  );
+}
+
+function refused(reason: 'UNAUTHORIZED' | 'FORBIDDEN' | 'UNAVAILABLE', message: string): Authentication {
+  return { ok: false, reason, message };
+}

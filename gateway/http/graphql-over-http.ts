@@ -1,0 +1,44 @@
+import type { Authenticate, Authentication } from './authentication.ts';
+import { allowOrigin, replyPreflight } from './cors.ts';
+import type { JudgeOrigin } from './origin.ts';
+import type { Pipeline } from './pipeline.ts';
+import { replyGraphQLError } from './reply.ts';
+import type { Exchange } from './route.ts';
+
+export interface GraphQLOverHttpOptions {
+  readonly pipeline: Pipeline;
+  readonly authenticate: Authenticate;
+  readonly judgeOrigin: JudgeOrigin;
+}
+
+/** `/graphql`: who may ask, before the pipeline is asked. */
+export function graphQLOverHttp({ pipeline, authenticate, judgeOrigin }: GraphQLOverHttpOptions) {
+  return async ({ request, response, requestId }: Exchange): Promise<void> => {
+    const origin = judgeOrigin(request.headers);
+    if (!origin.ok) {
+      replyGraphQLError(response, 403, origin.message, 'FORBIDDEN');
+      return;
+    }
+    allowOrigin(response, origin.origin);
+    if (request.method === 'OPTIONS') {
+      replyPreflight(request, response);
+      return;
+    }
+    const isPage = request.method === 'GET' && request.headers.accept?.includes('text/html') === true;
+    const authentication: Authentication = isPage
+      ? { ok: true, viewer: { expiresAt: null } }
+      : await authenticate(request.headers.authorization);
+    if (!authentication.ok) {
+      const { status, headers } = refusals[authentication.reason];
+      replyGraphQLError(response, status, authentication.message, authentication.reason, headers);
+      return;
+    }
+    await pipeline(request, response, { requestId, viewer: authentication.viewer });
+  };
+}
+
+const refusals = {
+  UNAUTHORIZED: { status: 401, headers: { 'www-authenticate': 'Bearer realm="kling-elements"' } },
+  FORBIDDEN: { status: 403, headers: {} },
+  UNAVAILABLE: { status: 503, headers: { 'retry-after': '5' } },
+} as const;

@@ -1,0 +1,66 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { randomUUID } from 'node:crypto';
+
+import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
+
+import type { GatewayServices, RequestScope } from '../schema/context.ts';
+import { schema } from '../schema/schema.ts';
+import type { Viewer } from './authentication.ts';
+import { graphiql } from './graphiql.ts';
+import type { Mask } from './mask-error.ts';
+import { useMask } from './mask-plugin.ts';
+import type { Metrics } from './metrics.ts';
+import { useOperationMetrics } from './operation-metrics.ts';
+import { useRequestParser } from './request-parser.ts';
+import type { Streams } from './streams.ts';
+
+/** What the way to the gateway adds to an operation's context. */
+export interface OperationScope extends RequestScope {
+  readonly viewer: Viewer;
+}
+
+export interface HttpScope extends OperationScope {
+  readonly req: IncomingMessage;
+  readonly res: ServerResponse;
+}
+
+/** Parsing, validating and executing, with masking and metrics, the same for whatever carries an operation. */
+export type Pipeline = YogaServerInstance<HttpScope, GatewayServices>;
+
+export interface PipelineOptions {
+  readonly services: GatewayServices;
+  readonly mask: Mask;
+  readonly metrics: Metrics;
+  readonly streams: Streams;
+  readonly maxBodyBytes: number;
+}
+
+export function createPipeline(options: PipelineOptions): Pipeline {
+  const { services, mask, metrics, streams, maxBodyBytes } = options;
+  const plugins = [
+    useRequestParser(maxBodyBytes),
+    // Streams first: what they make of a failure has been masked already.
+    streams.plugin,
+    useMask(mask),
+    useOperationMetrics(metrics),
+  ] as Plugin[];
+  return createYoga<HttpScope, GatewayServices>({
+    schema,
+    context: services,
+    plugins,
+    // The server around it answers for these.
+    cors: false,
+    landingPage: false,
+    logging: false,
+    // Bodies are bounded where they are read; yoga's own bound doubles the cost of a request.
+    maxRequestBodySize: false,
+    graphiql,
+    renderGraphiQL: async (page) => {
+      // Nine megabytes that only a browser's first visit needs.
+      const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
+      return renderGraphiQL(page);
+    },
+    // What breaks outside of an execution.
+    maskedErrors: { maskError: (error) => mask(error, randomUUID()) },
+  });
+}

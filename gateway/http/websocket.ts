@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+import type { DocumentNode, ExecutionArgs, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
+import { CloseCode, handleProtocols, makeServer, type ServerOptions } from 'graphql-ws';
+import type { Logger } from 'pino';
+import { type WebSocket, WebSocketServer } from 'ws';
+
+import type { Authenticate, Viewer } from './authentication.ts';
+import { atExpiry } from './expiry.ts';
+import type { Mask } from './mask-error.ts';
+import type { Pipeline } from './pipeline.ts';
+
+/** GraphQL over WebSocket, in the protocol `graphql-transport-ws`. */
+export interface WebSockets {
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Lets every client know that the gateway goes away (1001): they connect again elsewhere. */
+  close(): void;
+}
+
+export interface WebSocketOptions {
+  readonly pipeline: Pipeline;
+  readonly authenticate: Authenticate;
+  readonly mask: Mask;
+  readonly log: Logger;
+  readonly maxMessageBytes: number;
+  /** Milliseconds between two pings; a socket that has not answered by the next one is given up. */
+  readonly pingEveryMs?: number;
+}
+
+interface Connection {
+  readonly socket: WebSocket;
+}
+
+/** The pipeline for one operation. */
+interface Enveloped {
+  readonly schema: GraphQLSchema;
+  readonly parse: (query: string) => DocumentNode;
+  readonly validate: (schema: GraphQLSchema, document: DocumentNode) => readonly GraphQLError[];
+  readonly contextFactory: () => Promise<unknown>;
+  readonly execute: (args: ExecutionArgs) => Promise<ExecutionResult>;
+  readonly subscribe: (args: ExecutionArgs) => Promise<ExecutionResult | AsyncIterable<ExecutionResult>>;
+}
+
+/** What an operation is executed with, handed on in the one field that the library passes through. */
+type PreparedArgs = ExecutionArgs & { readonly rootValue: Pick<Enveloped, 'execute' | 'subscribe'> };
+
+/** `connectionParams.authorization` could not be checked now: the client may try again. */
+const tryAgainLater = 1013;
+
+export function createWebSockets(options: WebSocketOptions): WebSockets {
+  const { pipeline, authenticate, mask, log, maxMessageBytes, pingEveryMs = 12_000 } = options;
+
+  const protocol = makeServer<Record<string, unknown>, Connection>({
+    onConnect: async ({ connectionParams, extra }) => {
+      const authorization = connectionParams?.authorization ?? connectionParams?.Authorization;
+      const authentication = await authenticate(
+        typeof authorization === 'string' ? authorization : undefined,
+      );
+      if (!authentication.ok) {
+        extra.socket.close(closeCodes[authentication.reason], authentication.message);
+        return false;
+      }
+      const cancel = atExpiry(authentication.viewer.expiresAt, () => {
+        extra.socket.close(CloseCode.Unauthorized, 'The token has expired.');
+      });
+      extra.socket.once('close', cancel);
+      return true;
+    },
+    onSubscribe: async (_context, _id, { query, variables, operationName }) => {
+      const requestId = randomUUID();
+      // The socket ends with its viewer's credential, and everything on it with the socket.
+      const viewer: Viewer = { expiresAt: null };
+      const params = { query, variables: variables ?? {}, operationName: operationName ?? undefined };
+      const enveloped = pipeline.getEnveloped({ requestId, viewer, params } as never) as Enveloped;
+      try {
+        const { schema, execute, subscribe } = enveloped;
+        const document = enveloped.parse(query);
+        const errors = enveloped.validate(schema, document);
+        if (errors.length > 0) return errors;
+        return {
+          schema,
+          document,
+          operationName,
+          variableValues: variables,
+          contextValue: await enveloped.contextFactory(),
+          rootValue: { execute, subscribe },
+        };
+      } catch (error) {
+        return [mask(error, requestId)];
+      }
+    },
+    execute: (args) => (args as PreparedArgs).rootValue.execute(args),
+    subscribe: (args) => (args as PreparedArgs).rootValue.subscribe(args),
+    jsonMessageReviver: losslessly,
+  } satisfies ServerOptions<Record<string, unknown>, Connection>);
+
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: maxMessageBytes,
+    clientTracking: true,
+    handleProtocols: (protocols) => handleProtocols(protocols),
+  });
+  const silent = new WeakSet<WebSocket>();
+  const heartbeat = setInterval(() => {
+    for (const socket of server.clients) {
+      if (silent.has(socket)) {
+        socket.terminate();
+        continue;
+      }
+      silent.add(socket);
+      socket.ping();
+    }
+  }, pingEveryMs).unref();
+
+  server.on('connection', (socket) => {
+    socket.on('pong', () => silent.delete(socket));
+    socket.on('error', (error) => {
+      log.debug({ err: error }, 'WebSocket broke');
+    });
+    const closed = protocol.opened(
+      {
+        protocol: socket.protocol,
+        send: (text) => send(socket, text),
+        close: (code, reason) => {
+          socket.close(code, reason);
+        },
+        onMessage: (take) => {
+          socket.on('message', (message) => {
+            take(String(message as Buffer)).catch((error: unknown) => {
+              const { message: reason } = mask(error, randomUUID());
+              socket.close(CloseCode.InternalServerError, reason.slice(0, 120));
+            });
+          });
+        },
+      },
+      { socket },
+    );
+    socket.once('close', (code, reason) => {
+      closed(code, String(reason)).catch((error: unknown) => {
+        log.error({ err: error }, 'a WebSocket could not be cleaned up');
+      });
+    });
+  });
+
+  return {
+    upgrade: (request, socket, head) => {
+      server.handleUpgrade(request, socket, head, (accepted) => server.emit('connection', accepted, request));
+    },
+    close: () => {
+      clearInterval(heartbeat);
+      for (const socket of server.clients) socket.close(1001, 'Going away');
+    },
+  };
+}
+
+const closeCodes = {
+  UNAUTHORIZED: CloseCode.Unauthorized,
+  FORBIDDEN: CloseCode.Forbidden,
+  UNAVAILABLE: tryAgainLater,
+} as const;
+
+/** Resolves when the socket has taken the text, so that a slow reader slows its own subscription only. */
+function send(socket: WebSocket, text: string): Promise<void> {
+  if (socket.readyState !== socket.OPEN) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    socket.send(text, (error) => {
+      if (error) reject(error);
+      else resolve();
+    });
+  });
+}
+
+/** Keeps every digit of an integer that a JavaScript number cannot hold, as `parseJson` does for HTTP. */
+function losslessly(this: unknown, _key: string, value: unknown, context?: { source?: string }): unknown {
+  const source = context?.source;
+  const isRounded = typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(source ?? '');
+  return isRounded ? source : value;
+}

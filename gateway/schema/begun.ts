@@ -1,0 +1,17 @@
+/**
+ * Waits for the first value, so that a failure before it refuses the subscription instead of breaking it off, and
+ * gives the same values again.
+ */
+export async function begun<T>(source: AsyncIterableIterator<T>): Promise<AsyncIterableIterator<T>> {
+  let first: IteratorResult<T, unknown> | undefined = await source.next();
+  const values: AsyncIterableIterator<T> = {
+    next: async () => {
+      const held = first;
+      first = undefined;
+      return held ?? source.next();
+    },
+    return: async (value?: unknown) => (await source.return?.(value)) ?? { done: true, value },
+    [Symbol.asyncIterator]: () => values,
+  };
+  return values;
+}

@@ -1,0 +1,38 @@
+import { checkCreateElement, type Verdict } from '@kling-elements/validation';
+
+import { canonicalInput } from './canonical-input.ts';
+import type { GatewayContext } from './context.ts';
+import sdl from './create-element.graphql';
+import type { CreateElementInput, Resolvers } from './generated/resolver-types.ts';
+import { inputIssue, invalidInput } from './invalid-input.ts';
+import { klingProblem } from './kling-problem.ts';
+
+async function check(
+  input: CreateElementInput,
+  { allowPrivateUrls, createUrlOpener }: GatewayContext,
+): Promise<Verdict> {
+  return checkCreateElement(await canonicalInput(input), { allowPrivateUrls, openUrl: createUrlOpener() });
+}
+
+const resolvers: Resolvers = {
+  Mutation: {
+    createElement: async (_, { input }, context) => {
+      const verdict = await check(input, context);
+      if (!verdict.ok) return invalidInput(verdict.issues);
+      try {
+        const created = await context.tasks.create(verdict.input);
+        return { __typename: 'CreateElementSuccess', ...created };
+      } catch (error) {
+        return klingProblem(error);
+      }
+    },
+    checkElement: async (_, { input }, context) => {
+      const verdict = await check(input, context);
+      return verdict.ok
+        ? { __typename: 'CheckElementSuccess', warnings: verdict.warnings.map(inputIssue) }
+        : invalidInput(verdict.issues);
+    },
+  },
+};
+
+export const createElement = { sdl, resolvers };

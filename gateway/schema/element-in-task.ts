@@ -1,0 +1,10 @@
+import type { Element, Task } from '@kling-elements/validation';
+
+/** An element that knows the task it came from. */
+export interface ElementInTask extends Element {
+  readonly task: Task;
+}
+
+export function elementsOf(task: Task): ElementInTask[] {
+  return task.elements.map((element) => ({ ...element, task }));
+}
