@@ -6,6 +6,7 @@ export default {
     room('validation', 'validation/**/*.test.ts'),
     room('sandbox', 'sandbox/**/*.test.ts'),
     room('gateway', 'gateway/**/*.test.ts'),
+    room('start', 'start/**/*.test.ts'),
     room('cases', 'test/cases/**/*.test.ts'),
     room('system', 'test/system/**/*.test.ts'),
   ],
