@@ -40,6 +40,13 @@ export interface Started {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
+const running = new Set<ChildProcess>();
+
+/** Ends whatever a failed test has left running; for `afterAll`. */
+export function endAll(): void {
+  for (const child of running) child.kill('SIGKILL');
+}
+
 /** Runs what `pnpm start` runs after building, in a folder of its own, with this environment and no other settings. */
 export function start(environment: Readonly<Record<string, string>>): Started {
   const child = spawn(process.execPath, [join(root, 'gateway/dist/start.js')], {
@@ -48,7 +55,8 @@ export function start(environment: Readonly<Record<string, string>>): Started {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
-  const ended = once(child, 'close');
+  running.add(child);
+  const ended = once(child, 'close').finally(() => running.delete(child));
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       output += text;

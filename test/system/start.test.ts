@@ -1,12 +1,13 @@
-import { beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { defaultCredentials, startSandbox } from '@kling-elements/sandbox';
 
 import { media } from '../media/index.ts';
 import { clientOf } from './client.ts';
 import { CreateElementDocument, TaskDocument, TaskStatusDocument } from './generated/graphql.ts';
-import { build, freePort, freshFolder, start } from './process.ts';
+import { build, endAll, freePort, freshFolder, start } from './process.ts';
 
 beforeAll(build);
+afterAll(endAll);
 
 const image = () => new File([media('front-640x640.jpg')], 'front.jpg');
 const input = () => ({
@@ -26,9 +27,8 @@ test('without a credential the sandbox stands in for Kling, and start says so', 
     SANDBOX_TASK_MS: '300',
     DATA_DIR: folder,
   });
-  await gateway.said(endpoint);
+  await gateway.said(`http://127.0.0.1:${sandboxPort}`);
   expect(gateway.output()).toMatch(/sandbox/i);
-  expect(gateway.output()).toContain(`http://127.0.0.1:${sandboxPort}`);
   const client = clientOf(endpoint);
   const { data } = await client.upload(CreateElementDocument, { input: input() });
   expect(data?.createElement).toMatchObject({ __typename: 'CreateElementSuccess' });

@@ -2,7 +2,8 @@
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
-export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+export type Incremental<T> =
+  T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 /** A new element. What is allowed stands in the query `elementRules`. */
 export type CreateElementInput = {
@@ -14,7 +15,7 @@ export type CreateElementInput = {
    * Your own key for it, unique in the whole account. A repeat of this call under the same key makes nothing new. The
    * gateway makes one when absent.
    */
-  externalId?: string | number | null | undefined;
+  externalId?: string | null | undefined;
   /** Its name: 1 to 20 characters, counted as people count them. */
   name: string;
   /** The pictures, or the video, to make it from. */
@@ -22,7 +23,7 @@ export type CreateElementInput = {
   /** Tags to find it by. */
   tags?: Array<ElementTag> | null | undefined;
   /** A voice for it, from `voices` or `presetVoices`. */
-  voiceId?: string | number | null | undefined;
+  voiceId?: string | null | undefined;
 };
 
 /** Kling's tags for elements. */
@@ -49,12 +50,14 @@ export type ElementTag =
  * 2.5 times the shorter.
  */
 export type ImageInput =
-  {   /** Its bytes as Base64 text; a prefix such as `data:image/png;base64,` may stand before it. */
-  base64: string; file?: never; url?: never; }
-  |  { base64?: never;   /** The file itself, sent along in a multipart request. */
-  file: File; url?: never; }
-  |  { base64?: never; file?: never;   /** Its public address. */
-  url: string; };
+  | {
+      /** Its bytes as Base64 text; a prefix such as `data:image/png;base64,` may stand before it. */
+      base64: string;
+      file?: never;
+      url?: never;
+    }
+  | { base64?: never; /** The file itself, sent along in a multipart request. */ file: File; url?: never }
+  | { base64?: never; file?: never; /** Its public address. */ url: string };
 
 /** Pictures of one thing. */
 export type ImageReferenceInput = {
@@ -136,10 +139,12 @@ export type KlingProblemKind =
 
 /** What an element is made from: exactly one of the two. */
 export type ReferenceInput =
-  {   /** Pictures. */
-  images: ImageReferenceInput; video?: never; }
-  |  { images?: never;   /** A video. */
-  video: VideoReferenceInput; };
+  | {
+      /** Pictures. */
+      images: ImageReferenceInput;
+      video?: never;
+    }
+  | { images?: never; /** A video. */ video: VideoReferenceInput };
 
 /** What an element was made from. */
 export type ReferenceType =
@@ -169,41 +174,98 @@ export type CreateElementMutationVariables = Exact<{
   input: CreateElementInput;
 }>;
 
-
-export type CreateElementMutation = { createElement:
-    | { __typename: 'CreateElementSuccess', repeated: boolean, task: { id: string, externalId: string | null, status: TaskStatus } }
-    | { __typename: 'InvalidInput', message: string, issues: Array<{ path: string, code: IssueCode, message: string }> }
-    | { __typename: 'KlingProblem', message: string, kind: KlingProblemKind, code: number | null, requestId: string | null, retryable: boolean }
-   };
+export type CreateElementMutation = {
+  createElement:
+    | {
+        __typename: 'CreateElementSuccess';
+        repeated: boolean;
+        task: { id: string; externalId: string | null; status: TaskStatus };
+      }
+    | {
+        __typename: 'InvalidInput';
+        message: string;
+        issues: Array<{ path: string; code: IssueCode; message: string }>;
+      }
+    | {
+        __typename: 'KlingProblem';
+        message: string;
+        kind: KlingProblemKind;
+        code: number | null;
+        requestId: string | null;
+        retryable: boolean;
+      };
+};
 
 export type CheckElementMutationVariables = Exact<{
   input: CreateElementInput;
 }>;
 
-
-export type CheckElementMutation = { checkElement:
-    | { __typename: 'CheckElementSuccess', warnings: Array<{ path: string, code: IssueCode, message: string }> }
-    | { __typename: 'InvalidInput', message: string, issues: Array<{ path: string, code: IssueCode, message: string }> }
-   };
+export type CheckElementMutation = {
+  checkElement:
+    | {
+        __typename: 'CheckElementSuccess';
+        warnings: Array<{ path: string; code: IssueCode; message: string }>;
+      }
+    | {
+        __typename: 'InvalidInput';
+        message: string;
+        issues: Array<{ path: string; code: IssueCode; message: string }>;
+      };
+};
 
 export type DeleteElementMutationVariables = Exact<{
-  id: string | number;
+  id: string;
 }>;
 
+export type DeleteElementMutation = {
+  deleteElement:
+    | { __typename: 'DeleteElementSuccess'; id: string }
+    | {
+        __typename: 'KlingProblem';
+        message: string;
+        kind: KlingProblemKind;
+        code: number | null;
+        requestId: string | null;
+        retryable: boolean;
+      };
+};
 
-export type DeleteElementMutation = { deleteElement:
-    | { __typename: 'DeleteElementSuccess', id: string }
-    | { __typename: 'KlingProblem', message: string, kind: KlingProblemKind, code: number | null, requestId: string | null, retryable: boolean }
-   };
-
-export type ElementFieldsFragment = { id: string, name: string, description: string, referenceType: ReferenceType | null, frontalImage: string | null, otherImages: Array<string>, video: string | null, tags: Array<ElementTag>, preset: boolean, owner: string, deleted: boolean, voice: { id: string, name: string } | null };
+export type ElementFieldsFragment = {
+  id: string;
+  name: string;
+  description: string;
+  referenceType: ReferenceType | null;
+  frontalImage: string | null;
+  otherImages: Array<string>;
+  video: string | null;
+  tags: Array<ElementTag>;
+  preset: boolean;
+  owner: string;
+  deleted: boolean;
+  voice: { id: string; name: string } | null;
+};
 
 export type ElementQueryVariables = Exact<{
-  id: string | number;
+  id: string;
 }>;
 
-
-export type ElementQuery = { element: { id: string, name: string, description: string, referenceType: ReferenceType | null, frontalImage: string | null, otherImages: Array<string>, video: string | null, tags: Array<ElementTag>, preset: boolean, owner: string, deleted: boolean, task: { id: string, status: TaskStatus } | null, voice: { id: string, name: string } | null } | null };
+export type ElementQuery = {
+  element: {
+    id: string;
+    name: string;
+    description: string;
+    referenceType: ReferenceType | null;
+    frontalImage: string | null;
+    otherImages: Array<string>;
+    video: string | null;
+    tags: Array<ElementTag>;
+    preset: boolean;
+    owner: string;
+    deleted: boolean;
+    task: { id: string; status: TaskStatus } | null;
+    voice: { id: string; name: string } | null;
+  } | null;
+};
 
 export type ElementsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -211,30 +273,100 @@ export type ElementsQueryVariables = Exact<{
   includeDeleted?: boolean | null | undefined;
 }>;
 
-
-export type ElementsQuery = { elements: { nodes: Array<{ id: string, name: string, description: string, referenceType: ReferenceType | null, frontalImage: string | null, otherImages: Array<string>, video: string | null, tags: Array<ElementTag>, preset: boolean, owner: string, deleted: boolean, voice: { id: string, name: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ElementsQuery = {
+  elements: {
+    nodes: Array<{
+      id: string;
+      name: string;
+      description: string;
+      referenceType: ReferenceType | null;
+      frontalImage: string | null;
+      otherImages: Array<string>;
+      video: string | null;
+      tags: Array<ElementTag>;
+      preset: boolean;
+      owner: string;
+      deleted: boolean;
+      voice: { id: string; name: string } | null;
+    }>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+};
 
 export type PresetElementsQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
 }>;
 
+export type PresetElementsQuery = {
+  presetElements: {
+    nodes: Array<{
+      id: string;
+      name: string;
+      description: string;
+      referenceType: ReferenceType | null;
+      frontalImage: string | null;
+      otherImages: Array<string>;
+      video: string | null;
+      tags: Array<ElementTag>;
+      preset: boolean;
+      owner: string;
+      deleted: boolean;
+      voice: { id: string; name: string } | null;
+    }>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+};
 
-export type PresetElementsQuery = { presetElements: { nodes: Array<{ id: string, name: string, description: string, referenceType: ReferenceType | null, frontalImage: string | null, otherImages: Array<string>, video: string | null, tags: Array<ElementTag>, preset: boolean, owner: string, deleted: boolean, voice: { id: string, name: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ElementRulesQueryVariables = Exact<{ [key: string]: never }>;
 
-export type ElementRulesQueryVariables = Exact<{ [key: string]: never; }>;
+export type ElementRulesQuery = {
+  elementRules: {
+    nameMaxLength: number;
+    descriptionMaxLength: number;
+    imageFormats: Array<string>;
+    imageMaxBytes: number;
+    imageMinSide: number;
+    imageMaxRatio: number;
+    otherImagesMin: number;
+    otherImagesMax: number;
+    videoFormats: Array<string>;
+    videoMaxBytes: number;
+    videoMinSeconds: number;
+    videoMaxSeconds: number;
+    tags: Array<ElementTag>;
+  };
+};
 
-
-export type ElementRulesQuery = { elementRules: { nameMaxLength: number, descriptionMaxLength: number, imageFormats: Array<string>, imageMaxBytes: number, imageMinSide: number, imageMaxRatio: number, otherImagesMin: number, otherImagesMax: number, videoFormats: Array<string>, videoMaxBytes: number, videoMinSeconds: number, videoMaxSeconds: number, tags: Array<ElementTag> } };
-
-export type TaskFieldsFragment = { id: string, externalId: string | null, status: TaskStatus, statusMessage: string | null, final: boolean, createdAt: string, updatedAt: string, unitsCharged: string | null, elements: Array<{ id: string, name: string }> };
+export type TaskFieldsFragment = {
+  id: string;
+  externalId: string | null;
+  status: TaskStatus;
+  statusMessage: string | null;
+  final: boolean;
+  createdAt: string;
+  updatedAt: string;
+  unitsCharged: string | null;
+  elements: Array<{ id: string; name: string }>;
+};
 
 export type TaskQueryVariables = Exact<{
-  id: string | number;
+  id: string;
 }>;
 
-
-export type TaskQuery = { task: { id: string, externalId: string | null, status: TaskStatus, statusMessage: string | null, final: boolean, createdAt: string, updatedAt: string, unitsCharged: string | null, elements: Array<{ id: string, name: string }> } | null };
+export type TaskQuery = {
+  task: {
+    id: string;
+    externalId: string | null;
+    status: TaskStatus;
+    statusMessage: string | null;
+    final: boolean;
+    createdAt: string;
+    updatedAt: string;
+    unitsCharged: string | null;
+    elements: Array<{ id: string; name: string }>;
+  } | null;
+};
 
 export type TasksQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -242,40 +374,90 @@ export type TasksQueryVariables = Exact<{
   status?: Array<TaskStatus> | TaskStatus | null | undefined;
 }>;
 
-
-export type TasksQuery = { tasks: { nodes: Array<{ id: string, externalId: string | null, status: TaskStatus, statusMessage: string | null, final: boolean, createdAt: string, updatedAt: string, unitsCharged: string | null, elements: Array<{ id: string, name: string }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type TasksQuery = {
+  tasks: {
+    nodes: Array<{
+      id: string;
+      externalId: string | null;
+      status: TaskStatus;
+      statusMessage: string | null;
+      final: boolean;
+      createdAt: string;
+      updatedAt: string;
+      unitsCharged: string | null;
+      elements: Array<{ id: string; name: string }>;
+    }>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+};
 
 export type TaskStatusSubscriptionVariables = Exact<{
-  id: string | number;
+  id: string;
 }>;
 
-
-export type TaskStatusSubscription = { taskStatus: { id: string, externalId: string | null, status: TaskStatus, statusMessage: string | null, final: boolean, createdAt: string, updatedAt: string, unitsCharged: string | null, elements: Array<{ id: string, name: string }> } };
+export type TaskStatusSubscription = {
+  taskStatus: {
+    id: string;
+    externalId: string | null;
+    status: TaskStatus;
+    statusMessage: string | null;
+    final: boolean;
+    createdAt: string;
+    updatedAt: string;
+    unitsCharged: string | null;
+    elements: Array<{ id: string; name: string }>;
+  };
+};
 
 export type TaskChangesSubscriptionVariables = Exact<{
   status?: Array<TaskStatus> | TaskStatus | null | undefined;
 }>;
 
+export type TaskChangesSubscription = {
+  taskChanges: {
+    id: string;
+    externalId: string | null;
+    status: TaskStatus;
+    statusMessage: string | null;
+    final: boolean;
+    createdAt: string;
+    updatedAt: string;
+    unitsCharged: string | null;
+    elements: Array<{ id: string; name: string }>;
+  };
+};
 
-export type TaskChangesSubscription = { taskChanges: { id: string, externalId: string | null, status: TaskStatus, statusMessage: string | null, final: boolean, createdAt: string, updatedAt: string, unitsCharged: string | null, elements: Array<{ id: string, name: string }> } };
-
-export type VoiceFieldsFragment = { id: string, name: string, sampleUrl: string | null, preset: boolean, owner: string };
+export type VoiceFieldsFragment = {
+  id: string;
+  name: string;
+  sampleUrl: string | null;
+  preset: boolean;
+  owner: string;
+};
 
 export type VoicesQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
 }>;
 
-
-export type VoicesQuery = { voices: { nodes: Array<{ id: string, name: string, sampleUrl: string | null, preset: boolean, owner: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type VoicesQuery = {
+  voices: {
+    nodes: Array<{ id: string; name: string; sampleUrl: string | null; preset: boolean; owner: string }>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+};
 
 export type PresetVoicesQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
 }>;
 
-
-export type PresetVoicesQuery = { presetVoices: { nodes: Array<{ id: string, name: string, sampleUrl: string | null, preset: boolean, owner: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type PresetVoicesQuery = {
+  presetVoices: {
+    nodes: Array<{ id: string; name: string; sampleUrl: string | null; preset: boolean; owner: string }>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+};
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -295,7 +477,8 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-export const ElementFieldsFragmentDoc = new TypedDocumentString(`
+export const ElementFieldsFragmentDoc = new TypedDocumentString(
+  `
     fragment ElementFields on Element {
   id
   name
@@ -313,8 +496,11 @@ export const ElementFieldsFragmentDoc = new TypedDocumentString(`
   owner
   deleted
 }
-    `, {"fragmentName":"ElementFields"}) as unknown as TypedDocumentString<ElementFieldsFragment, unknown>;
-export const TaskFieldsFragmentDoc = new TypedDocumentString(`
+    `,
+  { fragmentName: 'ElementFields' },
+) as unknown as TypedDocumentString<ElementFieldsFragment, unknown>;
+export const TaskFieldsFragmentDoc = new TypedDocumentString(
+  `
     fragment TaskFields on Task {
   id
   externalId
@@ -329,8 +515,11 @@ export const TaskFieldsFragmentDoc = new TypedDocumentString(`
     name
   }
 }
-    `, {"fragmentName":"TaskFields"}) as unknown as TypedDocumentString<TaskFieldsFragment, unknown>;
-export const VoiceFieldsFragmentDoc = new TypedDocumentString(`
+    `,
+  { fragmentName: 'TaskFields' },
+) as unknown as TypedDocumentString<TaskFieldsFragment, unknown>;
+export const VoiceFieldsFragmentDoc = new TypedDocumentString(
+  `
     fragment VoiceFields on Voice {
   id
   name
@@ -338,7 +527,9 @@ export const VoiceFieldsFragmentDoc = new TypedDocumentString(`
   preset
   owner
 }
-    `, {"fragmentName":"VoiceFields"}) as unknown as TypedDocumentString<VoiceFieldsFragment, unknown>;
+    `,
+  { fragmentName: 'VoiceFields' },
+) as unknown as TypedDocumentString<VoiceFieldsFragment, unknown>;
 export const CreateElementDocument = new TypedDocumentString(`
     mutation CreateElement($input: CreateElementInput!) {
   createElement(input: $input) {
