@@ -1,87 +1,115 @@
 import type { IncomingMessage } from 'node:http';
 
-import { type Json, parseJson } from '@kling-elements/validation';
+import { Busboy, type BusboyInstance } from '@fastify/busboy';
+import { type Json, limits, parseJson } from '@kling-elements/validation';
 
 import type { UploadedFile } from '../schema/uploaded-file.ts';
 import { BodyBrokenOff, BodyTooLarge, refuseTooLarge } from './body.ts';
+import { GrowingBytes } from './growing-bytes.ts';
 
 /** The request is not what the GraphQL multipart request specification describes. */
 export class BadMultipart extends Error {
   override readonly name = 'BadMultipart';
 }
 
-interface FormRequest {
-  formData(options: { formDataLimits: { fieldSize: number; parts: number } }): Promise<FormData>;
-}
-
 /** More than any operation of this schema has use for. */
 const maxParts = 100;
 
+/** Room is made for a file up to the size of the largest picture; only larger ones, to be refused, are moved. */
+const mostRoom = limits.image.maxBytes;
+
+interface Form {
+  readonly fields: Map<string, string>;
+  readonly files: Map<string, UploadedFile>;
+}
+
 /**
- * Reads a multipart request: `operations`, with the files of `map` in their places.
- *
- * A file's pieces are joined as soon as the form is there, and let go: so there is one copy of it, and a second one of
- * one file at a time only.
+ * Reads a multipart request: `operations`, with the files of `map` in their places. Each file is held once, from its
+ * first byte on.
  *
  * @throws BodyTooLarge
  * @throws BodyBrokenOff
  * @throws BadMultipart
  */
-export async function readMultipart(
-  request: FormRequest,
-  incoming: IncomingMessage,
-  maxBytes: number,
-): Promise<Json> {
-  const form = await readForm(request, incoming, maxBytes);
+export async function readMultipart(incoming: IncomingMessage, maxBytes: number): Promise<Json> {
+  const form = await readForm(incoming, maxBytes);
   const operations = jsonField(form, 'operations');
   for (const [key, places] of Object.entries(mapField(form))) {
-    const file = form.get(key);
-    if (file === null || typeof file === 'string') {
-      throw new BadMultipart(`The map names a file "${key}" that was not sent.`);
-    }
-    const bytes = await file.bytes();
-    form.delete(key);
-    const uploaded: UploadedFile = { name: file.name, bytes: () => Promise.resolve(bytes) };
-    for (const place of places) put(operations, place, uploaded);
+    const file = form.files.get(key);
+    if (file === undefined) throw new BadMultipart(`The map names a file "${key}" that was not sent.`);
+    for (const place of places) put(operations, place, file);
   }
   return operations;
 }
 
-async function readForm(
-  request: FormRequest,
-  incoming: IncomingMessage,
-  maxBytes: number,
-): Promise<FormData> {
+/** On a refusal the rest is read from the wire and dropped, so that the client comes to read the answer. */
+function readForm(incoming: IncomingMessage, maxBytes: number): Promise<Form> {
   refuseTooLarge(incoming, maxBytes);
-  const tooLarge = Promise.withResolvers<never>();
-  let length = 0;
-  const count = (chunk: Buffer) => {
-    length += chunk.length;
-    if (length <= maxBytes) return;
+  const announced = Number(incoming.headers['content-length'] ?? 0);
+  const form: Form = { fields: new Map(), files: new Map() };
+  const parser = parserOf(incoming, maxBytes);
+  const read = Promise.withResolvers<Form>();
+  let received = 0;
+
+  const refuse = (error: Error) => {
+    incoming.unpipe(parser);
     incoming.off('data', count);
-    incoming.unpipe();
     incoming.resume();
-    tooLarge.reject(new BodyTooLarge());
+    read.reject(error);
   };
-  try {
-    const form = request.formData({ formDataLimits: { fieldSize: maxBytes, parts: maxParts } });
-    incoming.on('data', count);
-    return await Promise.race([form, tooLarge.promise]);
-  } catch (error) {
-    if (error instanceof BodyTooLarge) throw error;
-    if (incoming.destroyed && !incoming.complete) {
-      throw new BodyBrokenOff('The request was broken off.', { cause: error });
-    }
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new BadMultipart(`The multipart body cannot be read: ${reason}.`, { cause: error });
-  } finally {
+  const count = (chunk: Buffer) => {
+    received += chunk.length;
+    if (received > maxBytes) refuse(new BodyTooLarge());
+  };
+  const brokenOff = () => {
+    if (!incoming.complete) refuse(new BodyBrokenOff('The request was broken off.'));
+  };
+
+  parser.on('field', (name, value) => form.fields.set(name, value));
+  parser.on('file', (field, stream, name) => {
+    const content = new GrowingBytes(Math.min(mostRoom, Math.max(0, announced - received)));
+    stream.on('data', (chunk: Buffer) => {
+      content.add(chunk);
+    });
+    stream.on('error', refuse);
+    stream.on('end', () => {
+      const bytes = content.bytes();
+      form.files.set(field, { name, bytes: () => Promise.resolve(bytes) });
+    });
+  });
+  parser.on('partsLimit', () => {
+    refuse(new BadMultipart(`The multipart body has more than ${maxParts} parts.`));
+  });
+  parser.on('error', (cause) => {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    refuse(new BadMultipart(`The multipart body cannot be read: ${reason}.`, { cause }));
+  });
+  parser.on('finish', () => {
+    read.resolve(form);
+  });
+  incoming.once('close', brokenOff);
+  incoming.on('data', count);
+  incoming.pipe(parser);
+  return read.promise.finally(() => {
+    incoming.off('close', brokenOff);
     incoming.off('data', count);
+  });
+}
+
+function parserOf(incoming: IncomingMessage, maxBytes: number): BusboyInstance {
+  try {
+    return new Busboy({
+      headers: { ...incoming.headers, 'content-type': incoming.headers['content-type'] ?? '' },
+      limits: { fieldSize: maxBytes, parts: maxParts },
+    });
+  } catch (cause) {
+    throw new BadMultipart('The multipart body cannot be read: its header names no boundary.', { cause });
   }
 }
 
-function jsonField(form: FormData, name: string): Json {
-  const text = form.get(name);
-  if (typeof text !== 'string') throw new BadMultipart(`The multipart field "${name}" is missing.`);
+function jsonField({ fields }: Form, name: string): Json {
+  const text = fields.get(name);
+  if (text === undefined) throw new BadMultipart(`The multipart field "${name}" is missing.`);
   try {
     return parseJson(text);
   } catch (cause) {
@@ -89,7 +117,7 @@ function jsonField(form: FormData, name: string): Json {
   }
 }
 
-function mapField(form: FormData): Record<string, string[]> {
+function mapField(form: Form): Record<string, string[]> {
   const map = jsonField(form, 'map');
   if (typeof map === 'object' && map !== null && !Array.isArray(map)) {
     const entries = Object.entries(map);

@@ -20,7 +20,7 @@ export function useRequestParser(maxBodyBytes: number): Plugin<object, { req: In
       const parse = async (): Promise<Json> => {
         if (request.method === 'GET') return readQuery(request.url);
         if (type === 'multipart/form-data') {
-          return readMultipart(request, incoming, maxBodyBytes);
+          return readMultipart(incoming, maxBodyBytes);
         }
         if (type === 'application/json' || type === 'application/graphql+json') {
           return jsonOf((await readBody(incoming, maxBodyBytes)).toString());

@@ -40,23 +40,45 @@ export interface Started {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-const running = new Set<ChildProcess>();
+const running = new Set<() => void>();
 
 /** Ends whatever a failed test has left running; for `afterAll`. */
 export function endAll(): void {
-  for (const child of running) child.kill('SIGKILL');
+  for (const kill of running) kill();
 }
 
 /** Runs what `pnpm start` runs after building, in a folder of its own, with this environment and no other settings. */
 export function start(environment: Readonly<Record<string, string>>): Started {
-  const child = spawn(process.execPath, [join(root, 'gateway/dist/start.js')], {
+  return launch([process.execPath, join(root, 'gateway/dist/start.js')], { environment });
+}
+
+export interface LaunchOptions {
+  readonly environment: Readonly<Record<string, string>>;
+  /** Whether SIGKILL takes all that it has started with it. */
+  readonly group?: boolean;
+}
+
+/** Runs a program in a folder of its own, with this environment and no other settings. */
+export function launch(
+  [command, ...words]: readonly [string, ...string[]],
+  { environment, group = false }: LaunchOptions,
+): Started {
+  const child = spawn(command, words, {
     cwd: freshFolder(),
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: group,
   });
   let output = '';
-  running.add(child);
-  const ended = once(child, 'close').finally(() => running.delete(child));
+  const send = (signal: NodeJS.Signals) => {
+    if (group && signal === 'SIGKILL' && child.pid !== undefined) process.kill(-child.pid, signal);
+    else child.kill(signal);
+  };
+  const kill = () => {
+    send('SIGKILL');
+  };
+  running.add(kill);
+  const ended = once(child, 'close').finally(() => running.delete(kill));
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       output += text;
@@ -79,7 +101,7 @@ export function start(environment: Readonly<Record<string, string>>): Started {
       return child.exitCode;
     },
     stop: async (signal = 'SIGTERM') => {
-      child.kill(signal);
+      send(signal);
       await ended;
       return child.exitCode;
     },

@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type Browser } from 'playwright-core';
+
+import { media } from '../media/index.ts';
+import { clientOf } from '../system/client.ts';
+import { CreateElementDocument } from '../system/generated/graphql.ts';
+import { build, endAll, freePort, freshFolder, start } from '../system/process.ts';
+import { openBrowser } from './browser.ts';
+
+/** The picture of the README is taken anew where this variable says so. */
+const picture =
+  process.env.WRITE_PICTURES === '1'
+    ? join(import.meta.dirname, '../../docs/pictures/graphiql.png')
+    : undefined;
+
+let browser: Browser;
+let address: string;
+const taskMs = 3000;
+
+beforeAll(async () => {
+  build();
+  browser = await openBrowser();
+  const port = await freePort();
+  const sandboxPort = await freePort();
+  address = `http://127.0.0.1:${port}/graphql`;
+  const gateway = start({
+    PORT: String(port),
+    SANDBOX_PORT: String(sandboxPort),
+    SANDBOX_TASK_MS: String(taskMs),
+    DATA_DIR: freshFolder(),
+  });
+  await gateway.said(`http://127.0.0.1:${sandboxPort}`);
+}, 60_000);
+
+afterAll(async () => {
+  await browser.close();
+  endAll();
+});
+
+const image = (name: 'front-640x640.jpg' | 'side-480x640.png') => ({ file: new File([media(name)], name) });
+
+test('a frontend developer watches a task to its end in GraphiQL', async () => {
+  const { data } = await clientOf(address).upload(CreateElementDocument, {
+    input: {
+      name: 'Maja',
+      description: 'A girl with a red hat',
+      reference: { images: { frontal: image('front-640x640.jpg'), others: [image('side-480x640.png')] } },
+      tags: ['CHARACTER'],
+    },
+  });
+  const result = data?.createElement;
+  const id = result?.__typename === 'CreateElementSuccess' ? result.task.id : '';
+  const query = `subscription Watch {
+  taskStatus(id: "${id}") {
+    status
+    final
+    updatedAt
+    elements {
+      id
+      name
+      tags
+      referenceType
+    }
+  }
+}`;
+  const page = await browser.newPage({ viewport: { width: 1200, height: 700 } });
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('requestfailed', (request) =>
+    faults.push(`${request.url()} ${request.failure()?.errorText ?? ''}`),
+  );
+  await page.goto(`${address}?query=${encodeURIComponent(query)}`);
+  await page.locator('.graphiql-execute-button').click();
+  const answers = page.locator('.result-window');
+  await answers.getByText('PROCESSING').waitFor({ timeout: 20_000 });
+  if (picture !== undefined) await page.screenshot({ path: picture });
+  await answers.getByText('SUCCEEDED').waitFor({ timeout: 20_000 });
+  await answers.getByText('Maja').waitFor({ timeout: 20_000 });
+  // Nothing may come from elsewhere: the page works without the internet.
+  expect(faults).toEqual([]);
+  await page.close();
+}, 60_000);

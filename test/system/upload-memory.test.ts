@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+
+import { afterAll, expect, test } from '@jest/globals';
+import { defaultCredentials, startSandbox } from '@kling-elements/sandbox';
+import { limits } from '@kling-elements/validation';
+
+import { pngOfSize } from '../media/index.ts';
+import { clientOf } from './client.ts';
+import { CreateElementDocument } from './generated/graphql.ts';
+import { build, endAll, freePort, freshFolder, start } from './process.ts';
+
+afterAll(endAll);
+
+/** The most memory that a process has had so far, in MB, by the kernel's own count. */
+function peakMemory(pid: number | undefined): number {
+  const status = readFileSync(`/proc/${String(pid)}/status`, 'utf8');
+  return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024;
+}
+
+const onLinux = process.platform === 'linux' ? test : test.skip;
+
+onLinux(
+  'a create from four pictures of 10 MB never holds three copies of its 56 MB body',
+  async () => {
+    build();
+    const sandbox = await startSandbox();
+    const port = await freePort();
+    const endpoint = `http://127.0.0.1:${port}/graphql`;
+    const gateway = start({
+      PORT: String(port),
+      DATA_DIR: freshFolder(),
+      KLING_API_KEY: defaultCredentials.apiKey,
+      KLING_BASE_URL: sandbox.url,
+    });
+    await gateway.said(endpoint);
+    const client = clientOf(endpoint);
+    const create = (bytes: number) => {
+      const image = () => ({ file: new File([pngOfSize(bytes)], 'picture.png') });
+      return client.upload(CreateElementDocument, {
+        input: {
+          name: 'Maja',
+          description: 'A girl',
+          reference: { images: { frontal: image(), others: [image(), image(), image()] } },
+        },
+      });
+    };
+    // A small one first: what is loaded at the first use is not the upload's.
+    await create(20_000);
+    const before = peakMemory(gateway.process.pid);
+    const { data } = await create(limits.image.maxBytes);
+    expect(data?.createElement.__typename).toBe('CreateElementSuccess');
+    expect(peakMemory(gateway.process.pid) - before).toBeLessThan(3 * 56);
+    expect(await gateway.stop()).toBe(0);
+    await sandbox.close();
+  },
+  60_000,
+);
