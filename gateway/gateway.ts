@@ -19,7 +19,7 @@ import { createStreams } from './http/streams.ts';
 import { createWebSockets } from './http/websocket.ts';
 import type { KlingClient } from './kling/client.ts';
 import { createKlingClient } from './kling/create-client.ts';
-import { meteredClient } from './kling/metered-client.ts';
+import { watchedClient } from './kling/watched-client.ts';
 import { createLog } from './log.ts';
 import { createUrlOpener, type OpenUrl } from './media/open-url.ts';
 import type { Settings } from './settings.ts';
@@ -59,7 +59,8 @@ export async function startGateway(settings: Settings, given: GatewayDependencie
   const log = given.log ?? createLog(settings.logLevel, { terminal: process.stdout.isTTY });
   const metrics = createMetrics({ ofProcess: true });
   const closing = new AbortController();
-  const kling = meteredClient(given.kling ?? klingOf(settings, log, closing.signal), (operation, outcome) => {
+  const upstream = given.kling ?? klingOf(settings, log, closing.signal);
+  const kling = watchedClient(upstream, log, (operation, outcome) => {
     metrics.upstreamCalls.inc({ operation, outcome });
   });
   const tasks = given.tasks ?? (await tasksOf(settings, kling, log, metrics));
