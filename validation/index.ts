@@ -12,7 +12,7 @@ export {
   type SignedCallback,
   verifySignature,
 } from './callbacks/signature.ts';
-export { type Created, createOnce } from './calls/create-once.ts';
+export { type Created, createOnce, type Made } from './calls/create-once.ts';
 export { deleteOnce } from './calls/delete-once.ts';
 export { NoAnswer, read, type Transport, type World } from './calls/exchange.ts';
 export { pageHolding } from './calls/lists.ts';
@@ -27,14 +27,11 @@ export {
 export { defaultRetryPolicy, readRetryAfter, retryDelay, type RetryPolicy } from './calls/retry.ts';
 export { countCharacters } from './characters.ts';
 export { type KeyPair, signToken, type TokenSource, tokenSource } from './credentials/token.ts';
-export { createElementBody, type CreateKeys } from './input/body.ts';
+export { createElementBody, type CreateKeys, createVoiceBody } from './input/body.ts';
 export { checkCreateElement, type CheckOptions, UrlFault, type Verdict } from './input/check.ts';
-export {
-  type CreateElementInput,
-  type ImageInput,
-  type InputOptions,
-  parseCreateElement,
-} from './input/create-element.ts';
+export { type CreateElementInput, type ImageInput, parseCreateElement } from './input/create-element.ts';
+export { type CreateVoiceInput, parseCreateVoice } from './input/create-voice.ts';
+export { type InputOptions, type Parsed } from './input/fields.ts';
 export { fingerprintOf } from './input/fingerprint.ts';
 export { isPublicAddress, readUrl, type UrlVerdict } from './input/url.ts';
 export { type Fault, formatPath, type Issue, type IssueCode, issueCodes, type Path } from './issues.ts';
@@ -44,6 +41,7 @@ export { type Answer, type RawAnswer, readAnswer } from './kling/envelope.ts';
 export { type ElementTag, elementTags, tagIds } from './kling/tag.ts';
 export {
   isFinal,
+  readTask,
   type Task,
   type TaskList,
   taskListSchema,

@@ -142,3 +142,23 @@ describe('a create', () => {
     expect(problem).toMatchObject({ kind: 'UNAVAILABLE', retryable: true });
   });
 });
+
+test.each<[string, boolean, Step[]]>([
+  ['refused at once', false, [failure(400, 1301)]],
+  ['refused after an attempt without an answer', true, ['ECONNRESET', failure(403, 1103)]],
+  ['never answered', true, ['ECONNRESET', 'ECONNRESET', 'ECONNRESET']],
+  ['accepted in words that cannot be read, and never read', true, [success({ surprise: true }), unknown]],
+  ["proved to be another product's", false, [duplicate, unknown]],
+])('a create that was %s may have made something: %s', async (_what, unclear, steps) => {
+  const { world } = fakeWorld(steps, { retryPolicy });
+  await expect(createOnce(body, 'mine', world)).rejects.toMatchObject({ unclear });
+});
+
+test('a voice is made once in the same way, and looked for among voices', async () => {
+  const { world, sent } = fakeWorld(['ECONNRESET', duplicate, accepted], { retryPolicy });
+  expect(await createOnce(body, 'mine', world, 'voice')).toMatchObject({
+    repeated: false,
+    task: { id: '1' },
+  });
+  expect(sent).toEqual([requests.createVoice(body), requests.createVoice(body), requests.voice('mine')]);
+});

@@ -5,6 +5,14 @@ import { type Problem, ProblemError } from '../problems.ts';
 import { attempt, pauseOrThrow, read, type World } from './exchange.ts';
 import { type RequestBody, requests } from './request.ts';
 
+/** What a task makes. */
+export type Made = 'element' | 'voice';
+
+const callsOf = {
+  element: { create: requests.createElement, task: requests.task },
+  voice: { create: requests.createVoice, task: requests.voice },
+} as const;
+
 export interface Created {
   readonly task: Task;
   /** The external id was known before this call: the task is an earlier one. */
@@ -12,61 +20,75 @@ export interface Created {
 }
 
 /**
- * Makes an element exactly once, however the network fails (kling-api.md, section 6): after an unclear answer the
+ * Makes an element or a voice exactly once, however the network fails (kling-api.md, section 6): after an unclear answer the
  * same body goes out again, and "already exists" then proves that the first one arrived. An unclear create is never
  * sent again under a fresh id.
  *
- * @param body from `createElementBody`, with `externalId` in it
+ * @param body from `createElementBody` or `createVoiceBody`, with `externalId` in it
  * @throws ProblemError when Kling refuses; when its answer stays unclear, an UNAVAILABLE problem that says under
  *   which external id the call may be repeated
  */
-export async function createOnce(body: RequestBody, externalId: string, world: World): Promise<Created> {
+export async function createOnce(
+  body: RequestBody,
+  externalId: string,
+  world: World,
+  made: Made = 'element',
+): Promise<Created> {
   let unclearBefore = false;
   for (let attempts = 1; ; attempts += 1) {
-    const outcome = await attempt(requests.createElement(body), world);
+    const outcome = await attempt(callsOf[made].create(body), world);
     if (outcome.ok) {
       const task = z.safeParse(taskSchema, outcome.data);
       if (task.success) {
         return { task: { ...task.data, externalId: task.data.externalId ?? externalId }, repeated: false };
       }
       // Accepted, in words that could not be read: the task itself can still be asked for.
-      return { task: await taskUnder(externalId, undefined, world), repeated: false };
+      return { task: await taskUnder({ externalId, made }, undefined, world), repeated: false };
     }
     if (outcome.problem.kind === 'DUPLICATE') {
-      return { task: await taskUnder(externalId, outcome.problem, world), repeated: !unclearBefore };
+      return {
+        task: await taskUnder({ externalId, made }, outcome.problem, world),
+        repeated: !unclearBefore,
+      };
     }
     unclearBefore ||= outcome.unclear;
-    const problem = unclearBefore ? unclear(outcome.problem, externalId) : outcome.problem;
+    const problem = unclearBefore ? unclear(outcome.problem, { externalId, made }) : outcome.problem;
     await pauseOrThrow(attempts, { ...outcome, problem, unclear: unclearBefore }, world);
   }
+}
+
+interface Wanted {
+  readonly externalId: string;
+  readonly made: Made;
 }
 
 /**
  * The task that has taken the external id.
  *
- * @param duplicate what Kling said of the id; the problem itself when the id is not one of an element
+ * @param duplicate what Kling said of the id; the problem itself when the id is not one of such a task
  */
-async function taskUnder(externalId: string, duplicate: Problem | undefined, world: World): Promise<Task> {
+async function taskUnder(wanted: Wanted, duplicate: Problem | undefined, world: World): Promise<Task> {
+  const { externalId, made } = wanted;
   let data: unknown;
   try {
-    ({ data } = await read(requests.task(externalId), world));
+    ({ data } = await read(callsOf[made].task(externalId), world));
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     // External ids are unique across all of Kling's products: another product's task cannot be read here.
     if (error.problem.kind === 'NOT_FOUND' && duplicate !== undefined) throw new ProblemError(duplicate);
     const reason = error.problem.kind === 'NOT_FOUND' ? undefined : error.problem;
-    throw new ProblemError(unclear(reason, externalId), { unclear: true });
+    throw new ProblemError(unclear(reason, wanted), { unclear: true });
   }
   const task = z.safeParse(taskSchema, data);
-  if (!task.success) throw new ProblemError(unclear(undefined, externalId), { unclear: true });
+  if (!task.success) throw new ProblemError(unclear(undefined, wanted), { unclear: true });
   return { ...task.data, externalId: task.data.externalId ?? externalId };
 }
 
-function unclear(problem: Problem | undefined, externalId: string): Problem {
+function unclear(problem: Problem | undefined, { externalId, made }: Wanted): Problem {
   const why = problem === undefined ? 'Kling gave an answer that could not be read.' : problem.message;
   return {
     kind: problem?.kind ?? 'UNAVAILABLE',
-    message: `${why} Whether the element is being made is not known: repeat the call with external id ${externalId}, which makes it only once.`,
+    message: `${why} Whether the ${made} is being made is not known: repeat the call with external id ${externalId}, which makes it only once.`,
     code: problem?.code ?? null,
     requestId: problem?.requestId ?? null,
     retryable: problem?.retryable ?? true,

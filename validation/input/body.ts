@@ -1,6 +1,7 @@
 import type { RequestBody } from '../calls/request.ts';
 import { tagIds } from '../kling/tag.ts';
 import type { CreateElementInput, ImageInput } from './create-element.ts';
+import type { CreateVoiceInput } from './create-voice.ts';
 
 /** What the edge decides beside the input itself. */
 export interface CreateKeys {
@@ -26,6 +27,18 @@ export function createElementBody(input: CreateElementInput, keys: CreateKeys): 
     external_task_id: keys.externalId,
   });
   return joined([`${before.slice(0, -1)},`, ...referencePieces(input.reference), `,${after.slice(1)}`]);
+}
+
+/** Kling's body of a create of a voice (kling-api.md, section 2). */
+export function createVoiceBody({ name, sample }: CreateVoiceInput, keys: CreateKeys): RequestBody {
+  return [
+    JSON.stringify({
+      voice_name: name,
+      ...('url' in sample ? { voice_url: sample.url } : { video_id: sample.videoId }),
+      ...(keys.callbackUrl === null ? {} : { callback_url: keys.callbackUrl }),
+      external_task_id: keys.externalId,
+    }),
+  ];
 }
 
 function referencePieces(reference: CreateElementInput['reference']): RequestBody {

@@ -3,7 +3,8 @@ import { base64Source } from '../media/base64.ts';
 import { type ByteSource, bytesSource } from '../media/byte-source.ts';
 import { checkImage } from '../media/image.ts';
 import { checkVideo } from '../media/video.ts';
-import { type CreateElementInput, type InputOptions, parseCreateElement } from './create-element.ts';
+import { type CreateElementInput, parseCreateElement } from './create-element.ts';
+import type { InputOptions } from './fields.ts';
 import { mediaInInput, type PlacedMedia } from './media-in-input.ts';
 
 /**

@@ -72,14 +72,20 @@ export const taskSchema = z.pipe(
 );
 export type Task = z.output<typeof taskSchema>;
 
+/** The task that a value of Kling's says; undefined when it cannot be read as one. */
+export function readTask(value: unknown): Task | undefined {
+  const read = z.safeParse(taskSchema, value);
+  return read.success ? read.data : undefined;
+}
+
 /** A page of tasks. Entries that could not be read are left out and counted, so that one cannot hide the rest. */
 export const taskListSchema = z.pipe(
   z.catch(z.array(z.unknown()), () => []),
   z.transform((entries) => {
     const tasks: Task[] = [];
     for (const entry of entries) {
-      const read = z.safeParse(taskSchema, entry);
-      if (read.success) tasks.push(read.data);
+      const task = readTask(entry);
+      if (task !== undefined) tasks.push(task);
     }
     return { tasks, length: entries.length, unreadable: entries.length - tasks.length };
   }),

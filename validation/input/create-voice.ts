@@ -1,0 +1,53 @@
+import * as z from 'zod/mini';
+
+import { limits } from '../limits.ts';
+import {
+  boundedText,
+  exactlyOneOf,
+  externalIdText,
+  type InputOptions,
+  optionalText,
+  type Parsed,
+  urlText,
+} from './fields.ts';
+import { issueFromZod } from './zod-issue.ts';
+
+function sampleSchema(options: InputOptions) {
+  return exactlyOneOf(
+    ['url', 'videoId'],
+    'Give the sound: its address, or the id of a video of yours at Kling.',
+    z.pipe(
+      z.object({
+        url: z.optional(urlText(options)),
+        videoId: z.optional(boundedText('id of the video', 200)),
+      }),
+      z.transform(({ url, videoId }) => (url === undefined ? { videoId: videoId ?? '' } : { url })),
+    ),
+  );
+}
+
+function inputSchema(options: InputOptions) {
+  return z.object(
+    {
+      name: boundedText('name', limits.voiceNameMaxLength),
+      sample: sampleSchema(options),
+      externalId: externalIdText,
+      callbackUrl: z.pipe(optionalText, z.nullable(urlText(options))),
+    },
+    'Give the input as an object.',
+  );
+}
+
+/** What a voice is made from. Fields that were not filled in are null. (kling-api.md, section 2, "create voice") */
+export type CreateVoiceInput = z.output<ReturnType<typeof inputSchema>>;
+
+/**
+ * Judges a create of a voice: its words only, for Kling does not say what it takes for a sound. All issues at once,
+ * in the order of the fields, with paths in the canonical input.
+ */
+export function parseCreateVoice(raw: unknown, options: InputOptions): Parsed<CreateVoiceInput> {
+  const parsed = z.safeParse(inputSchema(options), raw);
+  return parsed.success
+    ? { ok: true, input: parsed.data }
+    : { ok: false, issues: parsed.error.issues.map(issueFromZod) };
+}
