@@ -1,5 +1,7 @@
 import js from '@eslint/js';
+import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
 import prettier from 'eslint-config-prettier';
+import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
 import tseslint from 'typescript-eslint';
 
 /** Who may know whom: a room may import itself and the rooms named here, and nothing else of this project. */
@@ -7,6 +9,7 @@ const rooms = {
   validation: [],
   sandbox: ['validation'],
   gateway: ['validation'],
+  start: ['gateway', 'sandbox'],
   nodes: ['validation'],
   credentials: ['validation'],
   studio: [],
@@ -78,6 +81,37 @@ export default tseslint.config(
           'fetch',
         ],
       ],
+    },
+  },
+  {
+    // The rules that n8n's own `n8n-node lint` and its community scanner hold the package to.
+    files: ['nodes/**/*.ts', 'credentials/**/*.ts', 'package.json'],
+    extends: [n8nCommunityNodesPlugin.configs.recommended],
+    plugins: { 'n8n-nodes-base': n8nNodesBase },
+    linterOptions: { noInlineConfig: true },
+  },
+  {
+    files: ['package.json'],
+    languageOptions: { parser: tseslint.parser, parserOptions: { extraFileExtensions: ['.json'] } },
+    rules: { ...n8nNodesBase.configs.community.rules, '@typescript-eslint/no-unused-expressions': 'off' },
+  },
+  {
+    files: ['credentials/**/*.ts'],
+    rules: {
+      ...n8nNodesBase.configs.credentials.rules,
+      // Both as n8n's own tools have them: not for community nodes.
+      'n8n-nodes-base/cred-class-field-documentation-url-miscased': 'off',
+      'n8n-nodes-base/cred-class-field-type-options-password-missing': 'off',
+    },
+  },
+  {
+    files: ['nodes/**/*.ts'],
+    rules: {
+      ...n8nNodesBase.configs.nodes.rules,
+      // As n8n's own tools have them: inputs and outputs are constants today.
+      'n8n-nodes-base/node-class-description-inputs-wrong-regular-node': 'off',
+      'n8n-nodes-base/node-class-description-outputs-wrong': 'off',
+      'n8n-nodes-base/node-param-type-options-max-value-present': 'off',
     },
   },
   ...walls,

@@ -7,6 +7,7 @@ export default {
     room('sandbox', 'sandbox/**/*.test.ts'),
     room('gateway', 'gateway/**/*.test.ts'),
     room('start', 'start/**/*.test.ts'),
+    room('nodes', 'test/nodes/unit/**/*.test.ts'),
     room('cases', 'test/cases/**/*.test.ts'),
     room('system', 'test/system/**/*.test.ts'),
   ],

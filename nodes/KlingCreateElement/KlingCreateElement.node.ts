@@ -1,0 +1,47 @@
+import {
+  type IExecuteFunctions,
+  type INodeExecutionData,
+  type INodeType,
+  type INodeTypeDescription,
+  NodeConnectionTypes,
+} from 'n8n-workflow';
+
+import { forEachItem } from '../shared/each-item.ts';
+import { searchVoices } from '../shared/search-voices.ts';
+import { worldOf } from '../shared/world.ts';
+import { createElement } from './create.ts';
+import { fields } from './fields.ts';
+
+export class KlingCreateElement implements INodeType {
+  description: INodeTypeDescription = {
+    displayName: 'Kling Create Element',
+    name: 'klingCreateElement',
+    icon: { light: 'file:../../icons/kling.svg', dark: 'file:../../icons/kling.dark.svg' },
+    group: ['transform'],
+    version: 1,
+    subtitle: '={{ $parameter["name"] || "from " + $parameter["referenceType"] }}',
+    description:
+      'Makes a Kling AI element (a reusable character, animal, item, costume, scene or effect) from pictures or a video. Returns a task; the element has its ID when the task has succeeded, after seconds to minutes.',
+    defaults: { name: 'Kling Create Element' },
+    inputs: [NodeConnectionTypes.Main],
+    outputs: [NodeConnectionTypes.Main],
+    usableAsTool: true,
+    credentials: [{ name: 'klingApi', required: true }],
+    hints: [
+      {
+        message: 'The element is being made when this node ends. Add Kling Wait for Task to wait for its ID.',
+        type: 'info',
+        location: 'outputPane',
+        whenToDisplay: 'afterExecution',
+      },
+    ],
+    properties: fields,
+  };
+
+  methods = { listSearch: { searchVoices } };
+
+  async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+    const world = await worldOf(this);
+    return await forEachItem(this, async (itemIndex) => [await createElement(this, itemIndex, world)]);
+  }
+}

@@ -1,0 +1,66 @@
+import {
+  checkCreateElement,
+  createElementBody,
+  type CreateElementInput,
+  createOnce,
+  type Issue,
+  parseCreateElement,
+  read,
+  requests,
+  type World,
+} from '@kling-elements/validation';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { derivedExternalId } from '../shared/external-id.ts';
+import { urlOpener } from '../shared/open-url.ts';
+import { issueText, RefusedParameters } from '../shared/parameter-issue.ts';
+import { inputOptionsOf } from '../shared/private-urls.ts';
+import { simplifiedTask } from '../shared/simplify.ts';
+import { readInput, type ReadInput } from './input.ts';
+import { labelOf } from './labels.ts';
+
+interface Options {
+  readonly checkMedia?: boolean;
+  readonly simple?: boolean;
+}
+
+/** Makes one element of one item, once. */
+export async function createElement(
+  context: IExecuteFunctions,
+  itemIndex: number,
+  world: World,
+): Promise<IDataObject> {
+  const options = context.getNodeParameter('options', itemIndex, {}) as Options;
+  const input = await judged(context, itemIndex, options.checkMedia ?? true);
+  const externalId = input.externalId ?? derivedExternalId(context, itemIndex);
+  const body = createElementBody(input, { externalId, callbackUrl: input.callbackUrl });
+  const { task, repeated } = await createOnce(body, externalId, world);
+  if (options.simple ?? true) return { ...simplifiedTask(task), repeated };
+  return (await read(requests.task(task.id), world)).data as IDataObject;
+}
+
+/** @throws RefusedParameters with all that is wrong */
+async function judged(
+  context: IExecuteFunctions,
+  itemIndex: number,
+  checkMedia: boolean,
+): Promise<CreateElementInput> {
+  const { raw, again } = await readInput(context, itemIndex);
+  const inputOptions = await inputOptionsOf(context);
+  const verdict = checkMedia
+    ? await checkCreateElement(raw, { ...inputOptions, openUrl: urlOpener(context) })
+    : { ...parseCreateElement(raw, inputOptions), warnings: [] };
+  if (!verdict.ok) throw new RefusedParameters(toldOnce(verdict.issues, again), labelOf);
+  for (const { path, code, message } of toldOnce(verdict.warnings, again)) {
+    context.addExecutionHints({
+      message: issueText({ parameter: labelOf(path), code, message }),
+      type: 'warning',
+      location: 'outputPane',
+    });
+  }
+  return verdict.input;
+}
+
+function toldOnce(issues: readonly Issue[], again: ReadInput['again']): Issue[] {
+  return issues.filter(({ path: [, , place, index] }) => !(place === 'others' && again.has(Number(index))));
+}

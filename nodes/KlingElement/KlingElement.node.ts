@@ -1,0 +1,55 @@
+import {
+  type IExecuteFunctions,
+  type INodeExecutionData,
+  type INodeType,
+  type INodeTypeDescription,
+  NodeConnectionTypes,
+  NodeOperationError,
+} from 'n8n-workflow';
+
+import { forEachItem } from '../shared/each-item.ts';
+import { searchVoices } from '../shared/search-voices.ts';
+import { worldOf } from '../shared/world.ts';
+import { propertiesOf } from './properties.ts';
+import { element } from './resources/element/index.ts';
+import { task } from './resources/task/index.ts';
+import { voice } from './resources/voice/index.ts';
+import { searchElements } from './search-elements.ts';
+
+const resources = [element, task, voice];
+
+export class KlingElement implements INodeType {
+  description: INodeTypeDescription = {
+    displayName: 'Kling Element',
+    name: 'klingElement',
+    icon: { light: 'file:../../icons/kling.svg', dark: 'file:../../icons/kling.dark.svg' },
+    group: ['transform'],
+    version: 1,
+    subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+    description:
+      'Lists, finds and deletes Kling AI elements and voices, looks at tasks, and makes voices. To make elements, use Kling Create Element.',
+    defaults: { name: 'Kling Element' },
+    inputs: [NodeConnectionTypes.Main],
+    outputs: [NodeConnectionTypes.Main],
+    usableAsTool: true,
+    credentials: [{ name: 'klingApi', required: true }],
+    properties: propertiesOf(resources),
+  };
+
+  methods = { listSearch: { searchElements, searchVoices } };
+
+  async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+    const world = await worldOf(this);
+    return await forEachItem(this, async (itemIndex) => {
+      const name: unknown = this.getNodeParameter('resource', itemIndex);
+      const wanted: unknown = this.getNodeParameter('operation', itemIndex);
+      const operation = resources
+        .find(({ value }) => value === name)
+        ?.operations.find(({ value }) => value === wanted);
+      if (operation === undefined) {
+        throw new NodeOperationError(this.getNode(), 'There is no such operation; choose one from the list.');
+      }
+      return await operation.execute(this, itemIndex, world);
+    });
+  }
+}

@@ -1,0 +1,23 @@
+import type { World } from '@kling-elements/validation';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+/** One operation of a resource: how it stands in the list, its own fields, and what it does with an item. */
+export interface Operation {
+  readonly name: string;
+  readonly value: string;
+  readonly action: string;
+  readonly description: string;
+  readonly fields: readonly INodeProperties[];
+  /** What comes out for one item. Rejects with a ProblemError, RefusedParameters or an error of n8n's. */
+  readonly execute: (
+    context: IExecuteFunctions,
+    itemIndex: number,
+    world: World,
+  ) => Promise<readonly IDataObject[]>;
+}
+
+export interface Resource {
+  readonly name: string;
+  readonly value: string;
+  readonly operations: readonly Operation[];
+}

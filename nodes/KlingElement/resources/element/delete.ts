@@ -1,0 +1,18 @@
+import { deleteOnce, requests } from '@kling-elements/validation';
+
+import { idParameter } from '../../id-parameter.ts';
+import type { Operation } from '../../operation.ts';
+import { elementField } from './element-field.ts';
+
+export const deleteElement: Operation = {
+  name: 'Delete',
+  value: 'delete',
+  action: 'Delete an element',
+  description: 'Delete an element of the account for good',
+  fields: [elementField],
+  async execute(context, itemIndex, world) {
+    const id = idParameter(context, itemIndex, { name: 'elementId', label: 'Element' });
+    await deleteOnce(requests.deleteElement(id), world);
+    return [{ element_id: id, deleted: true }];
+  },
+};

@@ -1,0 +1,13 @@
+import { listFields, simpleField } from '../../list-fields.ts';
+import type { Operation } from '../../operation.ts';
+import { listElements } from './list-elements.ts';
+
+export const getManyPresets: Operation = {
+  name: 'Get Many Presets',
+  value: 'getAllPresets',
+  action: 'Get many preset elements',
+  description: 'List the elements that Kling offers to everybody',
+  fields: [...listFields, simpleField],
+  execute: (context, itemIndex, world) =>
+    listElements(context, itemIndex, world, { presets: true, includeDeleted: false }),
+};

@@ -1,0 +1,15 @@
+import { includeDeletedField, listFields, simpleField } from '../../list-fields.ts';
+import type { Operation } from '../../operation.ts';
+import { listElements } from './list-elements.ts';
+
+export const getMany: Operation = {
+  name: 'Get Many',
+  value: 'getAll',
+  action: 'Get many elements',
+  description: 'List the elements of the account',
+  fields: [...listFields, includeDeletedField, simpleField],
+  execute: (context, itemIndex, world) => {
+    const includeDeleted = context.getNodeParameter('includeDeleted', itemIndex, false) as boolean;
+    return listElements(context, itemIndex, world, { presets: false, includeDeleted });
+  },
+};

@@ -1,0 +1,33 @@
+import { limits, type ProblemKind, ProblemError, requests } from '@kling-elements/validation';
+
+import { simplifiedElement } from '../../../shared/simplify.ts';
+import { allTasks } from '../../all-tasks.ts';
+import { idParameter } from '../../id-parameter.ts';
+import { simpleField } from '../../list-fields.ts';
+import type { Operation } from '../../operation.ts';
+import { elementField } from './element-field.ts';
+
+export const get: Operation = {
+  name: 'Get',
+  value: 'get',
+  action: 'Get an element',
+  description: 'Find an element by its ID. Kling has no call for this: its lists are looked through.',
+  fields: [elementField, simpleField],
+  async execute(context, itemIndex, world) {
+    const id = idParameter(context, itemIndex, { name: 'elementId', label: 'Element' });
+    const simple = context.getNodeParameter('simple', itemIndex, true);
+    for (const list of [requests.tasks, requests.presetTasks]) {
+      const tasks = allTasks(list, { wanted: Infinity, mostPerPage: limits.page.maxSize }, world);
+      for await (const { task, record } of tasks) {
+        const element = task.elements.find((one) => one.id === id);
+        if (element === undefined) continue;
+        return [
+          simple ? { ...simplifiedElement(element), task_id: task.id } : (record as Record<string, never>),
+        ];
+      }
+    }
+    const kind: ProblemKind = 'NOT_FOUND';
+    const message = `Neither this account nor Kling itself has an element ${id}; check the ID and the account.`;
+    throw new ProblemError({ kind, message, code: null, requestId: null, retryable: false });
+  },
+};

@@ -1,0 +1,20 @@
+import { limits, requests, type World } from '@kling-elements/validation';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { simplifiedElement } from '../../../shared/simplify.ts';
+import { listed, madeOrRecord } from '../../list.ts';
+
+/** The elements of the account, or Kling's own. */
+export async function listElements(
+  context: IExecuteFunctions,
+  itemIndex: number,
+  world: World,
+  { presets, includeDeleted }: { presets: boolean; includeDeleted: boolean },
+): Promise<IDataObject[]> {
+  const list = presets ? requests.presetTasks : requests.tasks;
+  return await listed(context, itemIndex, world, { list, mostPerPage: limits.page.maxSize }, (one) => {
+    const elements = one.task.elements.filter(({ deleted }) => includeDeleted || !deleted);
+    const made = elements.map((element) => ({ ...simplifiedElement(element), task_id: one.task.id }));
+    return madeOrRecord(context, itemIndex, one, made);
+  });
+}

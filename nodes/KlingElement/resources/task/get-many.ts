@@ -1,0 +1,40 @@
+import { limits, requests } from '@kling-elements/validation';
+import type { IDataObject } from 'n8n-workflow';
+
+import { simplifiedTask, statusWords } from '../../../shared/simplify.ts';
+import { listed } from '../../list.ts';
+import { listFields, simpleField } from '../../list-fields.ts';
+import type { Operation } from '../../operation.ts';
+
+export const getMany: Operation = {
+  name: 'Get Many',
+  value: 'getAll',
+  action: 'Get many tasks',
+  description: 'List the tasks that make elements, failed ones and those of deleted elements among them',
+  fields: [
+    ...listFields,
+    {
+      displayName: 'Statuses',
+      name: 'statuses',
+      type: 'multiOptions',
+      options: [
+        { name: 'Failed', value: 'failed' },
+        { name: 'Processing', value: 'processing' },
+        { name: 'Submitted', value: 'submitted' },
+        { name: 'Succeeded', value: 'succeed' },
+      ],
+      default: [],
+      description: 'Only tasks that stand so; all when none is chosen',
+    },
+    simpleField,
+  ],
+  execute: (context, itemIndex, world) => {
+    const statuses = context.getNodeParameter('statuses', itemIndex, []) as string[];
+    const simple = context.getNodeParameter('simple', itemIndex, true);
+    const from = { list: requests.tasks, mostPerPage: limits.page.maxSize };
+    return listed(context, itemIndex, world, from, ({ task, record }) => {
+      if (statuses.length > 0 && !statuses.includes(statusWords[task.status])) return [];
+      return [simple ? simplifiedTask(task) : (record as IDataObject)];
+    });
+  },
+};

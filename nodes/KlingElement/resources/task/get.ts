@@ -1,0 +1,32 @@
+import { read, readTask, requests } from '@kling-elements/validation';
+import type { IDataObject } from 'n8n-workflow';
+
+import { simplifiedTask } from '../../../shared/simplify.ts';
+import { idParameter } from '../../id-parameter.ts';
+import { simpleField } from '../../list-fields.ts';
+import type { Operation } from '../../operation.ts';
+
+export const get: Operation = {
+  name: 'Get',
+  value: 'get',
+  action: 'Get a task',
+  description: 'See where a task stands, and the element it made',
+  fields: [
+    {
+      displayName: 'Task ID',
+      name: 'taskId',
+      type: 'string',
+      required: true,
+      default: '',
+      placeholder: 'e.g. 856528333369769993',
+      description: 'The task ID, or the external task ID. Give IDs as text: as numbers they lose digits.',
+    },
+    simpleField,
+  ],
+  async execute(context, itemIndex, world) {
+    const id = idParameter(context, itemIndex, { name: 'taskId', label: 'Task ID' });
+    const { data } = await read(requests.task(id), world);
+    const task = context.getNodeParameter('simple', itemIndex, true) ? readTask(data) : undefined;
+    return [task === undefined ? (data as IDataObject) : simplifiedTask(task)];
+  },
+};

@@ -1,0 +1,50 @@
+import { createOnce, createVoiceBody, parseCreateVoice, type Path } from '@kling-elements/validation';
+
+import { derivedExternalId } from '../../../shared/external-id.ts';
+import { RefusedParameters } from '../../../shared/parameter-issue.ts';
+import { inputOptionsOf } from '../../../shared/private-urls.ts';
+import { simplifiedTask } from '../../../shared/simplify.ts';
+import type { Operation } from '../../operation.ts';
+import { createVoiceFields } from './create-fields.ts';
+
+export const create: Operation = {
+  name: 'Create',
+  value: 'create',
+  action: 'Create a voice',
+  description: 'Make a voice of a recording. Returns a task; Kling Wait for Task can wait for it.',
+  fields: createVoiceFields,
+  async execute(context, itemIndex, world) {
+    const parameter = (name: string): unknown => context.getNodeParameter(name, itemIndex);
+    const options = context.getNodeParameter('options', itemIndex, {}) as {
+      externalTaskId?: unknown;
+      callbackUrl?: unknown;
+    };
+    const raw = {
+      name: parameter('voiceName'),
+      sample:
+        parameter('source') === 'video' ? { videoId: parameter('videoId') } : { url: parameter('voiceUrl') },
+      externalId: options.externalTaskId,
+      callbackUrl: options.callbackUrl,
+    };
+    const parsed = parseCreateVoice(raw, await inputOptionsOf(context));
+    if (!parsed.ok) throw new RefusedParameters(parsed.issues, labelOf);
+    const { input } = parsed;
+    const externalId = input.externalId ?? derivedExternalId(context, itemIndex);
+    const body = createVoiceBody(input, { externalId, callbackUrl: input.callbackUrl });
+    const { task, repeated } = await createOnce(body, externalId, world, 'voice');
+    return [{ ...simplifiedTask(task), repeated }];
+  },
+};
+
+const labels: Readonly<Record<string, string>> = {
+  name: 'Name',
+  sample: 'Make It From',
+  url: 'Recording URL',
+  videoId: 'Video ID',
+  externalId: 'External Task ID',
+  callbackUrl: 'Callback URL',
+};
+
+function labelOf(path: Path): string {
+  return labels[String(path.at(-1))] ?? 'Voice';
+}

@@ -1,0 +1,36 @@
+import { deleteOnce, requests } from '@kling-elements/validation';
+
+import { idParameter } from '../../id-parameter.ts';
+import type { Operation } from '../../operation.ts';
+
+export const deleteVoice: Operation = {
+  name: 'Delete',
+  value: 'delete',
+  action: 'Delete a voice',
+  description: 'Delete a voice of the account for good',
+  fields: [
+    {
+      displayName: 'Voice',
+      name: 'voiceId',
+      type: 'resourceLocator',
+      required: true,
+      default: { mode: 'list', value: '' },
+      description: 'The voice to delete; those of Kling itself cannot be deleted',
+      modes: [
+        {
+          displayName: 'From List',
+          name: 'list',
+          type: 'list',
+          placeholder: 'Choose a voice...',
+          typeOptions: { searchListMethod: 'searchVoices', searchable: true },
+        },
+        { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 829826751244537879' },
+      ],
+    },
+  ],
+  async execute(context, itemIndex, world) {
+    const id = idParameter(context, itemIndex, { name: 'voiceId', label: 'Voice' });
+    await deleteOnce(requests.deleteVoice(id), world);
+    return [{ voice_id: id, deleted: true }];
+  },
+};

@@ -1,0 +1,13 @@
+import { listFields, simpleField } from '../../list-fields.ts';
+import type { Operation } from '../../operation.ts';
+import { listVoices } from './list-voices.ts';
+
+export const getManyPresets: Operation = {
+  name: 'Get Many Presets',
+  value: 'getAllPresets',
+  action: 'Get many preset voices',
+  description: 'List the voices that Kling offers to everybody',
+  fields: [...listFields, simpleField],
+  execute: (context, itemIndex, world) =>
+    listVoices(context, itemIndex, world, { presets: true, includeDeleted: false }),
+};

@@ -1,0 +1,15 @@
+import { includeDeletedField, listFields, simpleField } from '../../list-fields.ts';
+import type { Operation } from '../../operation.ts';
+import { listVoices } from './list-voices.ts';
+
+export const getMany: Operation = {
+  name: 'Get Many',
+  value: 'getAll',
+  action: 'Get many voices',
+  description: 'List the voices of the account',
+  fields: [...listFields, includeDeletedField, simpleField],
+  execute: (context, itemIndex, world) => {
+    const includeDeleted = context.getNodeParameter('includeDeleted', itemIndex, false) as boolean;
+    return listVoices(context, itemIndex, world, { presets: false, includeDeleted });
+  },
+};

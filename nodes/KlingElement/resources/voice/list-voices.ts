@@ -1,0 +1,20 @@
+import { limits, requests, type World } from '@kling-elements/validation';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { simplifiedVoice } from '../../../shared/simplify.ts';
+import { listed, madeOrRecord } from '../../list.ts';
+
+/** The voices of the account, or Kling's own. */
+export async function listVoices(
+  context: IExecuteFunctions,
+  itemIndex: number,
+  world: World,
+  { presets, includeDeleted }: { presets: boolean; includeDeleted: boolean },
+): Promise<IDataObject[]> {
+  const list = presets ? requests.presetVoices : requests.voices;
+  return await listed(context, itemIndex, world, { list, mostPerPage: limits.page.maxVoicesSize }, (one) => {
+    const voices = one.task.voices.filter(({ deleted }) => includeDeleted || !deleted);
+    const made = voices.map((voice) => ({ ...simplifiedVoice(voice), task_id: one.task.id }));
+    return madeOrRecord(context, itemIndex, one, made);
+  });
+}

@@ -1,0 +1,41 @@
+import type { IExecuteFunctions, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
+
+import { errorJson } from '../shared/each-item.ts';
+import { lookAt } from '../shared/look.ts';
+import { worldOf } from '../shared/world.ts';
+import { outputOf } from './items.ts';
+import { hasFailed, isOpen, timedOutDetails } from './outcome.ts';
+import { readWanted, type Wanted } from './wanted.ts';
+
+/**
+ * Looks once; when a task is still open, puts the execution to sleep until `receive` has heard of the last one, or the
+ * limit is over. What then goes out are the node's input items: so these say that the time is over.
+ */
+export async function park(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+  const wanted = readWanted(context);
+  const looks = await lookAt([...new Set(wanted.keys)], wanted.made, await worldOf(context));
+  const seen = [...looks.values()];
+  const inVain = !context.continueOnFail() && seen.some(hasFailed);
+  if (inVain || !seen.some(isOpen)) return outputOf(context, wanted, looks, 'Another task has failed');
+
+  const maxWait = Number(context.getNodeParameter('maxWait', 0));
+  Object.assign(context.getContext('node'), { klingWanted: wanted });
+  const items = context.getInputData();
+  for (const [itemIndex, item] of items.entries()) {
+    const key = wanted.keys[itemIndex] ?? '';
+    const look = looks.get(key);
+    if (look === undefined) continue;
+    // The items are this node's own; only their data is shared with the nodes before.
+    item.json = errorJson(`No callback has come within ${maxWait} s`, timedOutDetails(key, look));
+  }
+  await context.putExecutionToWait(new Date(Date.now() + maxWait * 1000));
+  // A copy: on the error output, n8n empties the list that it is given.
+  return [[...items]];
+}
+
+/** What `park` has kept with the sleeping execution. */
+export function parked(context: IWebhookFunctions): Wanted | undefined {
+  const name = JSON.stringify(context.getNode().name);
+  const kept: unknown = context.evaluateExpression(`{{ $node[${name}].context }}`, 0);
+  return (kept as { klingWanted?: Wanted } | undefined)?.klingWanted;
+}

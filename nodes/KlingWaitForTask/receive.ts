@@ -1,0 +1,60 @@
+import { isFinal, readCallback, verifySignature } from '@kling-elements/validation';
+import type { ITaskMetadata, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { lookAt } from '../shared/look.ts';
+import { webhookSecretsOf } from '../shared/credential.ts';
+import { refuse, requestOf } from '../shared/callback-request.ts';
+import { worldOf } from '../shared/world.ts';
+import { firstError, itemsOf, outcomesOf } from './items.ts';
+import { isOpen } from './outcome.ts';
+import { parked } from './park.ts';
+
+/**
+ * A callback for the sleeping execution. Whatever it says, the tasks themselves are looked at: so a forged one brings
+ * nothing in, and several tasks, in whatever order, need no bookkeeping. Never throws: n8n would resume the execution
+ * with its data lost.
+ */
+export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+  return await judge(context).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    context.logger.warn(`Kling Wait for Task could not handle a callback: ${reason}`);
+    return refuse(context, 503, 'The callback could not be handled now; send it again.');
+  });
+}
+
+const waiting: IWebhookResponseData = { webhookResponse: { status: 'waiting' } };
+
+async function judge(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+  const { rawBody, headers } = requestOf(context);
+  const secrets = await webhookSecretsOf(context);
+  if (secrets.length > 0) {
+    const verdict = verifySignature({ headers, body: rawBody }, secrets, Date.now());
+    if (!verdict.ok)
+      return refuse(context, 401, `The callback is not signed as it should be: ${verdict.reason}.`);
+  }
+  const news = readCallback(rawBody);
+  if (news !== undefined && !isFinal(news.status)) return waiting;
+
+  const wanted = parked(context);
+  if (wanted === undefined) return waiting;
+  const looks = await lookAt([...new Set(wanted.keys)], wanted.made, await worldOf(context));
+  if ([...looks.values()].some(isOpen)) return waiting;
+
+  const node = context.getNode();
+  const outcomes = outcomesOf(wanted, looks, node, '');
+  const error = firstError(wanted, looks, outcomes);
+  if (error !== undefined && (node.onError ?? 'stopWorkflow') === 'stopWorkflow' && !node.continueOnFail) {
+    failOnResume(context, error);
+  }
+  return { workflowData: [itemsOf(outcomes)], webhookResponse: { status: 'resumed' } };
+}
+
+/**
+ * Makes the resumed node fail as On Error has it. n8n offers no other way from within a webhook; where its context is
+ * made differently, failed tasks go out as items that say so.
+ */
+function failOnResume(context: IWebhookFunctions, resumeError: Error): void {
+  const { executeData } = context as unknown as { executeData?: { metadata?: ITaskMetadata } };
+  if (executeData === undefined) return;
+  executeData.metadata = { ...executeData.metadata, resumeError: resumeError as never };
+}

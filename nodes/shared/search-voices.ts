@@ -1,0 +1,27 @@
+import { limits, read, readTask, requests } from '@kling-elements/validation';
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+
+import { worldOf } from './world.ts';
+
+/** The voices to choose from: the account's own first, then Kling's. */
+export async function searchVoices(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
+  const world = await worldOf(this);
+  const page = { pageNum: 1, pageSize: limits.page.maxVoicesSize };
+  const lists = await Promise.all(
+    [requests.voices(page), requests.presetVoices(page)].map(
+      async (request) => (await read(request, world)).data,
+    ),
+  );
+  const wanted = filter.toLowerCase();
+  return {
+    results: lists
+      .flatMap((list) => (Array.isArray(list) ? (list as unknown[]) : []))
+      .flatMap((entry) => readTask(entry)?.voices ?? [])
+      .filter((voice) => !voice.deleted && voice.name.toLowerCase().includes(wanted))
+      .map(({ id, name, preset, sampleUrl }) => ({
+        name: preset ? `${name} (Kling)` : name,
+        value: id,
+        ...(sampleUrl === null ? {} : { url: sampleUrl }),
+      })),
+  };
+}

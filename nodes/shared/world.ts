@@ -1,0 +1,19 @@
+import type { RetryPolicy, World } from '@kling-elements/validation';
+
+import { cancelSignalOf, type KlingContext } from './contexts.ts';
+import { baseUrlOf } from './credential.ts';
+import { pause } from './pause.ts';
+import { transportOf } from './transport.ts';
+
+/** What the shared package needs to call Kling from within n8n. */
+export async function worldOf(context: KlingContext, retryPolicy?: RetryPolicy): Promise<World> {
+  const baseUrl = await baseUrlOf(context);
+  const signal = cancelSignalOf(context);
+  return {
+    transport: transportOf(context, baseUrl),
+    now: () => Date.now(),
+    sleep: (milliseconds) => pause(milliseconds, signal),
+    random: () => Math.random(),
+    ...(retryPolicy === undefined ? {} : { retryPolicy }),
+  };
+}

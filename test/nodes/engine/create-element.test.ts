@@ -1,0 +1,226 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { type Sandbox, startSandbox } from '@kling-elements/sandbox';
+
+import { media } from '../../media/index.ts';
+import { Engine, type NodeUnderTest } from './engine.ts';
+import { binaryData } from './n8n-core.ts';
+import { inMemory } from './node-form.ts';
+import type { INodeExecutionData } from './types.ts';
+
+let sandbox: Sandbox;
+let engine: Engine;
+beforeEach(async () => {
+  sandbox = await startSandbox({ hold: true });
+  engine = new Engine({ baseUrl: sandbox.url });
+});
+afterEach(() => sandbox.close());
+
+const picture = media('front-640x640.jpg');
+const withFile: INodeExecutionData = { json: { name: 'Maja' }, binary: { data: inMemory(picture) as never } };
+const parameters = {
+  name: '={{ $json.name }}',
+  description: 'A girl with a red hat',
+  frontalImageSource: 'binary',
+};
+const create = (more: Partial<NodeUnderTest> = {}): NodeUnderTest => ({
+  node: 'KlingCreateElement',
+  parameters,
+  ...more,
+});
+const named = (name: unknown): INodeExecutionData => ({ ...withFile, json: { name } as never });
+const createBodies = () => sandbox.requests.filter(({ operation }) => operation === 'create');
+
+test('three fields make an element; the one picture serves as frontal and other', async () => {
+  const { status, outputs } = await engine.run(create(), [withFile]);
+  expect(status).toBe('success');
+  expect(outputs[0]).toEqual([
+    {
+      json: expect.objectContaining({
+        task_id: expect.stringMatching(/^\d+$/),
+        task_status: 'submitted',
+        external_task_id: expect.stringMatching(/^n8n-[0-9a-f]{32}$/),
+        repeated: false,
+      }),
+      pairedItem: { item: 0 },
+    },
+  ]);
+  expect(sandbox.tasks()).toMatchObject([{ name: 'Maja', status: 'submitted' }]);
+});
+
+test('raw output is the task as Kling has it, with every digit of the id', async () => {
+  const more = { parameters: { ...parameters, options: { simple: false } } };
+  const { outputs } = await engine.run(create(more), [withFile]);
+  expect(outputs[0]?.[0]?.json).toMatchObject({
+    task_id: sandbox.tasks()[0]?.id,
+    task_info: { external_task_id: expect.any(String) },
+  });
+});
+
+test('access key and secret key sign a token for each request', async () => {
+  const credential = {
+    authentication: 'accessKey',
+    accessKey: 'sandbox-access',
+    secretKey: 'sandbox-secret',
+  };
+  const { status } = await new Engine({ baseUrl: sandbox.url, credential }).run(create(), [withFile]);
+  expect(status).toBe('success');
+});
+
+test('a wrong key is told as such, once, with Kling’s code', async () => {
+  const credential = { authentication: 'accessKey', accessKey: 'nobody', secretKey: 'x' };
+  const ended = await new Engine({ baseUrl: sandbox.url, credential }).run(create(), [withFile]);
+  expect(ended.error).toMatchObject({ httpCode: '1002', message: expect.stringContaining('check the key') });
+  expect(sandbox.calls.create).toBe(1);
+});
+
+test('a base URL that is none is told before anything is sent', async () => {
+  const { error } = await new Engine({ baseUrl: 'kling' }).run(create(), [withFile]);
+  expect(error?.message).toContain('Base URL');
+});
+
+describe('making once', () => {
+  test('a lost answer: the first element is found in the same run', async () => {
+    sandbox.faults.add({ kind: 'lost-answer', on: 'create', when: 'after' });
+    const { outputs } = await engine.run(create(), [withFile]);
+    expect(outputs[0]?.[0]?.json).toMatchObject({ task_id: sandbox.tasks()[0]?.id, repeated: false });
+    expect(sandbox.tasks()).toHaveLength(1);
+  });
+
+  test('Retry On Fail after a lost answer finds the first element', async () => {
+    sandbox.faults.add(
+      { kind: 'lost-answer', on: 'create', when: 'after' },
+      { kind: 'error', on: 'task', code: 1103 },
+    );
+    const retry = create({ retryOnFail: true, maxTries: 2, waitBetweenTries: 1 });
+    const { status, outputs } = await engine.run(retry, [withFile]);
+    expect(status).toBe('success');
+    expect(outputs[0]?.[0]?.json).toMatchObject({ task_id: sandbox.tasks()[0]?.id, repeated: true });
+    expect(sandbox.tasks()).toHaveLength(1);
+  });
+
+  test('the same execution again, and a retry of a failed one, find what was made', async () => {
+    sandbox.faults.add({ kind: 'error', on: 'create', code: 1103, skip: 1 });
+    const items = [named('Maja'), named('Ben')];
+    const failed = await engine.run(create(), items, { executionId: '7' });
+    expect(failed.error?.context?.itemIndex).toBe(1);
+    const retried = await engine.retry(create(), items, failed, '8');
+    expect(retried.outputs[0]?.map(({ json }) => json.repeated)).toEqual([true, false]);
+    expect(sandbox.tasks().map(({ name }) => name)).toEqual(['Maja', 'Ben']);
+  });
+
+  test('another execution makes another element', async () => {
+    await engine.run(create(), [withFile], { executionId: '1' });
+    await engine.run(create(), [withFile], { executionId: '2' });
+    expect(sandbox.tasks()).toHaveLength(2);
+  });
+
+  test('an external id of one’s own is kept', async () => {
+    const more = { parameters: { ...parameters, options: { externalTaskId: 'order 7/8' } } };
+    const twice = [await engine.run(create(more), [withFile]), await engine.run(create(more), [withFile])];
+    expect(twice.map(({ outputs }) => outputs[0]?.[0]?.json.repeated)).toEqual([false, true]);
+    expect(sandbox.tasks()).toMatchObject([{ externalId: 'order 7/8' }]);
+  });
+});
+
+describe('callbacks', () => {
+  test('this execution: n8n’s address of it, with our path before the signature', async () => {
+    await engine.run(create({ parameters: { ...parameters, callback: 'execution' } }), [withFile]);
+    expect(sandbox.tasks()[0]?.callbackUrl).toMatch(
+      /^http:\/\/127\.0\.0\.1:5678\/webhook-waiting\/1\/kling-task\?signature=a{64}$/,
+    );
+  });
+
+  test('an address of one’s own', async () => {
+    const callback = { callback: 'url', callbackUrl: 'http://127.0.0.1:1/webhook/x/kling' };
+    await engine.run(create({ parameters: { ...parameters, ...callback } }), [withFile]);
+    expect(sandbox.tasks()[0]?.callbackUrl).toBe('http://127.0.0.1:1/webhook/x/kling');
+  });
+});
+
+describe('On Error', () => {
+  const items = [named('Maja'), named(''), named('Ben')];
+
+  test('stop: the item’s error, with all that is wrong', async () => {
+    const { status, error } = await engine.run(create(), items);
+    expect(status).toBe('error');
+    expect(error).toMatchObject({
+      message: 'Name: Give the name: 1 to 20 characters. [REQUIRED]',
+      context: { itemIndex: 1 },
+    });
+    expect(sandbox.tasks()).toHaveLength(1);
+  });
+
+  test('continue: the failed item says why, in its place', async () => {
+    const { status, outputs } = await engine.run(create({ onError: 'continueRegularOutput' }), items);
+    expect(status).toBe('success');
+    expect(
+      outputs[0]?.map(({ json, pairedItem }) => [
+        json.task_status ?? (json.error as { message: string }).message,
+        pairedItem,
+      ]),
+    ).toEqual([
+      ['submitted', { item: 0 }],
+      ['Name: Give the name: 1 to 20 characters. [REQUIRED]', { item: 1 }],
+      ['submitted', { item: 2 }],
+    ]);
+  });
+
+  test('error output: the failed item goes there, with what it brought', async () => {
+    const { outputs } = await engine.run(create({ onError: 'continueErrorOutput' }), items);
+    expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
+    expect(outputs[1]).toMatchObject([
+      { json: { name: '', error: { message: expect.any(String), issues: [{ code: 'REQUIRED' }] } } },
+    ]);
+  });
+
+  test('several issues of an item are all in the description', async () => {
+    const more = { parameters: { ...parameters, description: '={{ "x".repeat(101) }}' } };
+    const { error } = await engine.run(create(more), [named('x'.repeat(21))]);
+    expect(error?.message).toContain('(and 1 more issue)');
+    expect(error?.description?.split('\n')).toHaveLength(2);
+  });
+});
+
+test('200 items, one after the other', async () => {
+  const items = Array.from({ length: 200 }, (_, index) => named(`Maja ${index}`));
+  const { outputs } = await engine.run(create(), items);
+  expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_, item) => ({ item })));
+  expect(new Set(outputs[0]?.map(({ json }) => json.task_id)).size).toBe(200);
+  expect(new Set(sandbox.tasks().map(({ externalId }) => externalId)).size).toBe(200);
+});
+
+test('a file that n8n keeps on disk', async () => {
+  await binaryData.init();
+  const stored = await binaryData.store(
+    { type: 'execution', workflowId: 'workflow-1', executionId: '1' },
+    Buffer.from(picture),
+    { mimeType: 'image/png', data: '' },
+  );
+  expect(stored.id).toMatch(/^filesystem/);
+  const { status } = await engine.run(create(), [
+    { json: { name: 'Maja' }, binary: { data: stored as never } },
+  ]);
+  expect(status).toBe('success');
+});
+
+test('a missing file is told with its item', async () => {
+  const { error } = await engine.run(create(), [{ json: { name: 'Maja' } }]);
+  expect(error?.context?.itemIndex).toBe(0);
+  expect(createBodies()).toHaveLength(0);
+});
+
+test('without Check Media, Kling is the one to judge', async () => {
+  const more = { parameters: { ...parameters, options: { checkMedia: false } } };
+  const { error } = await engine.run(create(more), [
+    { ...withFile, binary: { data: inMemory(media('small-200x150.png')) as never } },
+  ]);
+  expect(error).toMatchObject({ httpCode: '1201', description: expect.stringContaining('request id') });
+});
+
+test('voices to choose from: Kling’s, by name', async () => {
+  const found = (await engine.search('KlingCreateElement', 'searchVoices')) as {
+    results: { value: string }[];
+  };
+  expect(found.results.length).toBeGreaterThan(0);
+  expect(found.results[0]?.value).toMatch(/^\d+$/);
+});

@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Sandbox, startSandbox } from '@kling-elements/sandbox';
+
+import { Engine, type NodeUnderTest } from './engine.ts';
+
+let sandbox: Sandbox;
+let engine: Engine;
+beforeAll(async () => {
+  sandbox = await startSandbox({ ownElements: 620, taskMs: 0 });
+  engine = new Engine({ baseUrl: sandbox.url });
+});
+afterAll(() => sandbox.close());
+
+async function run(
+  resource: string,
+  operation: string,
+  parameters: object = {},
+  more: Partial<NodeUnderTest> = {},
+) {
+  const node = { node: 'KlingElement', parameters: { resource, operation, ...parameters }, ...more } as const;
+  const ended = await engine.run(node, [{ json: {} }]);
+  return { ...ended, items: (ended.outputs[0] ?? []).map(({ json }) => json) };
+}
+const locator = (value: unknown) => ({ __rl: true, mode: 'id', value });
+
+describe('elements', () => {
+  test('Get Many stops at the limit', async () => {
+    const { items } = await run('element', 'getAll', { limit: 40 });
+    expect(items).toHaveLength(40);
+    expect(items[0]).toMatchObject({
+      element_id: expect.stringMatching(/^\d+$/),
+      preset: false,
+      deleted: false,
+    });
+  });
+
+  test('Return All goes through all pages, and keeps every digit', async () => {
+    const { items } = await run('element', 'getAll', { returnAll: true });
+    const ids = items.map((item) => item.element_id);
+    expect(new Set(ids).size).toBe(620);
+    expect(new Set(ids)).toEqual(new Set(sandbox.tasks().map(({ madeId }) => madeId)));
+  });
+
+  test('raw output is the task’s record', async () => {
+    const { items } = await run('element', 'getAll', { limit: 1, simple: false });
+    expect(items).toMatchObject([{ task_result: { elements: [{ element_id: expect.any(String) }] } }]);
+  });
+
+  test('Get Many Presets', async () => {
+    const { items } = await run('element', 'getAllPresets', { limit: 2 });
+    expect(items).toMatchObject([{ preset: true }, { preset: true }]);
+  });
+
+  test('Get finds an element far back in the list, and a preset', async () => {
+    const own = sandbox.tasks()[0]?.madeId;
+    expect((await run('element', 'get', { elementId: locator(own) })).items).toMatchObject([
+      { element_id: own },
+    ]);
+    const [preset] = (await run('element', 'getAllPresets', { limit: 1 })).items;
+    const found = await run('element', 'get', { elementId: locator(preset?.element_id) });
+    expect(found.items).toEqual([preset]);
+  });
+
+  test('Get says when there is none', async () => {
+    const { error } = await run('element', 'get', { elementId: locator('1') });
+    expect(error?.message).toContain('has an element 1');
+  });
+
+  test('Delete, and deleted ones are left out unless asked for', async () => {
+    const id = sandbox.tasks().at(-1)?.madeId;
+    expect((await run('element', 'delete', { elementId: locator(id) })).items).toEqual([
+      { element_id: id, deleted: true },
+    ]);
+    const left = await run('element', 'getAll', { returnAll: true });
+    expect(left.items).toHaveLength(619);
+    const all = await run('element', 'getAll', { returnAll: true, includeDeleted: true });
+    expect(all.items).toHaveLength(620);
+    const again = await run('element', 'delete', { elementId: locator(id) });
+    expect(again.error?.message).toContain('deleted before');
+  });
+
+  test.each([
+    ['={{ $json.nothing }}', 'it is empty'],
+    ['={{ 856528387816046601 }}', 'has lost digits'],
+  ])('an id that is none is refused: %s', async (value, message) => {
+    const { error } = await run('element', 'delete', { elementId: locator(value) }, {});
+    expect(error?.message).toContain(message);
+  });
+
+  test('elements to choose from, a page at a time, by name', async () => {
+    const page = (await engine.search('KlingElement', 'searchElements')) as {
+      results: { name: string; value: string }[];
+      paginationToken?: string;
+    };
+    expect(page.paginationToken).toBe('2');
+    const wanted = page.results[3];
+    const found = (await engine.search('KlingElement', 'searchElements', wanted?.value)) as typeof page;
+    expect(found.results).toEqual([wanted]);
+  });
+});
+
+describe('tasks', () => {
+  test('Get by task id', async () => {
+    const { id = '' } = sandbox.tasks()[5] ?? {};
+    const { items } = await run('task', 'get', { taskId: id });
+    expect(items).toMatchObject([{ task_id: id, task_status: 'succeed', element_id: expect.any(String) }]);
+  });
+
+  test('Get says when there is none, with Kling’s code', async () => {
+    const { error } = await run('task', 'get', { taskId: 'nothing' });
+    expect(error).toMatchObject({
+      httpCode: '1201',
+      message: expect.stringContaining('knows nothing under this id'),
+    });
+  });
+
+  test('Get Many, by status', async () => {
+    expect((await run('task', 'getAll', { limit: 3 })).items).toHaveLength(3);
+    expect((await run('task', 'getAll', { statuses: ['failed'] })).items).toEqual([]);
+  });
+
+  test('with the error output, what failed goes there', async () => {
+    const more = { onError: 'continueErrorOutput' } as const;
+    const { outputs } = await run('task', 'get', { taskId: 'nothing' }, more);
+    expect(outputs[0]).toEqual([]);
+    expect(outputs[1]).toMatchObject([{ json: { error: { kind: 'NOT_FOUND', code: 1201 } } }]);
+  });
+});
+
+describe('voices', () => {
+  test('Get Many Presets', async () => {
+    const { items } = await run('voice', 'getAllPresets', { limit: 1 });
+    expect(items).toMatchObject([{ voice_id: expect.stringMatching(/^\d+$/), preset: true }]);
+  });
+
+  test('Create, wait, Get Many, Delete', async () => {
+    const made = await run('voice', 'create', { voiceName: 'Maja', voiceUrl: `${sandbox.url}/maja.mp3` });
+    expect(made.error).toBeUndefined();
+    const [task] = made.items;
+    expect(task).toMatchObject({ repeated: false, external_task_id: expect.stringMatching(/^n8n-/) });
+    const wait = {
+      node: 'KlingWaitForTask',
+      parameters: { taskId: '={{ $json.task_id }}', options: { made: 'voice' } },
+    } as const;
+    const waited = await engine.run(wait, [{ json: task ?? {} }]);
+    const voice = waited.outputs[0]?.[0]?.json;
+    expect(voice).toMatchObject({ task_status: 'succeed', voice_name: 'Maja' });
+    expect((await run('voice', 'getAll')).items).toMatchObject([{ voice_id: voice?.voice_id }]);
+    await run('voice', 'delete', { voiceId: locator(voice?.voice_id) });
+    expect((await run('voice', 'getAll')).items).toEqual([]);
+  });
+
+  test('Create is judged before Kling is asked', async () => {
+    const { error } = await run('voice', 'create', {
+      voiceName: '={{ "x".repeat(21) }}',
+      voiceUrl: 'maja.mp3',
+    });
+    expect(error?.description?.split('\n').map((line) => line.replace(/:.*\[/, ' ['))).toEqual([
+      'Name [TOO_LONG]',
+      'Recording URL [NOT_A_URL]',
+    ]);
+  });
+});

@@ -1,0 +1,108 @@
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Sandbox, startSandbox } from '@kling-elements/sandbox';
+
+import { media } from '../../media/index.ts';
+import { Engine, type OurNode } from './engine.ts';
+import { bundledNode, core, ourFolder } from './n8n-core.ts';
+import { inMemory } from './node-form.ts';
+
+const names: readonly OurNode[] = [
+  'KlingCreateElement',
+  'KlingElement',
+  'KlingElementTrigger',
+  'KlingWaitForTask',
+];
+const read = (file: string) =>
+  JSON.parse(readFileSync(join(ourFolder, file), 'utf8')) as Record<string, unknown>;
+
+test('n8n’s own loader finds the nodes and the credential', async () => {
+  const loader = new core.PackageDirectoryLoader(ourFolder);
+  await loader.loadAll();
+  expect(Object.keys(loader.known.nodes).sort()).toEqual(names.map((name) => name.replace('K', 'k')));
+  expect(loader.known.credentials).toHaveProperty('klingApi');
+  const types = loader.types.nodes.filter(({ name }) => !name.endsWith('Tool'));
+  for (const { iconUrl, codex } of types) {
+    expect(iconUrl).toEqual({
+      light: expect.stringMatching(/kling\.svg$/),
+      dark: expect.stringMatching(/kling\.dark\.svg$/),
+    });
+    expect(codex).toMatchObject({ alias: expect.arrayContaining(['Kling']) });
+  }
+});
+
+test('what package.json names is there, and nothing of it needs another package', () => {
+  const { n8n, dependencies, peerDependencies } = read('package.json') as {
+    n8n: { nodes: string[]; credentials: string[] };
+    dependencies?: object;
+    peerDependencies: object;
+  };
+  for (const file of [...n8n.nodes, ...n8n.credentials]) expect(existsSync(join(ourFolder, file))).toBe(true);
+  expect(dependencies).toBeUndefined();
+  expect(peerDependencies).toEqual({ 'n8n-workflow': '*' });
+  for (const file of globSync('dist/**/*.js', { cwd: ourFolder })) {
+    const needed = readFileSync(join(ourFolder, file), 'utf8').matchAll(/\brequire\("([^"]+)"\)/g);
+    for (const [, name] of needed) expect(['n8n-workflow', 'node:crypto']).toContain(name);
+  }
+});
+
+test('all nodes together are smaller than 600 kB', () => {
+  const sizes = names.map((name) => statSync(join(ourFolder, `dist/nodes/${name}/${name}.node.js`)).size);
+  expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(600_000);
+});
+
+describe('output schemas', () => {
+  let sandbox: Sandbox;
+  let engine: Engine;
+  beforeAll(async () => {
+    sandbox = await startSandbox({ ownElements: 2, taskMs: 0 });
+    engine = new Engine({ baseUrl: sandbox.url });
+  });
+  afterAll(() => sandbox.close());
+
+  const keysOf = async (node: OurNode, parameters: object, json: object = {}) => {
+    const binary = { data: inMemory(media('front-640x640.jpg')) as never };
+    const ended = await engine.run({ node, parameters: { ...parameters } }, [{ json: { ...json }, binary }]);
+    return Object.keys(ended.outputs[0]?.[0]?.json ?? {});
+  };
+  const schemaKeys = (node: OurNode, file: string) =>
+    Object.keys(read(`dist/nodes/${node}/__schema__/${file}.json`).properties as object);
+
+  test.each(['element/getAll', 'element/getAllPresets', 'task/getAll', 'voice/getAllPresets'])(
+    '%s gives what its schema says',
+    async (place) => {
+      const [resource, operation] = place.split('/');
+      const given = await keysOf('KlingElement', { resource, operation, limit: 1 });
+      expect(given).toEqual(schemaKeys('KlingElement', `v1.0.0/${place}`));
+    },
+  );
+
+  test('create and wait give what their schemas say', async () => {
+    const create = { name: 'Maja', description: 'x', frontalImageSource: 'binary' };
+    expect(await keysOf('KlingCreateElement', create)).toEqual(schemaKeys('KlingCreateElement', 'v1.0.0'));
+    const task_id = sandbox.tasks()[0]?.id;
+    const wait = { taskId: '={{ $json.task_id }}' };
+    expect(await keysOf('KlingWaitForTask', wait, { task_id })).toEqual(
+      schemaKeys('KlingWaitForTask', 'v1.0.0'),
+    );
+  });
+
+  test('each operation has one', () => {
+    const { properties } = bundledNode('KlingElement').description;
+    const fields = properties.filter(({ name }) => name === 'operation') as unknown as {
+      displayOptions: { show: { resource: [string] } };
+      options: { value: string }[];
+    }[];
+    const places = fields.flatMap(({ displayOptions, options }) =>
+      options.map(({ value }) => `${displayOptions.show.resource[0]}/${value}`),
+    );
+    expect(places).toHaveLength(10);
+    const folder = join(ourFolder, 'dist/nodes/KlingElement/__schema__/v1.0.0');
+    const files = globSync('*/*.json', { cwd: folder }).map((file) =>
+      join(dirname(file), file.split('/')[1] ?? ''),
+    );
+    expect(files.sort()).toEqual(places.map((place) => `${place}.json`).sort());
+  });
+});

@@ -1,0 +1,21 @@
+import { media } from '../../media/index.ts';
+import type { Engine } from './engine.ts';
+import { inMemory } from './node-form.ts';
+import type { INodeExecutionData } from './types.ts';
+
+/** An item with a task's simplified data, as Create Element puts it out. */
+export interface TaskItem extends INodeExecutionData {
+  readonly json: { task_id: string };
+}
+
+/** Makes so many tasks through the Create Element node: one an item. */
+export async function createTasks(engine: Engine, count: number): Promise<TaskItem[]> {
+  const binary = { data: inMemory(media('front-640x640.jpg')) as never };
+  const create = {
+    node: 'KlingCreateElement',
+    parameters: { name: '={{ $json.name }}', description: 'x', frontalImageSource: 'binary' },
+  } as const;
+  const items = Array.from({ length: count }, (_, index) => ({ json: { name: `Maja ${index}` }, binary }));
+  const { outputs } = await engine.run(create, items);
+  return (outputs[0] ?? []).map(({ json }) => ({ json: json as { task_id: string } }));
+}

@@ -1,0 +1,21 @@
+import { expect, test } from '@jest/globals';
+
+import { pause } from '../../../nodes/shared/pause.ts';
+
+test('ends with its time', async () => {
+  await expect(pause(1, undefined)).resolves.toBeUndefined();
+  await expect(pause(1, new AbortController().signal)).resolves.toBeUndefined();
+});
+
+test('ends at once when the execution is stopped', async () => {
+  const stop = new AbortController();
+  const paused = pause(600_000, stop.signal);
+  stop.abort();
+  await expect(paused).rejects.toMatchObject({ name: 'ManualExecutionCancelledError' });
+});
+
+test('does not begin when the execution is stopped already', async () => {
+  await expect(pause(600_000, AbortSignal.abort())).rejects.toMatchObject({
+    name: 'ManualExecutionCancelledError',
+  });
+});

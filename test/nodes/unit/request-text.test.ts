@@ -1,0 +1,17 @@
+import { expect, test } from '@jest/globals';
+
+import { requestBytes } from '../../../nodes/shared/request-text.ts';
+
+test.each([0, 1, 2, 3, 196_607, 196_608, 196_609, 500_000])(
+  'a picture of %i bytes stands as Base64 between its texts',
+  (size) => {
+    const bytes = Uint8Array.from({ length: size }, (_, index) => index * 7);
+    const sent = requestBytes(['{"ü":"', bytes, '"}']);
+    expect(sent.toString('utf8')).toBe(`{"ü":"${Buffer.from(bytes).toString('base64')}"}`);
+  },
+);
+
+test('a view into a larger buffer is sent as far as it reaches', () => {
+  const view = Buffer.from('0123456789').subarray(2, 5);
+  expect(requestBytes([view]).toString()).toBe(Buffer.from('234').toString('base64'));
+});
