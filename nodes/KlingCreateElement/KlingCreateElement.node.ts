@@ -19,7 +19,7 @@ export class KlingCreateElement implements INodeType {
     icon: { light: 'file:../../icons/kling.svg', dark: 'file:../../icons/kling.dark.svg' },
     group: ['transform'],
     version: 1,
-    subtitle: '={{ $parameter["name"] || "from " + $parameter["referenceType"] }}',
+    subtitle: '={{ "from " + $parameter["referenceType"] }}',
     description:
       'Makes a Kling AI element (a reusable character, animal, item, costume, scene or effect) from pictures or a video. Returns a task; the element has its ID when the task has succeeded, after seconds to minutes.',
     defaults: { name: 'Kling Create Element' },

@@ -17,6 +17,7 @@ export async function searchElements(
   const results = records
     .flatMap((record) => readTask(record)?.elements ?? [])
     .filter((element) => !element.deleted && `${element.name} ${element.id}`.toLowerCase().includes(wanted))
-    .map(({ id, name, description }) => ({ name, value: id, description }));
+    // Names need not be unique.
+    .map(({ id, name, description }) => ({ name: `${name} (${id})`, value: id, description }));
   return { results, ...(records.length === pageSize ? { paginationToken: String(pageNum + 1) } : {}) };
 }

@@ -32,11 +32,11 @@ export class KlingElementTrigger implements INodeType {
       header: 'Let Kling call this workflow',
       executionsHelp: {
         inactive:
-          '<b>To try it:</b> listen, copy the <b>Test URL</b> below, and create an element with it as Callback URL; each time you listen, one callback comes through.<br><br><b>To use it:</b> activate the workflow and give Kling the <b>Production URL</b> instead.',
+          '<b>To try it:</b> listen, copy the <b>Test URL</b> below, and create an element with it as Callback URL; each time you listen, one callback comes through.<br><br><b>To use it:</b> publish the workflow and give Kling the <b>Production URL</b> instead.',
         active:
-          '<b>To try it:</b> listen, and create an element with the <b>Test URL</b> as Callback URL.<br><br><b>The workflow is active:</b> callbacks to the <b>Production URL</b> start it. You find them under Executions.',
+          '<b>To try it:</b> listen, and create an element with the <b>Test URL</b> as Callback URL.<br><br><b>The workflow is published:</b> callbacks to the <b>Production URL</b> start it. You find them under Executions.',
       },
-      activationHint: 'Activate this workflow and give Kling the Production URL, so that it runs by itself.',
+      activationHint: 'Publish this workflow and give Kling the Production URL, so that it runs by itself.',
     },
     properties: fields,
   };

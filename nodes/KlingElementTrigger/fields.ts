@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 export const fields: INodeProperties[] = [
   {
     displayName:
-      'Kling has no subscriptions. Copy the Production URL above, activate this workflow, and paste the URL where callbacks are asked for: as Callback URL of Kling Create Element, or as <code>callback_url</code> of your own calls.',
+      'Kling has no subscriptions. Copy the Production URL above, publish this workflow, and paste the URL where callbacks are asked for: as Callback URL of Kling Create Element, or as <code>callback_url</code> of your own calls.',
     name: 'notice',
     type: 'notice',
     default: '',

@@ -40,45 +40,31 @@ export interface Started {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-const running = new Set<() => void>();
+const running = new Set<ChildProcess>();
 
 /** Ends whatever a failed test has left running; for `afterAll`. */
 export function endAll(): void {
-  for (const kill of running) kill();
+  for (const child of running) child.kill('SIGKILL');
 }
 
 /** Runs what `pnpm start` runs after building, in a folder of its own, with this environment and no other settings. */
 export function start(environment: Readonly<Record<string, string>>): Started {
-  return launch([process.execPath, join(root, 'gateway/dist/start.js')], { environment });
-}
-
-export interface LaunchOptions {
-  readonly environment: Readonly<Record<string, string>>;
-  /** Whether SIGKILL takes all that it has started with it. */
-  readonly group?: boolean;
+  return launch([process.execPath, join(root, 'gateway/dist/start.js')], environment);
 }
 
 /** Runs a program in a folder of its own, with this environment and no other settings. */
 export function launch(
   [command, ...words]: readonly [string, ...string[]],
-  { environment, group = false }: LaunchOptions,
+  environment: Readonly<Record<string, string>>,
 ): Started {
   const child = spawn(command, words, {
     cwd: freshFolder(),
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
-    detached: group,
   });
   let output = '';
-  const send = (signal: NodeJS.Signals) => {
-    if (group && signal === 'SIGKILL' && child.pid !== undefined) process.kill(-child.pid, signal);
-    else child.kill(signal);
-  };
-  const kill = () => {
-    send('SIGKILL');
-  };
-  running.add(kill);
-  const ended = once(child, 'close').finally(() => running.delete(kill));
+  running.add(child);
+  const ended = once(child, 'close').finally(() => running.delete(child));
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       output += text;
@@ -101,7 +87,7 @@ export function launch(
       return child.exitCode;
     },
     stop: async (signal = 'SIGTERM') => {
-      send(signal);
+      child.kill(signal);
       await ended;
       return child.exitCode;
     },

@@ -1,0 +1,7 @@
+// Loaded into n8n before n8n itself: on SIGUSR2 it collects garbage and tells how much memory is still in use.
+process.on('SIGUSR2', () => {
+  globalThis.gc();
+  globalThis.gc();
+  const { heapUsed, external, arrayBuffers } = process.memoryUsage();
+  process.stdout.write(`heap ${JSON.stringify({ heapUsed, external, arrayBuffers })}\n`);
+});

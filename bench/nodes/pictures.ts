@@ -1,0 +1,67 @@
+import { pngPicture, startSandbox } from '@kling-elements/sandbox';
+import { randomUUID } from 'node:crypto';
+
+import { WorkflowBuilder } from '../../test/n8n/workflow.ts';
+import { residentMB, resetPeak } from './process-cost.ts';
+import { startMeasured } from './running.ts';
+
+const places = ['front', 'side', 'back', 'close'] as const;
+export const rounds = 5;
+
+/** In MB. */
+export interface PictureMemory {
+  readonly pictureMB: number;
+  /** By how much the memory of n8n rises at most while it takes the pictures in and makes an element of them. */
+  readonly withNode: number;
+  /** The same without the node: only taken in. */
+  readonly without: number;
+}
+
+/** The memory that one execution needs to make an element of four pictures of nearly 10 MB each. */
+export async function measurePictures(home: string): Promise<PictureMemory> {
+  await using sandbox = await startSandbox({ hold: true });
+  await using running = await startMeasured(home);
+  const { actions, pid } = running;
+  const credential = await actions.addCredential({ baseUrl: sandbox.url });
+  const bytes = pngPicture({ width: 3150, height: 3150, hue: 0, uncompressed: true });
+
+  const listening = async (add: (builder: WorkflowBuilder) => WorkflowBuilder) => {
+    const path = randomUUID();
+    const builder = new WorkflowBuilder(credential).base(
+      'Upload',
+      'webhook',
+      { httpMethod: 'POST', path, responseMode: 'lastNode', responseData: 'noData', options: {} },
+      { webhookId: path, typeVersion: 2 },
+    );
+    await actions.activate(await actions.addWorkflow(add(builder).chain('Upload', 'Node').build()));
+    return async () => {
+      const form = new FormData();
+      for (const place of places) form.set(place, new File([bytes], `${place}.png`, { type: 'image/png' }));
+      await running.liveMB();
+      const { now } = residentMB(pid);
+      resetPeak(pid);
+      const answer = await fetch(`${actions.rest.url}/webhook/${path}`, { method: 'POST', body: form });
+      if (!answer.ok)
+        throw new Error(`The upload was answered with ${answer.status}: ${await answer.text()}`);
+      return residentMB(pid).peak - now;
+    };
+  };
+  const nothing = await listening((builder) => builder.base('Node', 'noOp'));
+  const create = await listening((builder) =>
+    builder.ours('Node', 'klingCreateElement', {
+      name: 'Large',
+      description: 'Made to be measured',
+      frontalImageSource: 'binary',
+      frontalImageBinaryField: places[0],
+      otherImages: { images: places.slice(1).map((binaryField) => ({ source: 'binary', binaryField })) },
+    }),
+  );
+  const rises = { nothing: [] as number[], create: [] as number[] };
+  for (let round = 0; round < rounds; round += 1) {
+    rises.nothing.push(await nothing());
+    rises.create.push(await create());
+  }
+  if (sandbox.calls.create !== rounds) throw new Error('Not every element was made.');
+  const [without, withNode] = [Math.max(...rises.nothing), Math.max(...rises.create)];
+  return { pictureMB: bytes.length / 2 ** 20, without, withNode };
+}

@@ -1,0 +1,48 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+import { freePort } from '../../test/system/process.ts';
+import { Actions } from '../../test/n8n/actions.ts';
+import { copyOfHome } from '../../test/n8n/home.ts';
+import { type N8n, startN8n } from '../../test/n8n/n8n.ts';
+
+/** A real n8n that can be measured. */
+export interface Running extends AsyncDisposable {
+  readonly actions: Actions;
+  readonly n8n: N8n;
+  readonly pid: number;
+  /** What is still in use in its memory after a garbage collection, in MB. */
+  liveMB(): Promise<number>;
+}
+
+export async function startMeasured(
+  home: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Running> {
+  const preload = join(import.meta.dirname, 'heap.mjs');
+  const n8n = await startN8n({
+    home: copyOfHome(home),
+    port: await freePort(),
+    environment: { NODE_OPTIONS: `--expose-gc --import ${preload}`, ...environment },
+  });
+  const { pid } = n8n.process.process;
+  if (pid === undefined) throw new Error('n8n has no process.');
+  return {
+    actions: new Actions(n8n.rest),
+    n8n,
+    pid,
+    liveMB: async () => {
+      const before = n8n.process.output().length;
+      process.kill(pid, 'SIGUSR2');
+      for (;;) {
+        const [, told] = /^heap (.*)$/m.exec(n8n.process.output().slice(before)) ?? [];
+        if (told !== undefined) {
+          const { heapUsed, external } = JSON.parse(told) as { heapUsed: number; external: number };
+          return (heapUsed + external) / 2 ** 20;
+        }
+        await once(n8n.process.process, 'said');
+      }
+    },
+    [Symbol.asyncDispose]: () => n8n.stop('SIGKILL'),
+  };
+}

@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { defaultCredentials, type Sandbox, startSandbox } from '@kling-elements/sandbox';
+
+import { freePort } from '../system/process.ts';
+import { sharedN8n } from './shared.ts';
+
+const n8n = sharedN8n();
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox({ apiKeys: ['the-right-key'] });
+});
+afterAll(() => sandbox.close());
+
+test('a right API key passes the Test', async () => {
+  const verdict = await n8n.testCredential({ baseUrl: sandbox.url, apiKey: 'the-right-key' });
+  expect(verdict).toMatchObject({ status: 'OK' });
+});
+
+test('an access key with its secret key passes, by a token that is signed for the request', async () => {
+  const { accessKey, secretKey } = defaultCredentials;
+  const keys = { authentication: 'accessKey', accessKey, secretKey };
+  const verdict = await n8n.testCredential({ baseUrl: `${sandbox.url}/`, ...keys });
+  expect(verdict).toMatchObject({ status: 'OK' });
+  expect(sandbox.requests.at(-1)).toMatchObject({ path: expect.stringContaining('presets-elements') });
+});
+
+test.each([
+  ['a wrong API key', () => ({ apiKey: 'a-wrong-key' }), /does not know this key/],
+  [
+    'a wrong secret key',
+    () => ({ authentication: 'accessKey', accessKey: defaultCredentials.accessKey, secretKey: 'wrong' }),
+    /does not know this key/,
+  ],
+  [
+    'a base URL without an API',
+    () => ({ baseUrl: `${sandbox.url}/elsewhere` }),
+    /no Kling API at this Base URL/,
+  ],
+])('%s fails the Test, which says what is wrong', async (_, wrong, told) => {
+  const verdict = await n8n.testCredential({ baseUrl: sandbox.url, apiKey: 'the-right-key', ...wrong() });
+  expect(verdict.status).toBe('Error');
+  expect(verdict.message).toMatch(told);
+});
+
+test('a base URL where nobody listens fails the Test', async () => {
+  const baseUrl = `http://127.0.0.1:${await freePort()}`;
+  const verdict = await n8n.testCredential({ baseUrl, apiKey: 'the-right-key' });
+  expect(verdict).toMatchObject({ status: 'Error', message: expect.stringContaining('ECONNREFUSED') });
+});
+
+test.each([
+  [1303, /too many requests/],
+  [5001, /maintenance/],
+] as const)('the Test tells what Kling means by code %d', async (code, told) => {
+  sandbox.faults.add({ kind: 'error', code });
+  const verdict = await n8n.testCredential({ baseUrl: sandbox.url, apiKey: 'the-right-key' });
+  expect(verdict.status).toBe('Error');
+  expect(verdict.message).toMatch(told);
+});

@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { NamedCredential } from './actions.ts';
+import type { WorkflowFile } from './workflow.ts';
+
+const folder = join(import.meta.dirname, '../../examples/workflows');
+
+/** The names of the files that people import. */
+export const exampleFiles: readonly string[] = readdirSync(folder).filter((name) => name.endsWith('.json'));
+
+/**
+ * An example as it is, with what its reader has to put in: the credentials, and addresses in the place of those at
+ * example.com.
+ *
+ * @param credentials by their type
+ * @param addresses beginnings of addresses with what stands for them
+ */
+export function example(
+  file: string,
+  credentials: Readonly<Record<string, NamedCredential>>,
+  addresses: Readonly<Record<string, string>> = {},
+): WorkflowFile {
+  let text = readFileSync(join(folder, file), 'utf8');
+  for (const [from, to] of Object.entries(addresses)) {
+    if (!text.includes(from)) throw new Error(`${file} has no address ${from}.`);
+    text = text.replaceAll(from, to);
+  }
+  const workflow = JSON.parse(text) as WorkflowFile;
+  const typeOf = (node: string) =>
+    node.startsWith('n8n-nodes-kling-elements.')
+      ? 'klingApi'
+      : node.endsWith('.lmChatOpenAi')
+        ? 'openAiApi'
+        : '';
+  const nodes = workflow.nodes.map((node) => {
+    const type = typeOf(node.type);
+    const credential = credentials[type];
+    return credential === undefined ? node : { ...node, credentials: { [type]: credential } };
+  });
+  return { ...workflow, nodes };
+}

@@ -1,0 +1,66 @@
+import { parse } from 'flatted';
+
+export interface OutputItem {
+  readonly json: Readonly<Record<string, unknown>>;
+  readonly binary?: Readonly<Record<string, unknown>>;
+  readonly pairedItem?: unknown;
+}
+
+interface TaskData {
+  readonly data?: { readonly main?: readonly (readonly OutputItem[] | null)[] } & Readonly<
+    Record<string, unknown>
+  >;
+  readonly error?: { readonly message: string; readonly description?: string };
+}
+
+interface RunData {
+  readonly resultData: {
+    readonly runData: Readonly<Record<string, readonly TaskData[]>>;
+    readonly error?: { readonly message: string; readonly description?: string };
+    readonly lastNodeExecuted?: string;
+  };
+}
+
+/** An execution as n8n's REST interface gives it. */
+export interface SavedExecution {
+  readonly id: string;
+  readonly status: string;
+  readonly waitTill: string | null;
+  /** n8n's own form of JSON. */
+  readonly data: string;
+}
+
+/** How an execution stands. */
+export class Execution {
+  readonly id: string;
+  readonly status: string;
+  readonly waitTill: string | null;
+  readonly #result: RunData['resultData'];
+
+  constructor({ id, status, waitTill, data }: SavedExecution) {
+    this.id = id;
+    this.status = status;
+    this.waitTill = waitTill;
+    this.#result = (parse(data) as RunData).resultData;
+  }
+
+  /** How often a node has run. */
+  runs(node: string): number {
+    return this.#result.runData[node]?.length ?? 0;
+  }
+
+  /** What a node put out, in its last run unless another is asked for. */
+  items(node: string, { output = 0, run = -1 } = {}): readonly OutputItem[] {
+    return this.#result.runData[node]?.at(run)?.data?.main?.[output] ?? [];
+  }
+
+  /** The same, only the data. */
+  json(node: string, which: { output?: number; run?: number } = {}): Readonly<Record<string, unknown>>[] {
+    return this.items(node, which).map((item) => item.json);
+  }
+
+  /** Why it has failed. */
+  get error(): { readonly message: string; readonly description?: string } | undefined {
+    return this.#result.error;
+  }
+}

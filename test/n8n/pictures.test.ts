@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { startSandbox, type Sandbox } from '@kling-elements/sandbox';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, type Page, selectors } from 'playwright-core';
+
+import { openBrowser } from '../browser/browser.ts';
+import type { NamedCredential, SavedWorkflow } from './actions.ts';
+import { example } from './example.ts';
+import { sharedN8n } from './shared.ts';
+import { WorkflowBuilder } from './workflow.ts';
+
+const n8n = sharedN8n();
+const folder = join(import.meta.dirname, '../../docs/pictures');
+let sandbox: Sandbox;
+let browser: Browser;
+let page: Page;
+let klingApi: NamedCredential;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ ownElements: 5 });
+  klingApi = await n8n.addCredential({ baseUrl: sandbox.url }, 'Kling account');
+  selectors.setTestIdAttribute('data-test-id');
+  browser = await openBrowser();
+  const context = await browser.newContext({ viewport: { width: 1280, height: 820 } });
+  const [name = '', value = ''] = n8n.rest.cookie.split(/=(.*)/);
+  await context.addCookies([{ name, value, url: n8n.rest.url }]);
+  page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+}, 60_000);
+afterAll(async () => {
+  await browser.close();
+  await sandbox.close();
+});
+
+/** Keeps a picture for the README when it is asked for: UPDATE_PICTURES=1 pnpm test:n8n pictures */
+async function keep(name: string): Promise<void> {
+  // Away from anything that shows more when it is pointed at.
+  await page.mouse.move(640, 5);
+  const picture = await page.screenshot({ animations: 'disabled' });
+  if (process.env.UPDATE_PICTURES === undefined) return;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${name}.png`), picture);
+}
+
+/** Opens the editor with a workflow in it. */
+async function open({ id }: SavedWorkflow): Promise<void> {
+  await page.goto(`${n8n.rest.url}/workflow/${id}`);
+  await page.getByTestId('canvas-node').first().waitFor();
+}
+
+/** Presses Execute Workflow and waits until n8n says that it went well. */
+async function execute(): Promise<void> {
+  await page.getByTestId('execute-workflow-button').click();
+  await page.getByText('Workflow executed successfully').waitFor();
+  await page.locator('.el-notification__closeBtn').click();
+}
+
+/** Opens the panel of a node. */
+async function openPanel(node: string): Promise<void> {
+  await page.locator(`[data-test-id="canvas-node"][data-node-name="${node}"]`).dblclick();
+  await page.getByTestId('node-parameters').waitFor();
+}
+
+async function closePanel(): Promise<void> {
+  await page.keyboard.press('Escape');
+  await page.getByTestId('node-parameters').waitFor({ state: 'hidden' });
+}
+
+/** The labels of the panel's parameters, from top to bottom. */
+async function labels(): Promise<string[]> {
+  const found = page.getByTestId('node-parameters').locator('label').filter({ visible: true });
+  const texts = await found.allInnerTexts();
+  return texts.map((text) => text.split('\n')[0]?.trim() ?? '').filter(Boolean);
+}
+
+/** Pictures on the page that could not be loaded. */
+async function brokenPictures(): Promise<string[]> {
+  return await page.evaluate(
+    '[...document.images].filter((one) => one.naturalWidth === 0).map((one) => one.src)',
+  );
+}
+
+test('Create Element and Wait for Task', async () => {
+  const pictures = (name: string) => `${sandbox.url}/sandbox/media/${name}`;
+  const file = example(
+    'create-and-wait-by-callback.json',
+    { klingApi },
+    {
+      'https://example.com/pictures/maja-front.png': pictures('square.png'),
+      'https://example.com/pictures/maja-side.png': pictures('portrait.png'),
+    },
+  );
+  await open(await n8n.addWorkflow(file));
+  await execute();
+  expect(await brokenPictures()).toEqual([]);
+  await keep('workflow');
+
+  await openPanel('Create Element');
+  await page.getByText('Image From', { exact: true }).waitFor();
+  expect(await labels()).toEqual([
+    ...['Credential', 'Name', 'Description', 'Make It From', 'Frontal Image From', 'Frontal Image URL'],
+    ...['Other Images', 'Image From', 'URL', 'Voice', 'Tags', 'Callback', 'Options'],
+  ]);
+  await keep('create-element');
+  await closePanel();
+
+  await openPanel('Wait for Task');
+  expect(await labels()).toEqual(['Credential', 'Task ID', 'Resume', 'Maximum Wait (Seconds)', 'Options']);
+  await keep('wait-for-task');
+}, 60_000);
+
+test('Element, with elements to choose from', async () => {
+  const builder = new WorkflowBuilder(klingApi)
+    .base('Start', 'manualTrigger')
+    .ours('Kling Element', 'klingElement', { resource: 'element', operation: 'getAll' })
+    .ours('Get', 'klingElement', { resource: 'element', operation: 'get' })
+    .chain('Start', 'Kling Element');
+  await open(await n8n.addWorkflow(builder.build('The elements of the account')));
+  await openPanel('Get');
+  await page.getByPlaceholder('Choose an element...').click();
+  await page.getByText(/^Element 3 \(\d+\)$/).waitFor();
+  await page.keyboard.press('Escape');
+  await open(await n8n.addWorkflow(builder.build('The elements of the account')));
+  await execute();
+  expect(await brokenPictures()).toEqual([]);
+  await openPanel('Kling Element');
+  expect(await labels()).toEqual([
+    ...['Credential', 'Resource', 'Operation', 'Return All', 'Limit', 'Include Deleted', 'Simplify'],
+  ]);
+  await keep('element');
+}, 60_000);
+
+test('Element Trigger', async () => {
+  const webhookId = '0c5a3a2e-6f0e-4f8e-9d51-3f1f6b1d7c11';
+  const builder = new WorkflowBuilder(klingApi).ours(
+    'Kling Element Trigger',
+    'klingElementTrigger',
+    {},
+    { webhookId },
+  );
+  await open(await n8n.addWorkflow(builder.build('Started by Kling')));
+  await openPanel('Kling Element Trigger');
+  await page.getByText('Webhook URLs').click();
+  await page.getByText('Production URL', { exact: true }).click();
+  await page.getByText(`/webhook/${webhookId}/kling`).waitFor();
+  expect(await labels()).toEqual(['Credential', 'Statuses', 'Options']);
+  await keep('element-trigger');
+}, 60_000);
+
+test('the credential, tested as it is opened', async () => {
+  await page.goto(`${n8n.rest.url}/home/credentials/${klingApi.id}`);
+  await page.getByText('Connection tested successfully').waitFor();
+  expect(await brokenPictures()).toEqual([]);
+  await keep('credential');
+}, 60_000);

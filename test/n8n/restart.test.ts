@@ -1,0 +1,92 @@
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { type Sandbox, startSandbox, type TaskView } from '@kling-elements/sandbox';
+
+import { freePort } from '../system/process.ts';
+import { Actions, type NamedCredential } from './actions.ts';
+import { type N8n, startN8n } from './n8n.ts';
+import { createFrom, itemsNode, waitByCallback } from './parts.ts';
+import { freshHome } from './shared.ts';
+import { WorkflowBuilder } from './workflow.ts';
+
+const home = freshHome();
+let port: number;
+let sandbox: Sandbox;
+let n8n: N8n;
+let actions: Actions;
+let credential: NamedCredential;
+
+/** A new n8n in the place of the last, as it is after a reboot. */
+async function startAgain(): Promise<void> {
+  n8n = await startN8n({ home, port });
+  actions = new Actions(n8n.rest);
+}
+
+beforeAll(async () => {
+  port = await freePort();
+  await startAgain();
+  sandbox = await startSandbox({ hold: true });
+  credential = await actions.addCredential({ baseUrl: sandbox.url });
+}, 60_000);
+afterEach(() => {
+  sandbox.faults.clear();
+});
+afterAll(async () => {
+  await n8n.stop('SIGKILL');
+  await sandbox.close();
+});
+
+/** An execution that sleeps until five tasks are final. */
+async function asleep(maxWait: number) {
+  const before = sandbox.tasks().length;
+  const builder = new WorkflowBuilder(credential);
+  itemsNode(builder, ['Ada', 'Bea', 'Cleo', 'Dora', 'Ella']);
+  createFrom(builder, sandbox, { callback: 'execution' });
+  const workflow = waitByCallback(builder, maxWait).chain('Items', 'Create', 'Wait').build();
+  const id = await actions.run(await actions.addWorkflow(workflow));
+  await actions.reaches(id, 'waiting');
+  return { id, tasks: sandbox.tasks().slice(before) };
+}
+
+async function finish({ id }: TaskView) {
+  const told = sandbox.once('callback', (entry) => entry.taskId === id && entry.status === 'succeed');
+  sandbox.advance(id, 'succeed');
+  return await told;
+}
+
+const succeeded = (tasks: readonly TaskView[]) =>
+  tasks.map(({ id, madeId }) =>
+    expect.objectContaining({ task_id: id, task_status: 'succeed', element_id: madeId }),
+  );
+
+test('an execution sleeps through an end (SIGTERM) and a crash (SIGKILL) of n8n', async () => {
+  const { id, tasks } = await asleep(3600);
+  const [ada, bea, ...others] = tasks as [TaskView, TaskView, ...TaskView[]];
+  await finish(ada);
+
+  await n8n.stop('SIGTERM');
+  await startAgain();
+  expect(await finish(bea)).toMatchObject({ httpStatus: 200 });
+  expect((await actions.execution(id)).status).toBe('waiting');
+
+  await n8n.stop('SIGKILL');
+  await startAgain();
+  for (const task of others) expect(await finish(task)).toMatchObject({ httpStatus: 200 });
+  const execution = await actions.reaches(id, 'success');
+  expect(execution.json('Done')).toEqual(succeeded(tasks));
+  expect(execution.runs('Done')).toBe(1);
+  expect(sandbox.calls.create).toBe(5);
+}, 120_000);
+
+test('callbacks that come while n8n is down are made up for when it is back', async () => {
+  const { id, tasks } = await asleep(10);
+  await n8n.stop('SIGKILL');
+  for (const task of tasks) expect(await finish(task)).toMatchObject({ outcome: 'unanswered' });
+  await startAgain();
+  const execution = await actions.reaches(id, 'success');
+  expect(execution.json('Wait', { output: 1, run: 0 })).toEqual(
+    tasks.map(({ id: task_id }) =>
+      expect.objectContaining({ error: expect.objectContaining({ task_id, task_status: 'timed_out' }) }),
+    ),
+  );
+  expect(execution.json('Done')).toEqual(succeeded(tasks));
+}, 120_000);

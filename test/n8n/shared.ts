@@ -1,0 +1,19 @@
+import { Actions } from './actions.ts';
+import { copyOfHome } from './home.ts';
+import { Rest } from './rest.ts';
+
+function given(name: string): string {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set: run these tests with pnpm test:n8n.`);
+  return value;
+}
+
+/** The n8n that runs for all test files. */
+export function sharedN8n(): Actions {
+  return new Actions(new Rest(given('N8N_TEST_URL'), given('N8N_TEST_COOKIE')));
+}
+
+/** A home for an n8n of the test's own. */
+export function freshHome(): string {
+  return copyOfHome(given('N8N_TEST_HOME'));
+}

@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { type Sandbox, startSandbox } from '@kling-elements/sandbox';
+
+import type { NamedCredential, SavedWorkflow } from './actions.ts';
+import { createFrom, itemsNode } from './parts.ts';
+import { sharedN8n } from './shared.ts';
+import { WorkflowBuilder } from './workflow.ts';
+
+const n8n = sharedN8n();
+const webhookSecret = `whsec_${Buffer.from('a secret of thirty-two bytes, ok').toString('base64')}`;
+const otherSecret = `whsec_${Buffer.from('another one of thirty-two bytes!').toString('base64')}`;
+
+let sandbox: Sandbox;
+let open: NamedCredential;
+let signed: NamedCredential;
+beforeAll(async () => {
+  sandbox = await startSandbox({ hold: true, webhookSecret });
+  open = await n8n.addCredential({ baseUrl: sandbox.url });
+  signed = await n8n.addCredential({ baseUrl: sandbox.url, webhookSecret });
+});
+afterAll(() => sandbox.close());
+
+/** A workflow that the trigger starts, activated. @returns its production URL */
+async function listening(as: NamedCredential, parameters: Record<string, unknown> = {}) {
+  const webhookId = randomUUID();
+  const built = new WorkflowBuilder(as)
+    .ours('Called', 'klingElementTrigger', parameters, { webhookId })
+    .base('Done', 'noOp')
+    .chain('Called', 'Done')
+    .build();
+  const workflow = await n8n.addWorkflow(built);
+  await n8n.activate(workflow);
+  return { workflow, url: `${n8n.rest.url}/webhook/${webhookId}/kling` };
+}
+
+/** Makes a task that tells nobody by itself. */
+async function makeTask(name: string) {
+  const builder = new WorkflowBuilder(open);
+  createFrom(itemsNode(builder, [name]), sandbox);
+  const execution = await n8n.runToEnd(builder.chain('Items', 'Create').build());
+  const { task_id: id } = execution.json('Create')[0] as { task_id: string };
+  return id;
+}
+
+const runsOf = async (workflow: SavedWorkflow) => (await n8n.executionsOf(workflow)).length;
+
+test('a callback of Kling starts the activated workflow, once for each final task', async () => {
+  const { workflow, url } = await listening(open);
+  const builder = new WorkflowBuilder(open);
+  createFrom(itemsNode(builder, ['Tina']), sandbox, { callback: 'url', callbackUrl: url });
+  const made = await n8n.runToEnd(builder.chain('Items', 'Create').build());
+  const { task_id: id } = made.json('Create')[0] as { task_id: string };
+  sandbox.advance(id, 'processing');
+  sandbox.advance(id, 'succeed');
+  const execution = await n8n.newestEnded(workflow);
+  expect(execution.json('Done')).toEqual([
+    expect.objectContaining({
+      task_id: id,
+      task_status: 'succeed',
+      element_id: sandbox.task(id)?.madeId,
+      element_name: 'Tina',
+    }),
+  ]);
+  expect(await sandbox.sendCallback({ task: id, url })).toMatchObject({ httpStatus: 200 });
+  expect(await runsOf(workflow)).toBe(1);
+});
+
+describe('with a webhook secret', () => {
+  test('a signed callback starts the workflow, in either shape of Kling', async () => {
+    for (const shape of ['legacy', 'new'] as const) {
+      const { workflow, url } = await listening(signed);
+      const id = await makeTask(`Signed ${shape}`);
+      sandbox.advance(id, 'succeed');
+      expect(await sandbox.sendCallback({ task: id, url, shape })).toMatchObject({ httpStatus: 200 });
+      const execution = await n8n.newestEnded(workflow);
+      expect(execution.json('Done')).toEqual([
+        expect.objectContaining({ task_id: id, element_id: sandbox.task(id)?.madeId }),
+      ]);
+    }
+  });
+
+  test('unsigned, wrongly signed, old and altered callbacks are refused and start nothing', async () => {
+    const { workflow, url } = await listening(signed);
+    const id = await makeTask('Refused');
+    sandbox.advance(id, 'succeed');
+    const genuine = await sandbox.sendCallback({ task: id, url: `${sandbox.url}/sandbox` });
+    for (const wrong of [
+      { signed: false },
+      { secret: otherSecret },
+      { time: Date.now() - 3_600_000 },
+      { signed: false, headers: genuine.headers, body: genuine.body.replace('succeed', 'failed') },
+    ]) {
+      expect(await sandbox.sendCallback({ task: id, url, ...wrong })).toMatchObject({ httpStatus: 401 });
+    }
+    expect(await runsOf(workflow)).toBe(0);
+    expect(await sandbox.sendCallback({ task: id, url })).toMatchObject({ httpStatus: 200 });
+    await n8n.newestEnded(workflow);
+  });
+});
+
+describe('without a webhook secret', () => {
+  test('an unsigned callback starts the workflow, with what Kling says and not with what it says', async () => {
+    const { workflow, url } = await listening(open);
+    const id = await makeTask('Unsigned');
+    sandbox.advance(id, 'succeed');
+    const task_result = { elements: [{ element_id: 666, element_name: 'Forged' }] };
+    const body = JSON.stringify({ task_id: id, task_status: 'succeed', task_result });
+    expect(await sandbox.sendCallback({ url, body, signed: false })).toMatchObject({ httpStatus: 200 });
+    const execution = await n8n.newestEnded(workflow);
+    expect(execution.json('Done')).toEqual([
+      expect.objectContaining({ element_id: sandbox.task(id)?.madeId, element_name: 'Unsigned' }),
+    ]);
+  });
+
+  test('an invented task starts nothing', async () => {
+    const { workflow, url } = await listening(open);
+    const body = JSON.stringify({ task_id: '123456789', task_status: 'succeed', task_result: {} });
+    expect(await sandbox.sendCallback({ url, body, signed: false })).toMatchObject({ httpStatus: 200 });
+    expect(await runsOf(workflow)).toBe(0);
+  });
+});
+
+test('the test callback of the console is answered, and starts the workflow only when asked for', async () => {
+  const quiet = await listening(signed);
+  expect(await sandbox.sendCallback({ url: quiet.url })).toMatchObject({ httpStatus: 200 });
+  const eager = await listening(signed, { options: { testCallbacks: true } });
+  expect(await sandbox.sendCallback({ url: eager.url })).toMatchObject({ httpStatus: 200 });
+  const execution = await n8n.newestEnded(eager.workflow);
+  expect(execution.json('Done')).toEqual([expect.objectContaining({ test: true })]);
+  expect(await runsOf(quiet.workflow)).toBe(0);
+});
+
+test('statuses and prefixes that are not wanted start nothing', async () => {
+  const { workflow, url } = await listening(open, { options: { externalIdPrefix: 'shop-' } });
+  const id = await makeTask('Other');
+  sandbox.advance(id, 'succeed');
+  expect(await sandbox.sendCallback({ task: id, url })).toMatchObject({ httpStatus: 200 });
+  const failed = await listening(open, { statuses: ['failed'] });
+  expect(await sandbox.sendCallback({ task: id, url: failed.url })).toMatchObject({ httpStatus: 200 });
+  expect(await runsOf(workflow)).toBe(0);
+  expect(await runsOf(failed.workflow)).toBe(0);
+});

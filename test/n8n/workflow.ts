@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+
+/** A node of a workflow as n8n exports it. */
+export interface WorkflowNode {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly typeVersion: number;
+  readonly position: readonly [number, number];
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly credentials?: Readonly<Record<string, { readonly id: string; readonly name: string }>>;
+  readonly webhookId?: string;
+  readonly alwaysOutputData?: boolean;
+  readonly executeOnce?: boolean;
+  readonly onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
+}
+
+interface Target {
+  readonly node: string;
+  readonly type: string;
+  readonly index: number;
+}
+
+export interface WorkflowFile {
+  readonly name: string;
+  readonly nodes: readonly WorkflowNode[];
+  readonly connections: Readonly<
+    Record<string, Readonly<Record<string, readonly (readonly Target[] | null)[]>>>
+  >;
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+type More = Partial<
+  Pick<WorkflowNode, 'alwaysOutputData' | 'executeOnce' | 'onError' | 'webhookId' | 'typeVersion'>
+>;
+
+/** Builds a workflow: nodes first, then who leads to whom. */
+export class WorkflowBuilder {
+  readonly #nodes: WorkflowNode[] = [];
+  readonly #connections: Record<string, { main: Target[][] }> = {};
+  readonly #credential: { id: string; name: string };
+
+  /** @param credential of our nodes */
+  constructor(credential: { id: string; name: string }) {
+    this.#credential = credential;
+  }
+
+  /** A node of n8n's own, such as `code`. */
+  base(name: string, type: string, parameters: Record<string, unknown> = {}, more: More = {}): this {
+    return this.#add(name, `n8n-nodes-base.${type}`, parameters, more);
+  }
+
+  /** A node of ours, such as `klingElement`. */
+  ours(name: string, type: string, parameters: Record<string, unknown>, more: More = {}): this {
+    const type_ = `n8n-nodes-kling-elements.${type}`;
+    return this.#add(name, type_, parameters, more, { klingApi: this.#credential });
+  }
+
+  /** A node of n8n's own that uses our credential. */
+  withCredential(name: string, type: string, parameters: Record<string, unknown>, more: More = {}): this {
+    return this.#add(name, `n8n-nodes-base.${type}`, parameters, more, { klingApi: this.#credential });
+  }
+
+  /** Connects nodes one after the other, all by their first output. */
+  chain(...names: readonly string[]): this {
+    names.slice(1).forEach((name, index) => this.connect(names[index] ?? '', name));
+    return this;
+  }
+
+  connect(from: string, to: string, output = 0): this {
+    const { main } = (this.#connections[from] ??= { main: [] });
+    while (main.length <= output) main.push([]);
+    main[output]?.push({ node: to, type: 'main', index: 0 });
+    return this;
+  }
+
+  build(name = `Test ${randomUUID()}`): WorkflowFile {
+    const settings = { executionOrder: 'v1' };
+    return { name, nodes: this.#nodes, connections: this.#connections, settings };
+  }
+
+  #add(
+    name: string,
+    type: string,
+    parameters: Record<string, unknown>,
+    { typeVersion = 1, ...more }: More,
+    credentials?: WorkflowNode['credentials'],
+  ): this {
+    const position = [this.#nodes.length * 220, 0] as const;
+    const node = { id: randomUUID(), name, type, typeVersion, position, parameters, ...more };
+    this.#nodes.push(credentials === undefined ? node : { ...node, credentials });
+    return this;
+  }
+}
