@@ -47,6 +47,17 @@ export class GatewayProcess {
     return this.#status(/^VmHWM:\s+(\d+) kB$/m) / 1024;
   }
 
+  /** The figures under `/metrics` that have no labels, by name. */
+  async metrics(): Promise<ReadonlyMap<string, number>> {
+    const text = await (await fetch(`${this.url}/metrics`)).text();
+    return new Map(
+      text.split('\n').flatMap((line) => {
+        const [, name, value] = /^(\w+) (\S+)$/.exec(line) ?? [];
+        return name === undefined ? [] : [[name, Number(value)] as const];
+      }),
+    );
+  }
+
   #status(line: RegExp): number {
     const status = readFileSync(`/proc/${String(this.#running().process.pid)}/status`, 'utf8');
     return Number(line.exec(status)?.[1]);
