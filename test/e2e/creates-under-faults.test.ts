@@ -52,7 +52,7 @@ function untruth(problem: Problem, externalId: string, sandbox: Sandbox): string
 describe.each(stores)('on the $name store', (store) => {
   test('1,000 creates through a faulty network all succeed by repeating, none lost, none made twice', async () => {
     const opened = await store.open();
-    const sandbox = await startSandbox({ seed, taskMs: 3000 });
+    await using sandbox = await startSandbox({ seed, taskMs: 3000 });
     const gateway = await GatewayProcess.start({
       ...opened.environment,
       KLING_API_KEY: defaultCredentials.apiKey,
@@ -130,7 +130,6 @@ describe.each(stores)('on the $name store', (store) => {
       peakMemoryMb: rounded(gateway.peakMemory()),
     });
     expect(await gateway.stop()).toBe(0);
-    await sandbox.close();
     await opened.remove();
   }, 400_000);
 });
