@@ -16,6 +16,8 @@ import { type Observed, watchByEvents, watchByWebSocket } from './subscribers.ts
 const seed = 50;
 const kills = 50;
 const tasks = 200;
+/** Creates beside those whose client takes no answer for an answer, and never comes back. */
+const abandoned = 50;
 /** Creates that are under way at the same time. */
 const makers = 6;
 const taskMs = 5000;
@@ -38,6 +40,11 @@ async function killMoment(sandbox: Sandbox, lot: Seeded): Promise<string> {
     await Promise.race([patience, sandbox.once(event, (entry) => isCreate(entry) && (seen += 1) > toSkip)]);
   }
   return moment;
+}
+
+/** Creates as a client that never comes back, whatever becomes of it. */
+async function createOnceOnly(gateway: GatewayProcess, externalId: string): Promise<void> {
+  await gateway.client.ask(CreateElementDocument, { input: inputOf(externalId) }).catch(() => undefined);
 }
 
 /** Creates as a client that gives up never: the same again, under the same external id, until it is acknowledged. */
@@ -84,7 +91,10 @@ describe.each(stores)('on the $name store', (store) => {
     await using sandbox = await startSandbox({
       seed,
       taskMs,
-      faults: [{ kind: 'failed-task', probability: 0.1 }],
+      faults: [
+        { kind: 'failed-task', probability: 0.1 },
+        { kind: 'lost-answer', on: 'create', when: 'after', probability: 0.1 },
+      ],
     });
     const gateway = await GatewayProcess.start({
       ...opened.environment,
@@ -97,10 +107,17 @@ describe.each(stores)('on the $name store', (store) => {
     const began = performance.now();
     const acknowledged = new Map<string, string>();
     const watching: Promise<Observed>[] = [];
-    const externalIds = Array.from({ length: tasks }, (_, index) => `kill-${index}`);
-    const pauses = new Map(externalIds.map((externalId) => [externalId, lot.below(1800)]));
-    const creating = atOnce(makers, externalIds, async (externalId) => {
-      await pause(pauses.get(externalId));
+    const patient = Array.from({ length: tasks }, (_, index) => `kill-${index}`);
+    const impatient = Array.from({ length: abandoned }, (_, index) => `abandoned-${index}`);
+    const plan = lot
+      .shuffled([...patient, ...impatient])
+      .map((externalId) => ({ externalId, afterMs: lot.below(1400) }));
+    const creating = atOnce(makers, plan, async ({ externalId, afterMs }) => {
+      await pause(afterMs);
+      if (externalId.startsWith('abandoned')) {
+        await createOnceOnly(gateway, externalId);
+        return;
+      }
       const taskId = await createPatiently(gateway, externalId);
       acknowledged.set(externalId, taskId);
       // A quarter each: by Server-Sent Events, by WebSocket, by both, by nobody.
@@ -125,30 +142,34 @@ describe.each(stores)('on the $name store', (store) => {
     expect(observed.map(fault).filter((found) => found !== undefined)).toEqual([]);
     expect(observed.length).toBeGreaterThan(0.9 * tasks);
 
-    const isDone = () => sandbox.tasks().every(({ status }) => status === 'succeed' || status === 'failed');
-    while (!isDone()) await sandbox.once('task', isDone);
-    const atKling = new Map(sandbox.tasks().map((task) => [task.externalId, task]));
-    expect(sandbox.tasks()).toHaveLength(tasks);
-    expect(Object.fromEntries(acknowledged)).toEqual(
-      Object.fromEntries([...atKling].map(([externalId, { id }]) => [externalId, id])),
+    // The gateway follows by itself what nobody watches; when all has ended, it has no more questions.
+    await untilQuiet(sandbox);
+    const atKling = sandbox.tasks();
+    const acknowledgedIds = Object.fromEntries(acknowledged);
+    const idsAtKling = atKling.map(({ externalId, id }) => [externalId ?? '', id] as const);
+    expect(new Set(idsAtKling.map(([externalId]) => externalId)).size).toBe(atKling.length);
+    expect(acknowledgedIds).toEqual(
+      Object.fromEntries(idsAtKling.filter(([externalId]) => acknowledged.has(externalId))),
     );
+    expect(acknowledged.size).toBe(tasks);
 
-    // Nobody watches the rest: the gateway follows them by itself. Then the ledger alone has to know, without Kling.
-    await settledByItself(gateway, [...acknowledged.values()]);
+    // Now the ledger alone has to know, without Kling: of what was acknowledged, and of what was abandoned.
     await sandbox.close();
     await gateway.kill();
     await gateway.start();
-    for (const [externalId, taskId] of acknowledged) {
-      const { data, errors } = await gateway.client.ask(TaskDocument, { id: taskId });
+    for (const { id, externalId, status } of atKling) {
+      const { data, errors } = await gateway.client.ask(TaskDocument, { id: externalId ?? '' });
       expect(errors).toBeUndefined();
-      const status = atKling.get(externalId)?.status === 'failed' ? 'FAILED' : 'SUCCEEDED';
-      expect(data?.task).toMatchObject({ id: taskId, externalId, status, final: true });
+      const ended = status === 'failed' ? 'FAILED' : 'SUCCEEDED';
+      expect(data?.task).toMatchObject({ id, externalId, status: ended, final: true });
     }
 
     writeFigures(`kill-${store.name}`, {
       seed,
       kills,
       tasks,
+      abandoned,
+      abandonedButMade: atKling.length - tasks,
       seconds: rounded((performance.now() - began) / 1000),
       waitedFor,
       createdDuringKills,
@@ -166,13 +187,14 @@ describe.each(stores)('on the $name store', (store) => {
   }, 400_000);
 });
 
-/** Waits until the gateway tells a final status of each; a look at one of our tasks is no call to Kling. */
-async function settledByItself(gateway: GatewayProcess, taskIds: readonly string[]): Promise<void> {
-  await atOnce(10, taskIds, async (id) => {
-    for (;;) {
-      const { data } = await gateway.client.ask(TaskDocument, { id });
-      if (data?.task?.final === true) return;
-      await pause(100);
-    }
-  });
+/** Longer than any pause between two looks at a task here. */
+const quietMs = 6000;
+
+/** Waits until Kling is asked nothing any more. */
+async function untilQuiet(sandbox: Sandbox): Promise<void> {
+  for (;;) {
+    const asked = sandbox.once('request').then(() => true);
+    const quiet = pause(quietMs).then(() => false);
+    if (!(await Promise.race([asked, quiet]))) return;
+  }
 }
