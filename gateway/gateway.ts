@@ -19,6 +19,7 @@ import { createStreams } from './http/streams.ts';
 import { createWebSockets } from './http/websocket.ts';
 import type { KlingClient } from './kling/client.ts';
 import { createKlingClient } from './kling/create-client.ts';
+import { timeOutsOf } from './kling/transport.ts';
 import { watchedClient } from './kling/watched-client.ts';
 import { createLog } from './log.ts';
 import { createUrlOpener, type OpenUrl } from './media/open-url.ts';
@@ -117,11 +118,11 @@ export async function startGateway(settings: Settings, given: GatewayDependencie
   return { url: urlOf(server.address() as AddressInfo), close: () => (closed ??= close()) };
 }
 
-function klingOf({ kling }: Settings, log: Logger, signal: AbortSignal): KlingClient {
+function klingOf({ kling, klingTimeoutMs }: Settings, log: Logger, signal: AbortSignal): KlingClient {
   if (kling === null) {
     throw new Error('No Kling is named; set KLING_API_KEY, or KLING_ACCESS_KEY and KLING_SECRET_KEY.');
   }
-  return createKlingClient({ ...kling, log, signal });
+  return createKlingClient({ ...kling, timeOuts: timeOutsOf(klingTimeoutMs), log, signal });
 }
 
 async function tasksOf(

@@ -25,8 +25,8 @@ export function wholeNumber(min: number, max: number): SettingKind<number> {
   };
 }
 
-/** Up to what Node's timers hold. */
-export const milliseconds = (min: number) => wholeNumber(min, 2_147_483_647);
+/** By itself up to what Node's timers hold. */
+export const milliseconds = (min: number, max = 2_147_483_647) => wholeNumber(min, max);
 
 export const flag: SettingKind<boolean> = {
   schema: z.enum(['0', '1']).transform((text) => text === '1'),

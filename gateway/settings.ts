@@ -36,6 +36,8 @@ export interface Settings {
   readonly jwt: JwtSettings | null;
   /** Exact origins, as browsers send them. */
   readonly corsOrigins: readonly string[];
+  /** See `timeOutsOf`. */
+  readonly klingTimeoutMs: number;
   readonly pollMinMs: number;
   readonly pollMaxMs: number;
   readonly taskDeadlineMs: number;
@@ -57,6 +59,9 @@ export interface JwtSettings {
   readonly issuer: string | null;
   readonly audience: string | null;
 }
+
+/** An hour: the longest time-out that comes of it, twenty times as much, is within what timers hold. */
+const longestTimeOutMs = 3_600_000;
 
 export type SettingsVerdict =
   | { readonly ok: true; readonly settings: Settings }
@@ -80,6 +85,7 @@ export function readSettings(environment: Environment): SettingsVerdict {
     clientTokens: reader.read('GATEWAY_TOKENS', tokens) ?? [],
     jwt: readJwt(reader),
     corsOrigins: reader.read('CORS_ORIGINS', origins) ?? [],
+    klingTimeoutMs: reader.read('KLING_TIMEOUT_MS', milliseconds(1, longestTimeOutMs)) ?? 30_000,
     ...readPoll(reader),
     taskDeadlineMs: reader.read('TASK_DEADLINE_MS', milliseconds(1)) ?? 86_400_000,
     allowPrivateUrls: reader.read('ALLOW_PRIVATE_URLS', flag) ?? kling === null,

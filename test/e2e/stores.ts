@@ -1,0 +1,33 @@
+import { rmSync } from 'node:fs';
+
+import { freshFolder } from '../system/process.ts';
+
+/** Where a gateway keeps its ledger. */
+export interface Store {
+  readonly name: string;
+  /** An empty one. */
+  open(): Promise<OpenStore>;
+}
+
+export interface OpenStore {
+  /** What a gateway has to be told to use it. */
+  readonly environment: Readonly<Record<string, string>>;
+  remove(): Promise<void>;
+}
+
+const embedded: Store = {
+  name: 'embedded',
+  open: () => {
+    const folder = freshFolder();
+    return Promise.resolve({
+      environment: { DATA_DIR: folder },
+      remove: () => {
+        rmSync(folder, { recursive: true });
+        return Promise.resolve();
+      },
+    });
+  },
+};
+
+/** Every store that the whole system is proved on. */
+export const stores: readonly Store[] = [embedded];
