@@ -25,6 +25,7 @@ import { createLog } from './log.ts';
 import { createUrlOpener, type OpenUrl } from './media/open-url.ts';
 import type { Settings } from './settings.ts';
 import { createTasks } from './tasks/create-tasks.ts';
+import { openPostgresLedger } from './tasks/postgres-ledger.ts';
 import { openSqliteLedger } from './tasks/sqlite-ledger.ts';
 import type { Tasks } from './tasks/tasks.ts';
 
@@ -64,7 +65,10 @@ export async function startGateway(settings: Settings, given: GatewayDependencie
   const kling = watchedClient(upstream, log, (operation, outcome) => {
     metrics.upstreamCalls.inc({ operation, outcome });
   });
-  const tasks = given.tasks ?? (await tasksOf(settings, kling, log, metrics));
+  const { tasks, isStoreUp } =
+    given.tasks === undefined
+      ? await tasksOf(settings, kling, log, metrics)
+      : { tasks: given.tasks, isStoreUp: () => true };
 
   let phase: Phase = 'STARTING';
   const mask = createMask(log);
@@ -89,7 +93,8 @@ export async function startGateway(settings: Settings, given: GatewayDependencie
     methods: ['GET', 'POST', 'OPTIONS'],
     handle: graphQLOverHttp({ pipeline, authenticate, judgeOrigin }),
   };
-  const routes = [graphql, callbackRoute(tasks, metrics), ...operatorRoutes(() => phase, metrics)];
+  const currentPhase = () => (phase === 'READY' && !isStoreUp() ? 'DATABASE_DOWN' : phase);
+  const routes = [graphql, callbackRoute(tasks, metrics), ...operatorRoutes(currentPhase, metrics)];
   const { server, stop, idle } = createGatewayServer({ routes, webSockets, judgeOrigin, metrics, log });
 
   const close = async () => {
@@ -130,11 +135,13 @@ async function tasksOf(
   client: KlingClient,
   log: Logger,
   metrics: Metrics,
-): Promise<Tasks> {
-  const ledger = await openSqliteLedger(settings.dataDir);
+): Promise<{ tasks: Tasks; isStoreUp: () => boolean }> {
+  const { databaseUrl, dataDir } = settings;
+  const ledger =
+    databaseUrl === null ? await openSqliteLedger(dataDir) : await openPostgresLedger(databaseUrl, log);
   const tasks = createTasks({ client, ledger, settings, log, now: Date.now, random: Math.random });
   metrics.observeFeed(tasks.counters);
-  return tasks;
+  return { tasks, isStoreUp: () => ledger.isUp() };
 }
 
 /** A gateway that asks for no credential is only safe from foreign pages when it knows its own names. */

@@ -69,6 +69,12 @@ export const address: SettingKind<string> = {
   mustBe: 'a web address such as https://example.com/keys, without user name and password',
 };
 
+export const databaseAddress: SettingKind<string> = {
+  schema: z.string().refine((text) => /^postgres(ql)?:\/\/\S+$/i.test(text) && URL.canParse(text)),
+  mustBe: 'a PostgreSQL address such as postgres://name:password@host:5432/database',
+  secret: true,
+};
+
 /** Any text in one line. */
 export const line: SettingKind<string> = {
   schema: z.string().regex(/^\P{Cc}+$/u),

@@ -22,6 +22,7 @@ test('nothing need be set', () => {
     webhookSecrets: [],
     publicUrl: null,
     dataDir: './data',
+    databaseUrl: null,
     clientTokens: [],
     jwt: null,
     corsOrigins: [],
@@ -46,6 +47,7 @@ test('everything can be set', () => {
     KLING_WEBHOOK_SECRET: 'whsec_AQID  whsec_BAUG',
     PUBLIC_URL: 'https://Elements.example.com/gateway/',
     DATA_DIR: '/var/lib/elements',
+    DATABASE_URL: 'postgresql://user:pass@db:5433/elements?sslmode=require',
     GATEWAY_TOKENS: ' first second ',
     JWKS_URL: 'https://login.example.com/keys?v=2',
     JWT_ISSUER: 'https://login.example.com/',
@@ -72,6 +74,7 @@ test('everything can be set', () => {
     webhookSecrets: [Uint8Array.of(1, 2, 3), Uint8Array.of(4, 5, 6)],
     publicUrl: 'https://elements.example.com/gateway',
     dataDir: '/var/lib/elements',
+    databaseUrl: 'postgresql://user:pass@db:5433/elements?sslmode=require',
     clientTokens: ['first', 'second'],
     jwt: {
       jwksUrl: 'https://login.example.com/keys?v=2',
@@ -226,8 +229,8 @@ test.each<[Environment, string]>([
   [{ SANDBOX_TASK_MS: 'x' }, 'SANDBOX_TASK_MS: must be a whole number from 0 to 2147483647, got "x"'],
   [{ DATA_DIR: 'a\0b' }, 'DATA_DIR: must be a folder, got "a\\u0000b"'],
   [
-    { DATABASE_URL: 'postgres://user:hidden@db/elements' },
-    'DATABASE_URL: the PostgreSQL store is not part of this version; unset it to use the embedded store',
+    { DATABASE_URL: 'mysql://user:hidden@db/elements' },
+    'DATABASE_URL: must be a PostgreSQL address such as postgres://name:password@host:5432/database',
   ],
 ])('%j is refused in one line', (environment, fault) => {
   expect(faultsOf(environment)).toEqual([fault]);
@@ -246,7 +249,7 @@ test('all faults are told at once, by name, and none quotes a secret', () => {
     JWKS_URL: 'https://hidden@example.com/keys',
     GATEWAY_TOKENS: 'hïdden',
     POLL_MIN_MS: 'soon',
-    DATABASE_URL: 'postgres://user:hidden@db/elements',
+    DATABASE_URL: 'mysql://user:hidden@db/elements',
   });
   expect(faults.map((fault) => fault.split(':', 1)[0]).sort()).toEqual([
     'DATABASE_URL',

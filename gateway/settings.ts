@@ -7,6 +7,7 @@ import {
   address,
   baseAddress,
   credential,
+  databaseAddress,
   flag,
   folder,
   host,
@@ -30,7 +31,10 @@ export interface Settings {
   readonly webhookSecrets: readonly Uint8Array[];
   /** The gateway's address as Kling sees it, without a slash at its end; null: no callback is asked for. */
   readonly publicUrl: string | null;
+  /** Where the embedded store is kept. */
   readonly dataDir: string;
+  /** The PostgreSQL store, for several gateways together; with its password. null: the embedded store. */
+  readonly databaseUrl: string | null;
   /** Bearer tokens of clients. */
   readonly clientTokens: readonly string[];
   readonly jwt: JwtSettings | null;
@@ -82,6 +86,7 @@ export function readSettings(environment: Environment): SettingsVerdict {
     webhookSecrets: reader.read('KLING_WEBHOOK_SECRET', webhookSecrets) ?? [],
     publicUrl: reader.read('PUBLIC_URL', baseAddress) ?? null,
     dataDir: reader.read('DATA_DIR', folder) ?? './data',
+    databaseUrl: reader.read('DATABASE_URL', databaseAddress) ?? null,
     clientTokens: reader.read('GATEWAY_TOKENS', tokens) ?? [],
     jwt: readJwt(reader),
     corsOrigins: reader.read('CORS_ORIGINS', origins) ?? [],
@@ -96,11 +101,6 @@ export function readSettings(environment: Environment): SettingsVerdict {
       taskMs: reader.read('SANDBOX_TASK_MS', milliseconds(0)) ?? 3000,
     },
   };
-  reader.rule(
-    ['DATABASE_URL'],
-    !reader.isSet('DATABASE_URL'),
-    'the PostgreSQL store is not part of this version; unset it to use the embedded store',
-  );
   return reader.faults.length === 0 ? { ok: true, settings } : { ok: false, faults: reader.faults };
 }
 

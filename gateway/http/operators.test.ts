@@ -20,7 +20,7 @@ describe('what operators ask for', () => {
     expect(await ready.json()).toEqual({ status: 'READY' });
   });
 
-  test.each(['STARTING', 'CLOSING'] as const)('not ready while it is %s', async (phase) => {
+  test.each(['STARTING', 'DATABASE_DOWN', 'CLOSING'] as const)('not ready while it is %s', async (phase) => {
     const metrics = createMetrics({ ofProcess: false });
     const server = createServer((request, response) => {
       const route = operatorRoutes(() => phase, metrics).find(({ path }) => path.test(request.url ?? ''));

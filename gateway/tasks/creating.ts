@@ -12,7 +12,7 @@ import {
 import type { KlingClient } from '../kling/client.ts';
 import { hashOfToken, makeToken } from './callback-token.ts';
 import type { Intake } from './intake.ts';
-import type { Ledger } from './ledger.ts';
+import type { Begun, Intention, Ledger } from './ledger.ts';
 import type { TaskRow } from './row.ts';
 
 export interface CreatingOptions {
@@ -23,6 +23,8 @@ export interface CreatingOptions {
   readonly publicUrl: string | null;
   /** Unix milliseconds. */
   readonly now: () => number;
+  /** Resolves after so many milliseconds. */
+  readonly pause: (milliseconds: number) => Promise<void>;
   /** There is a task of ours. */
   readonly onMade: (row: TaskRow) => void;
   /** Whether there is a task is not known. */
@@ -64,9 +66,9 @@ export class Creating {
   }
 
   async #make(input: CreateElementInput, externalId: string, fingerprint: string): Promise<Created> {
-    const { ledger, now, publicUrl } = this.#options;
+    const { now, publicUrl } = this.#options;
     const token = input.callbackUrl === null && publicUrl !== null ? makeToken() : null;
-    const begun = await ledger.begin({
+    const begun = await this.#begin({
       externalId,
       fingerprint,
       tokenHash: token === null ? null : hashOfToken(token),
@@ -77,6 +79,18 @@ export class Creating {
     const ours = token === null ? null : `${publicUrl}/callbacks/kling/${token}`;
     const body = createElementBody(input, { externalId, callbackUrl: input.callbackUrl ?? ours });
     return await this.#ask(body, input, externalId, begun.state === 'UNSETTLED');
+  }
+
+  /** Where another gateway makes the same, its outcome is waited for; when it is gone, this one goes on. */
+  async #begin(intention: Intention): Promise<Exclude<Begun, { state: 'UNDER_WAY' }>> {
+    const { ledger, now, pause } = this.#options;
+    const until = now() + longestWaitMs;
+    for (let waitMs = 50; ; waitMs = Math.min(waitMs * 2, 1000)) {
+      const begun = await ledger.begin(intention);
+      if (begun.state !== 'UNDER_WAY') return begun;
+      if (now() >= until) throw stillUnderWay(intention.externalId);
+      await pause(waitMs);
+    }
   }
 
   async #ask(
@@ -108,6 +122,19 @@ export class Creating {
       throw error;
     }
   }
+}
+
+/** A create with large uploads takes a while; after this long the caller is told to come back. */
+const longestWaitMs = 120_000;
+
+function stillUnderWay(externalId: string): ProblemError {
+  return new ProblemError({
+    kind: 'UNAVAILABLE',
+    message: `Another gateway is still making the element with external id ${externalId}; repeat this in a moment.`,
+    code: null,
+    requestId: null,
+    retryable: true,
+  });
 }
 
 /** Kling said clearly that it made nothing. */

@@ -1,8 +1,7 @@
 import { prepareStatement } from './statement.ts';
 import type { OpenDatabase } from './sqlite-database.ts';
 import type { Flag, Tables } from './schema.ts';
-
-export type StoredTask = Tables['tasks'];
+import type { StoredTask } from './stored-task.ts';
 
 /** Every statement that the ledger makes, prepared once. */
 export function prepareStatements({ database, queries }: OpenDatabase) {
