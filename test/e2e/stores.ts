@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 
 import { freshFolder } from '../system/process.ts';
+import { startPostgres } from './postgres/server.ts';
 
 /** Where a gateway keeps its ledger. */
 export interface Store {
@@ -29,5 +30,16 @@ const embedded: Store = {
   },
 };
 
+const postgres: Store = {
+  name: 'PostgreSQL',
+  open: async () => {
+    const server = await startPostgres();
+    return {
+      environment: { DATABASE_URL: await server.createDatabase() },
+      remove: () => Promise.resolve(server[Symbol.asyncDispose]()),
+    };
+  },
+};
+
 /** Every store that the whole system is proved on. */
-export const stores: readonly Store[] = [embedded];
+export const stores: readonly Store[] = [embedded, postgres];
