@@ -1,6 +1,6 @@
 // Steady traffic on a gateway for minutes: does its memory stay flat, and does it let go of what it opens?
 //   node bench/soak.ts --minutes 15
-// Figures go to the terminal, and into bench/results/soak-<store>.json when WRITE_RESULTS=1.
+// Figures go to the terminal, and into bench/results/soak-<store>-<minutes>min.json when WRITE_RESULTS=1.
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 
@@ -12,7 +12,8 @@ import { inputOf } from '../test/e2e/input.ts';
 import { stores } from '../test/e2e/stores.ts';
 import { watchByEvents, watchByWebSocket } from '../test/e2e/subscribers.ts';
 import { CreateElementDocument, ElementsDocument, TaskDocument } from '../test/system/generated/graphql.ts';
-import { build } from '../test/system/process.ts';
+import { build, freePort } from '../test/system/process.ts';
+import { Inspected } from './inspected.ts';
 
 /** How often a task is made, in milliseconds: each is then watched, asked for, and called back about. */
 const everyMs = 250;
@@ -43,12 +44,16 @@ if (store === undefined || !(minutes > 0)) throw new Error('Usage: node bench/so
 build();
 const opened = await store.open();
 const sandbox = await startSandbox({ seed: 15, taskMs: 3000, ownElements: 100, webhookSecret: secret });
+const inspectorPort = await freePort();
 const gateway = await GatewayProcess.start({
+  NODE_OPTIONS: `--inspect=127.0.0.1:${inspectorPort}`,
   ...opened.environment,
   KLING_API_KEY: defaultCredentials.apiKey,
   KLING_BASE_URL: sandbox.url,
   KLING_WEBHOOK_SECRET: secret,
 });
+
+const inspected = await Inspected.at(inspectorPort);
 
 const counts = { created: 0, watchedByEvents: 0, watchedByWebSocket: 0, queries: 0, forged: 0, failed: 0 };
 const underWay = new Set<Promise<void>>();
@@ -90,13 +95,21 @@ const began = performance.now();
 const elapsed = () => (performance.now() - began) / 60_000;
 const samples: Sample[] = [];
 
+/** Every so many samples the garbage is collected before, so that the heap is what is held. */
+const collectEvery = 6;
+const held: (readonly [minutes: number, heapMb: number])[] = [];
+
 async function sample(): Promise<void> {
+  const isCollected = samples.length % collectEvery === 0;
+  if (isCollected) await inspected.collectGarbage();
   const metrics = await gateway.metrics();
   const figures = Object.entries(sampled).map(([figure, [name, unit]]) => [
     figure,
     (metrics.get(name) ?? NaN) / unit,
   ]);
   samples.push({ ...(Object.fromEntries(figures) as Record<Figure, number>), minutes: elapsed() });
+  const last = samples.at(-1);
+  if (isCollected && last !== undefined) held.push([last.minutes, last.heapMb]);
 }
 
 for (let index = 0; elapsed() < minutes; index += 1) {
@@ -112,19 +125,14 @@ await sample();
 /** The first third is warming up: what is compiled, cached and grown at the beginning is no leak. */
 const steady = samples.slice(0, -1).filter((one) => one.minutes >= minutes / 3);
 const figures = Object.keys(sampled) as Figure[];
-/** Of each minute the least: under the saw's teeth of garbage collection. */
-const floorOf = (figure: Figure) =>
-  [...Map.groupBy(steady, (one) => Math.floor(one.minutes))].map(
-    ([minute, ofMinute]) => [minute, Math.min(...ofMinute.map((one) => one[figure]))] as const,
-  );
 const about = (figure: Figure) => ({
   first: rounded(samples[0]?.[figure] ?? NaN),
   steadyLeast: rounded(Math.min(...steady.map((one) => one[figure]))),
   steadyMost: rounded(Math.max(...steady.map((one) => one[figure]))),
   afterwards: rounded(samples.at(-1)?.[figure] ?? NaN),
   slopePerMinute: rounded(slopeOf(steady.map((one) => [one.minutes, one[figure]])), 3),
-  floorSlopePerMinute: rounded(slopeOf(floorOf(figure)), 3),
 });
+const steadilyHeld = held.filter(([minute]) => minute >= minutes / 3 && minute <= minutes);
 const told = {
   minutes,
   store: store.name,
@@ -132,11 +140,18 @@ const told = {
   samples: samples.length,
   counts,
   figures: Object.fromEntries(figures.map((figure) => [figure, about(figure)])),
+  heapHeldMb: {
+    first: rounded(held[0]?.[1] ?? NaN),
+    steadyFirst: rounded(steadilyHeld[0]?.[1] ?? NaN),
+    steadyLast: rounded(steadilyHeld.at(-1)?.[1] ?? NaN),
+    slopePerMinute: rounded(slopeOf(steadilyHeld), 3),
+  },
   peakMemoryMb: rounded(gateway.peakMemory()),
 };
 process.stdout.write(`${JSON.stringify(told, undefined, 2)}\n`);
-writeFigures(`soak-${store.name}`, told);
+writeFigures(`soak-${store.name}-${minutes}min`, told);
 
+inspected.close();
 const code = await gateway.stop();
 await sandbox.close();
 await opened.remove();

@@ -8,7 +8,7 @@ import { Model, type ModelOfKey } from './testing/model.ts';
 import { sampleInput, sampleProblem } from './testing/samples.ts';
 
 /** The same runs each time; more and others with `MODEL_RUNS` and `MODEL_SEED`. */
-const numRuns = Number(process.env.MODEL_RUNS ?? 150);
+const numRuns = Number(process.env.MODEL_RUNS ?? 100);
 const seed = Number(process.env.MODEL_SEED ?? 4);
 
 const keys = 3;

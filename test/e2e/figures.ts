@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 
 const folder = join(import.meta.dirname, '../../bench/results');
@@ -7,7 +8,9 @@ const folder = join(import.meta.dirname, '../../bench/results');
 export function writeFigures(name: string, figures: Readonly<Record<string, unknown>>): void {
   if (process.env.WRITE_RESULTS !== '1') return;
   mkdirSync(folder, { recursive: true });
-  const told = { name, node: process.version, at: new Date().toISOString(), ...figures };
+  // How busy the machine was besides, and before, says how far the times can be trusted.
+  const machine = { cores: availableParallelism(), loadAverage: rounded(loadavg()[0] ?? NaN) };
+  const told = { name, node: process.version, at: new Date().toISOString(), machine, ...figures };
   writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(told, undefined, 2)}\n`);
 }
 
