@@ -29,7 +29,7 @@ const picture = Buffer.from(media('front-640x640.jpg')).toString('base64');
 let postgres: PostgresServer;
 beforeAll(async () => {
   build();
-  postgres = await startPostgres();
+  postgres = await startPostgres({ durable: true });
 }, 60_000);
 afterAll(async () => {
   endAll();
