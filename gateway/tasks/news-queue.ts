@@ -1,5 +1,5 @@
-import type { Transaction } from 'kysely';
-import { sql } from 'kysely';
+import { ProblemError } from '@kling-elements/validation';
+import { sql, type Transaction } from 'kysely';
 
 import type { PostgresDatabase } from './postgres-database.ts';
 import type { PostgresTables } from './postgres-schema.ts';
@@ -79,9 +79,12 @@ export class NewsQueue {
         resolve(outcomes[index] ?? { row: undefined, change: undefined });
       });
     } catch (error) {
-      if (batch.length === 1) batch[0]?.reject(error);
+      if (batch.length === 1 || error instanceof ProblemError) {
+        for (const { reject } of batch) reject(error);
+        return;
+      }
       // One at fault must not take the others with it.
-      else for (const one of batch) await this.#take([one]);
+      for (const one of batch) await this.#take([one]);
     }
   }
 }

@@ -87,9 +87,10 @@ class PostgresLedger implements Ledger {
     // In the order of the calls, as one gateway alone has it.
     const { externalId } = intention;
     const before = this.#beginning.get(externalId) ?? Promise.resolve();
+    const since = performance.now();
     const begun = this.#do(async () => {
       await before;
-      return await this.#database.transaction((queries) => beginIn(queries, intention, this.#id));
+      return await this.#database.transaction((queries) => beginIn(queries, intention, this.#id), since);
     });
     const settled = begun.then(
       () => undefined,

@@ -17,7 +17,7 @@ const log = (() => {
 
 let server: PostgresServer;
 beforeAll(async () => {
-  server = await startPostgres();
+  server = await startPostgres({ durable: false });
 }, 60_000);
 afterAll(async () => {
   await server[Symbol.asyncDispose]();

@@ -11,12 +11,14 @@ export interface Partition extends AsyncDisposable {
 
 export async function startPartition(targetPort: number): Promise<Partition> {
   const pairs = new Set<readonly [Socket, Socket]>();
+  /** Those that came while it was cut, and get no answer. */
+  const unheard = new Set<Socket>();
   let isCut = false;
   const server = createServer((client) => {
     client.on('error', () => undefined);
     if (isCut) {
       client.pause();
-      client.unref();
+      unheard.add(client);
       return;
     }
     const target = connect(targetPort, '127.0.0.1');
@@ -34,6 +36,10 @@ export async function startPartition(targetPort: number): Promise<Partition> {
     }
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
+  const endAll = () => {
+    for (const socket of [...[...pairs].flat(), ...unheard]) socket.destroy();
+    unheard.clear();
+  };
   return {
     port: (server.address() as AddressInfo).port,
     cut: () => {
@@ -45,16 +51,10 @@ export async function startPartition(targetPort: number): Promise<Partition> {
     },
     heal: () => {
       isCut = false;
-      for (const [client, target] of pairs) {
-        client.destroy();
-        target.destroy();
-      }
+      endAll();
     },
     [Symbol.asyncDispose]: async () => {
-      for (const [client, target] of pairs) {
-        client.destroy();
-        target.destroy();
-      }
+      endAll();
       server.close();
       await once(server, 'close');
     },
