@@ -39,6 +39,10 @@ export interface Settings {
   readonly pollMinMs: number;
   readonly pollMaxMs: number;
   readonly taskDeadlineMs: number;
+  /** From one sign of life on idle streams to the next. */
+  readonly heartbeatMs: number;
+  /** Finished tasks are kept for so many days; 0: for ever. */
+  readonly keepDays: number;
   readonly allowPrivateUrls: boolean;
   readonly maxBodyBytes: number;
   readonly logLevel: LogLevel;
@@ -82,6 +86,8 @@ export function readSettings(environment: Environment): SettingsVerdict {
     corsOrigins: reader.read('CORS_ORIGINS', origins) ?? [],
     ...readPoll(reader),
     taskDeadlineMs: reader.read('TASK_DEADLINE_MS', milliseconds(1)) ?? 86_400_000,
+    heartbeatMs: reader.read('HEARTBEAT_MS', milliseconds(100)) ?? 12_000,
+    keepDays: reader.read('KEEP_DAYS', wholeNumber(0, 36_500)) ?? 90,
     allowPrivateUrls: reader.read('ALLOW_PRIVATE_URLS', flag) ?? kling === null,
     maxBodyBytes: reader.read('MAX_BODY_BYTES', wholeNumber(1024, 2_000_000_000)) ?? 64_000_000,
     logLevel: reader.read('LOG_LEVEL', logLevel) ?? 'info',
