@@ -20,6 +20,7 @@ import { createServerSentEvents } from './http/server-sent-events.ts';
 import { inSlices } from './http/slices.ts';
 import { createStreams } from './http/streams.ts';
 import { createWebSockets } from './http/websocket.ts';
+import { Circuit } from './kling/circuit.ts';
 import type { KlingClient } from './kling/client.ts';
 import { createKlingClient } from './kling/create-client.ts';
 import { watchedClient } from './kling/watched-client.ts';
@@ -64,7 +65,7 @@ export async function startGateway(settings: Settings, given: GatewayDependencie
   const log = given.log ?? createLog(settings.logLevel, { terminal: process.stdout.isTTY });
   const metrics = createMetrics({ ofProcess: true });
   const closing = new AbortController();
-  const upstream = given.kling ?? klingOf(settings, log, closing.signal);
+  const upstream = given.kling ?? klingOf(settings, log, metrics, closing.signal);
   const kling = watchedClient(upstream, log, (operation, outcome) => {
     metrics.upstreamCalls.inc({ operation, outcome });
   });
@@ -136,11 +137,13 @@ async function within(milliseconds: number, over: Promise<unknown>): Promise<voi
   await Promise.race([over, pause(milliseconds, undefined, { ref: false })]);
 }
 
-function klingOf({ kling }: Settings, log: Logger, signal: AbortSignal): KlingClient {
+function klingOf({ kling }: Settings, log: Logger, metrics: Metrics, signal: AbortSignal): KlingClient {
   if (kling === null) {
     throw new Error('No Kling is named; set KLING_API_KEY, or KLING_ACCESS_KEY and KLING_SECRET_KEY.');
   }
-  return createKlingClient({ ...kling, log, signal });
+  const circuit = new Circuit({ log, now: Date.now, random: Math.random });
+  metrics.observeCircuit(circuit);
+  return createKlingClient({ ...kling, log, signal, circuit });
 }
 
 async function tasksOf(

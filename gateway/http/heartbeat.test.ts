@@ -14,8 +14,8 @@ describe('a hundred events, a quiet time, and one more arrive', () => {
   test('over Server-Sent Events, with comments in the quiet time', async () => {
     await using gateway = await testGateway(quick);
     const stream = gateway.tasks.stream('1');
-    const events = await rawEvents(gateway.url, query);
     for (let id = 1; id <= count; id += 1) stream.push(sampleTask({ id: String(id) }));
+    const events = await rawEvents(gateway.url, query);
     const busy = await events.until(`"id":"${count}"`);
     const quiet = (await events.until(new RegExp(`"id":"${count}".*\\n\\n(:\\n\\n){3}`))).slice(busy.length);
     expect(quiet).toMatch(/^\s*(:\n\n){3,}$/);
@@ -63,6 +63,7 @@ describe('a hundred events, a quiet time, and one more arrive', () => {
 test('a WebSocket whose peer does not answer is given up, and its task let go', async () => {
   await using gateway = await testGateway(quick);
   const stream = gateway.tasks.stream('1');
+  stream.push(sampleTask({ status: 'SUBMITTED' }));
   const socket = await rawWebSocket(gateway.url, { autoPong: false });
   subscribe(socket, '1', query);
   const [code] = (await once(socket, 'close')) as [number];
