@@ -34,15 +34,16 @@ export function createServerSentEvents({ heartbeat, random }: ServerSentEventsOp
 
   return {
     plugin: {
-      onResultProcess: ({ result, resultProcessor, setResultProcessor }) => {
+      onResultProcess: (processing) => {
+        const { result, resultProcessor } = processing;
         // Without a processor the client takes no stream; what is no stream ends at once in yoga's own.
         if (resultProcessor === undefined || !isAsyncIterable(result)) return;
-        setResultProcessor((results, { Response }) => {
+        processing.setResultProcessor((results, fetchApi) => {
           const stream = new EventStream(results as AsyncIterable<ExecutionResult>, textOf);
           open.add(stream);
           stream.once('close', () => open.delete(stream));
           if (leaving) leave(stream);
-          return new Response(stream as never, { headers });
+          return new fetchApi.Response(stream as never, { headers });
         }, 'text/event-stream');
       },
     },
@@ -70,6 +71,5 @@ function textOf(result: ExecutionResult): string {
 function withoutStatus(error: GraphQLError): unknown {
   const told = error.toJSON();
   if (told.extensions?.http === undefined) return told;
-  const { http: _http, ...extensions } = told.extensions;
-  return { ...told, extensions };
+  return { ...told, extensions: { ...told.extensions, http: undefined } };
 }

@@ -20,7 +20,9 @@ const overServerSentEvents: Stalled = async ({ url }) => {
   const events = await rawEvents(url, query);
   return {
     resume: async (until) => (await events.until(until)).split('event: next').length - 1,
-    end: events.destroy,
+    end: () => {
+      events.destroy();
+    },
   };
 };
 
