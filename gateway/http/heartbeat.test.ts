@@ -16,9 +16,7 @@ describe('a hundred events, a quiet time, and one more arrive', () => {
     const stream = gateway.tasks.stream('1');
     for (let id = 1; id <= count; id += 1) stream.push(sampleTask({ id: String(id) }));
     const events = await rawEvents(gateway.url, query);
-    const busy = await events.until(`"id":"${count}"`);
-    const quiet = (await events.until(new RegExp(`"id":"${count}".*\\n\\n(:\\n\\n){3}`))).slice(busy.length);
-    expect(quiet).toMatch(/^\s*(:\n\n){3,}$/);
+    await events.until(new RegExp(`"id":"${count}".*\\n\\n(:\\n\\n){3}`));
     stream.push(sampleTask({ id: 'last' }));
     stream.finish();
     const all = await events.rest();
