@@ -45,6 +45,10 @@ export interface Settings {
   readonly pollMinMs: number;
   readonly pollMaxMs: number;
   readonly taskDeadlineMs: number;
+  /** From one sign of life on idle streams to the next. */
+  readonly heartbeatMs: number;
+  /** Finished tasks are kept for so many days; 0: for ever. */
+  readonly keepDays: number;
   readonly allowPrivateUrls: boolean;
   readonly maxBodyBytes: number;
   readonly logLevel: LogLevel;
@@ -93,6 +97,8 @@ export function readSettings(environment: Environment): SettingsVerdict {
     klingTimeoutMs: reader.read('KLING_TIMEOUT_MS', milliseconds(1, longestTimeOutMs)) ?? 30_000,
     ...readPoll(reader),
     taskDeadlineMs: reader.read('TASK_DEADLINE_MS', milliseconds(1)) ?? 86_400_000,
+    heartbeatMs: reader.read('HEARTBEAT_MS', milliseconds(100)) ?? 12_000,
+    keepDays: reader.read('KEEP_DAYS', wholeNumber(0, 36_500)) ?? 90,
     allowPrivateUrls: reader.read('ALLOW_PRIVATE_URLS', flag) ?? kling === null,
     maxBodyBytes: reader.read('MAX_BODY_BYTES', wholeNumber(1024, 2_000_000_000)) ?? 64_000_000,
     logLevel: reader.read('LOG_LEVEL', logLevel) ?? 'info',

@@ -43,6 +43,14 @@ describe('what operators ask for', () => {
     expect(task.getFields().externalId?.description).toMatch(/key/);
   });
 
+  test('metrics tell the state of the circuit', async () => {
+    const metrics = createMetrics({ ofProcess: false });
+    metrics.observeCircuit({ state: 'OPEN' });
+    const text = await metrics.registry.metrics();
+    expect(text).toContain('kling_gateway_upstream_circuit{state="OPEN"} 1');
+    expect(text).toContain('kling_gateway_upstream_circuit{state="CLOSED"} 0');
+  });
+
   test('metrics count requests, operations, calls and callbacks', async () => {
     await using gateway = await testGateway();
     await gateway.ask('{ tasks { nodes { id } } }');

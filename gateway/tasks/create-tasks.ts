@@ -10,6 +10,7 @@ import {
 
 import type { KlingClient } from '../kling/client.ts';
 import type { Counters } from './channel.ts';
+import { Cleaning } from './cleaning.ts';
 import { Creating } from './creating.ts';
 import { Feed } from './feed.ts';
 import { Intake } from './intake.ts';
@@ -26,6 +27,8 @@ import { Watch, type WatchSettings } from './watch.ts';
 export interface TasksSettings extends WatchSettings {
   /** The gateway's address as Kling sees it, without a slash at its end; null: no callback is asked for. */
   readonly publicUrl: string | null;
+  /** Finished tasks are kept for so many days; 0: for ever. */
+  readonly keepDays: number;
   /** Keys from `readSecret`. Not empty: unsigned callbacks are refused. */
   readonly webhookSecrets: readonly Uint8Array[];
 }
@@ -68,6 +71,7 @@ class GatewayTasks implements CountedTasks {
   readonly #settling: Settling;
   readonly #creating: Creating;
   readonly #receiving: Receiving;
+  readonly #cleaning: Cleaning;
   readonly #stopHearing: () => void;
 
   constructor(options: TasksOptions) {
@@ -142,6 +146,7 @@ class GatewayTasks implements CountedTasks {
       now,
       onMade: follow,
     });
+    this.#cleaning = new Cleaning({ ledger, keepDays: settings.keepDays, surroundings });
     this.#stopHearing = ledger.onChange((row) => {
       if (isSettled(row)) this.#watch.settled(row.task.id);
       this.#feed.publish(row);
@@ -165,6 +170,7 @@ class GatewayTasks implements CountedTasks {
       after = rows.length < slice ? undefined : rows.at(-1)?.task.id;
     }
     this.#settling.start(await ledger.unsettledCreations());
+    this.#cleaning.start();
   }
 
   create(input: CreateElementInput): Promise<Created> {
@@ -228,6 +234,8 @@ class GatewayTasks implements CountedTasks {
   async close(): Promise<void> {
     this.#watch.close();
     this.#settling.close();
+    this.#creating.close();
+    this.#cleaning.close();
     this.#feed.close();
     await this.#options.ledger.close();
     this.#stopHearing();

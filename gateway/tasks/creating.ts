@@ -10,6 +10,7 @@ import {
 } from '@kling-elements/validation';
 
 import type { KlingClient } from '../kling/client.ts';
+import { NotSent } from '../kling/not-sent.ts';
 import { hashOfToken, makeToken } from './callback-token.ts';
 import type { Intake } from './intake.ts';
 import type { Begun, Intention, Ledger } from './ledger.ts';
@@ -40,9 +41,15 @@ interface UnderWay {
 export class Creating {
   readonly #options: CreatingOptions;
   readonly #underWay = new Map<string, UnderWay>();
+  #closed = false;
 
   constructor(options: CreatingOptions) {
     this.#options = options;
+  }
+
+  /** From now on the ledger may be gone: what fails for that is told as the end of this gateway. */
+  close(): void {
+    this.#closed = true;
   }
 
   isUnderWay(externalId: string): boolean {
@@ -58,9 +65,13 @@ export class Creating {
       if (underWay.fingerprint !== fingerprint) throw otherInput(externalId);
       return { task: (await underWay.outcome).task, repeated: true };
     }
-    const outcome = this.#make(input, externalId, fingerprint).finally(() => {
-      this.#underWay.delete(externalId);
-    });
+    const outcome = this.#make(input, externalId, fingerprint)
+      .catch((error: unknown) => {
+        throw this.#closed && !(error instanceof ProblemError) ? cutOff(externalId) : error;
+      })
+      .finally(() => {
+        this.#underWay.delete(externalId);
+      });
     this.#underWay.set(externalId, { fingerprint, outcome });
     return await outcome;
   }
@@ -137,8 +148,9 @@ function stillUnderWay(externalId: string): ProblemError {
   });
 }
 
-/** Kling said clearly that it made nothing. */
+/** Kling said clearly that it made nothing, or was not asked. */
 function isRefusal(error: unknown): boolean {
+  if (error instanceof NotSent) return true;
   return error instanceof ProblemError && !error.unclear && error.problem.kind !== 'UNAVAILABLE';
 }
 
@@ -158,6 +170,19 @@ function contradicts(
 
 function differs(told: string, given: string): boolean {
   return told !== '' && told.trim() !== given.trim();
+}
+
+function cutOff(externalId: string): ProblemError {
+  return new ProblemError(
+    {
+      kind: 'UNAVAILABLE',
+      message: `The gateway is shutting down; whether the element is being made is not known: repeat the call with external id ${externalId}, which makes it only once.`,
+      code: null,
+      requestId: null,
+      retryable: true,
+    },
+    { unclear: true },
+  );
 }
 
 function otherInput(externalId: string): ProblemError {

@@ -74,6 +74,17 @@ export interface Ledger {
   unsettledTasks(slice: UnsettledSlice): Promise<TaskRow[]>;
 
   /**
+   * Forgets settled tasks that were first recorded before a time, with their elements, and creates from before it
+   * whose outcome is known and whose task is not kept, with their tokens. Never an unfinished task, nor a create whose
+   * outcome is not known.
+   *
+   * @param before Unix milliseconds
+   * @param limit how many tasks, and how many creates, at most: a small step
+   * @returns how many were forgotten in all; 0 when there is nothing left to forget
+   */
+  cleanUp(before: number, limit: number): Promise<number>;
+
+  /**
    * Calls back with each row whose version has grown, once that is durable, in the order of the writing.
    * @returns what ends it
    */

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Begun, Creation, Intention, Ledger, UnsettledSlice } from './ledger.ts';
 import { ChangeReader } from './change-reader.ts';
 import { NewsQueue, type Piece, updateRows } from './news-queue.ts';
+import { cleanUpIn } from './postgres-clean-up.ts';
 import { migrate, PostgresDatabase, type Queries } from './postgres-database.ts';
 import { PostgresSession } from './postgres-session.ts';
 import { reasonOf } from './postgres-trouble.ts';
@@ -228,6 +229,10 @@ class PostgresLedger implements Ledger {
         .execute();
       return stored.map((row) => rowOf(row));
     });
+  }
+
+  cleanUp(before: number, limit: number): Promise<number> {
+    return this.#do(() => this.#database.transaction((queries) => cleanUpIn(queries, before, limit)));
   }
 
   onChange(listener: (row: TaskRow) => void): () => void {

@@ -148,6 +148,22 @@ class SqliteLedger implements Ledger {
     );
   }
 
+  cleanUp(before: number, limit: number): Promise<number> {
+    return this.#write(() => {
+      const tasks = this.#statements.oldTasks.all({ before, limit });
+      for (const { id } of tasks) {
+        this.#statements.forgetTask.run({ id });
+        this.#statements.forgetElements.run({ taskId: id });
+      }
+      const creations = this.#statements.oldCreations.all({ before, limit });
+      for (const { external_id: externalId } of creations) {
+        this.#statements.forgetCreation.run({ externalId });
+        this.#statements.forgetTokens.run({ externalId });
+      }
+      return tasks.length + creations.length;
+    });
+  }
+
   onChange(listener: (row: TaskRow) => void): () => void {
     this.#listeners.add(listener);
     return () => {

@@ -115,6 +115,34 @@ export function prepareStatements({ database, queries }: OpenDatabase) {
           .limit(value('limit')),
     ),
 
+    oldTasks: prepareStatement<{ before: number; limit: number }, { id: string }>(database, (value) =>
+      queries
+        .selectFrom('tasks')
+        .select('id')
+        .where('settled', '=', 1)
+        .where('recorded_at', '<', value('before'))
+        .orderBy('recorded_at')
+        .limit(value('limit')),
+    ),
+    forgetTask: prepareStatement<{ id: string }>(database, (value) =>
+      queries.deleteFrom('tasks').where('id', '=', value('id')),
+    ),
+    forgetElements: prepareStatement<{ taskId: string }>(database, (value) =>
+      queries.deleteFrom('elements').where('task_id', '=', value('taskId')),
+    ),
+    oldCreations: prepareStatement<{ before: number; limit: number }, { external_id: string }>(
+      database,
+      (value) =>
+        queries
+          .selectFrom('creations')
+          .leftJoin('tasks', 'tasks.id', 'creations.task_id')
+          .select('creations.external_id')
+          .where('creations.state', 'in', ['MADE', 'NOT_MADE'])
+          .where('creations.created_at', '<', value('before'))
+          .where('tasks.id', 'is', null)
+          .limit(value('limit')),
+    ),
+
     element: prepareStatement<{ id: string }, Tables['elements']>(database, (value) =>
       queries.selectFrom('elements').selectAll().where('id', '=', value('id')),
     ),

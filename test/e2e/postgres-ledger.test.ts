@@ -48,7 +48,11 @@ test('five gateways that start at once make the tables once', async () => {
   const url = await server.createDatabase();
   const ledgers = await Promise.all(Array.from({ length: 5 }, () => openPostgresLedger(url, log)));
   const rows = await server.query(url, 'SELECT name FROM kysely_migration ORDER BY name');
-  expect(rows).toEqual([{ name: '001-tables' }, { name: 'postgres-001-sharing' }]);
+  expect(rows).toEqual([
+    { name: '001-tables' },
+    { name: '002-indexes-by-age' },
+    { name: 'postgres-001-sharing' },
+  ]);
   await Promise.all(ledgers.map((ledger) => ledger.close()));
   expect(await server.query(url, 'SELECT * FROM gateways')).toEqual([]);
 });

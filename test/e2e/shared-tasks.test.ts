@@ -28,6 +28,7 @@ async function open(url: string): Promise<CountedTasks> {
       pollMinMs: 100,
       pollMaxMs: 500,
       taskDeadlineMs: 86_400_000,
+      keepDays: 90,
     },
     log,
     now: Date.now,

@@ -33,7 +33,7 @@ const embedded: Store = {
 const postgres: Store = {
   name: 'PostgreSQL',
   open: async () => {
-    const server = await startPostgres();
+    const server = await startPostgres({ durable: true });
     return {
       environment: { DATABASE_URL: await server.createDatabase() },
       remove: () => Promise.resolve(server[Symbol.asyncDispose]()),
