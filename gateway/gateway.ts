@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 import { createAuthentication } from './http/authentication.ts';
 import { callbackRoute } from './http/callbacks.ts';
 import { graphQLOverHttp } from './http/graphql-over-http.ts';
+import { createHeartbeat } from './http/heartbeat.ts';
 import { createMask } from './http/mask-error.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
 import { operatorRoutes, type Phase } from './http/operators.ts';
@@ -15,15 +16,20 @@ import { createOriginRule, isLoopbackName, type JudgeOrigin } from './http/origi
 import { createPipeline } from './http/pipeline.ts';
 import type { Route } from './http/route.ts';
 import { createGatewayServer } from './http/server.ts';
+import { createServerSentEvents } from './http/server-sent-events.ts';
+import { inSlices } from './http/slices.ts';
 import { createStreams } from './http/streams.ts';
 import { createWebSockets } from './http/websocket.ts';
+import { Circuit } from './kling/circuit.ts';
 import type { KlingClient } from './kling/client.ts';
 import { createKlingClient } from './kling/create-client.ts';
+import { timeOutsOf } from './kling/transport.ts';
 import { watchedClient } from './kling/watched-client.ts';
 import { createLog } from './log.ts';
 import { createUrlOpener, type OpenUrl } from './media/open-url.ts';
 import type { Settings } from './settings.ts';
 import { createTasks } from './tasks/create-tasks.ts';
+import { openPostgresLedger } from './tasks/postgres-ledger.ts';
 import { openSqliteLedger } from './tasks/sqlite-ledger.ts';
 import type { Tasks } from './tasks/tasks.ts';
 
@@ -48,6 +54,8 @@ export interface GatewayDependencies {
   readonly jwtKeys?: JWTVerifyGetKey;
   /** How long what is under way may take at the close, in milliseconds: 5000 by itself. */
   readonly closeWithinMs?: number;
+  /** Over how long the ends of subscriptions are spread at the close, in milliseconds: 3000 by itself. */
+  readonly leaveOverMs?: number;
 }
 
 /**
@@ -59,11 +67,14 @@ export async function startGateway(settings: Settings, given: GatewayDependencie
   const log = given.log ?? createLog(settings.logLevel, { terminal: process.stdout.isTTY });
   const metrics = createMetrics({ ofProcess: true });
   const closing = new AbortController();
-  const upstream = given.kling ?? klingOf(settings, log, closing.signal);
+  const upstream = given.kling ?? klingOf(settings, log, metrics, closing.signal);
   const kling = watchedClient(upstream, log, (operation, outcome) => {
     metrics.upstreamCalls.inc({ operation, outcome });
   });
-  const tasks = given.tasks ?? (await tasksOf(settings, kling, log, metrics));
+  const { tasks, isStoreUp } =
+    given.tasks === undefined
+      ? await tasksOf(settings, kling, log, metrics)
+      : { tasks: given.tasks, isStoreUp: () => true };
 
   let phase: Phase = 'STARTING';
   const mask = createMask(log);
@@ -80,26 +91,34 @@ export async function startGateway(settings: Settings, given: GatewayDependencie
     allowPrivateUrls,
     createUrlOpener: given.createUrlOpener ?? createUrlOpener({ allowPrivateUrls }),
   };
-  const pipeline = createPipeline({ services, mask, metrics, streams, maxBodyBytes });
-  const webSockets = createWebSockets({ pipeline, authenticate, mask, log, maxMessageBytes: maxBodyBytes });
+  const heartbeat = createHeartbeat(settings.heartbeatMs);
+  const serverSentEvents = createServerSentEvents({ heartbeat, random: Math.random });
+  const pipeline = createPipeline({ services, mask, metrics, streams, serverSentEvents, maxBodyBytes });
+  const maxMessageBytes = maxBodyBytes;
+  const webSockets = createWebSockets({ pipeline, authenticate, mask, log, maxMessageBytes, heartbeat });
   const graphql: Route = {
     name: 'graphql',
     path: /^\/graphql$/,
     methods: ['GET', 'POST', 'OPTIONS'],
     handle: graphQLOverHttp({ pipeline, authenticate, judgeOrigin }),
   };
-  const routes = [graphql, callbackRoute(tasks, metrics), ...operatorRoutes(() => phase, metrics)];
+  const currentPhase = () => (phase === 'READY' && !isStoreUp() ? 'DATABASE_DOWN' : phase);
+  const routes = [graphql, callbackRoute(tasks, metrics), ...operatorRoutes(currentPhase, metrics)];
   const { server, stop, idle } = createGatewayServer({ routes, webSockets, judgeOrigin, metrics, log });
 
   const close = async () => {
     phase = 'CLOSING';
     stop();
-    // First the sockets: a client that sees its subscriptions complete would not come back for them.
-    webSockets.close();
-    streams.endAll();
-    await Promise.race([idle(), pause(given.closeWithinMs ?? 5000, undefined, { ref: false })]);
+    const left = inSlices([...webSockets.leave(), ...serverSentEvents.leave()], given.leaveOverMs ?? 3000);
+    const over = left.then(() => Promise.all([idle(), webSockets.closed()]));
+    await within(given.closeWithinMs ?? 5000, over);
+    // Now what is still under way is cut off, and tells its client so.
     closing.abort();
+    streams.endAll();
+    await within(cutOffMs, over);
     await tasks.close();
+    heartbeat.stop();
+    webSockets.close();
     server.closeAllConnections();
     metrics.registry.clear();
   };
@@ -117,11 +136,25 @@ export async function startGateway(settings: Settings, given: GatewayDependencie
   return { url: urlOf(server.address() as AddressInfo), close: () => (closed ??= close()) };
 }
 
-function klingOf({ kling }: Settings, log: Logger, signal: AbortSignal): KlingClient {
+/** How long the answers of what was cut off may take to go out, in milliseconds. */
+const cutOffMs = 1000;
+
+async function within(milliseconds: number, over: Promise<unknown>): Promise<void> {
+  await Promise.race([over, pause(milliseconds, undefined, { ref: false })]);
+}
+
+function klingOf(
+  { kling, klingTimeoutMs }: Settings,
+  log: Logger,
+  metrics: Metrics,
+  signal: AbortSignal,
+): KlingClient {
   if (kling === null) {
     throw new Error('No Kling is named; set KLING_API_KEY, or KLING_ACCESS_KEY and KLING_SECRET_KEY.');
   }
-  return createKlingClient({ ...kling, log, signal });
+  const circuit = new Circuit({ log, now: Date.now, random: Math.random });
+  metrics.observeCircuit(circuit);
+  return createKlingClient({ ...kling, timeOuts: timeOutsOf(klingTimeoutMs), log, signal, circuit });
 }
 
 async function tasksOf(
@@ -129,11 +162,13 @@ async function tasksOf(
   client: KlingClient,
   log: Logger,
   metrics: Metrics,
-): Promise<Tasks> {
-  const ledger = await openSqliteLedger(settings.dataDir);
+): Promise<{ tasks: Tasks; isStoreUp: () => boolean }> {
+  const { databaseUrl, dataDir } = settings;
+  const ledger =
+    databaseUrl === null ? await openSqliteLedger(dataDir) : await openPostgresLedger(databaseUrl, log);
   const tasks = createTasks({ client, ledger, settings, log, now: Date.now, random: Math.random });
   metrics.observeFeed(tasks.counters);
-  return tasks;
+  return { tasks, isStoreUp: () => ledger.isUp() };
 }
 
 /** A gateway that asks for no credential is only safe from foreign pages when it knows its own names. */

@@ -25,8 +25,8 @@ export function wholeNumber(min: number, max: number): SettingKind<number> {
   };
 }
 
-/** Up to what Node's timers hold. */
-export const milliseconds = (min: number) => wholeNumber(min, 2_147_483_647);
+/** By itself up to what Node's timers hold. */
+export const milliseconds = (min: number, max = 2_147_483_647) => wholeNumber(min, max);
 
 export const flag: SettingKind<boolean> = {
   schema: z.enum(['0', '1']).transform((text) => text === '1'),
@@ -67,6 +67,12 @@ export const address: SettingKind<string> = {
     return url !== undefined && isWithoutUser(url);
   }),
   mustBe: 'a web address such as https://example.com/keys, without user name and password',
+};
+
+export const databaseAddress: SettingKind<string> = {
+  schema: z.string().refine((text) => /^postgres(ql)?:\/\/\S+$/i.test(text) && URL.canParse(text)),
+  mustBe: 'a PostgreSQL address such as postgres://name:password@host:5432/database',
+  secret: true,
 };
 
 /** Any text in one line. */

@@ -7,6 +7,7 @@ import {
   address,
   baseAddress,
   credential,
+  databaseAddress,
   flag,
   folder,
   host,
@@ -30,15 +31,24 @@ export interface Settings {
   readonly webhookSecrets: readonly Uint8Array[];
   /** The gateway's address as Kling sees it, without a slash at its end; null: no callback is asked for. */
   readonly publicUrl: string | null;
+  /** Where the embedded store is kept. */
   readonly dataDir: string;
+  /** The PostgreSQL store, for several gateways together; with its password. null: the embedded store. */
+  readonly databaseUrl: string | null;
   /** Bearer tokens of clients. */
   readonly clientTokens: readonly string[];
   readonly jwt: JwtSettings | null;
   /** Exact origins, as browsers send them. */
   readonly corsOrigins: readonly string[];
+  /** See `timeOutsOf`. */
+  readonly klingTimeoutMs: number;
   readonly pollMinMs: number;
   readonly pollMaxMs: number;
   readonly taskDeadlineMs: number;
+  /** From one sign of life on idle streams to the next. */
+  readonly heartbeatMs: number;
+  /** Finished tasks are kept for so many days; 0: for ever. */
+  readonly keepDays: number;
   readonly allowPrivateUrls: boolean;
   readonly maxBodyBytes: number;
   readonly logLevel: LogLevel;
@@ -57,6 +67,9 @@ export interface JwtSettings {
   readonly issuer: string | null;
   readonly audience: string | null;
 }
+
+/** An hour: the longest time-out that comes of it, twenty times as much, is within what timers hold. */
+const longestTimeOutMs = 3_600_000;
 
 export type SettingsVerdict =
   | { readonly ok: true; readonly settings: Settings }
@@ -77,11 +90,15 @@ export function readSettings(environment: Environment): SettingsVerdict {
     webhookSecrets: reader.read('KLING_WEBHOOK_SECRET', webhookSecrets) ?? [],
     publicUrl: reader.read('PUBLIC_URL', baseAddress) ?? null,
     dataDir: reader.read('DATA_DIR', folder) ?? './data',
+    databaseUrl: reader.read('DATABASE_URL', databaseAddress) ?? null,
     clientTokens: reader.read('GATEWAY_TOKENS', tokens) ?? [],
     jwt: readJwt(reader),
     corsOrigins: reader.read('CORS_ORIGINS', origins) ?? [],
+    klingTimeoutMs: reader.read('KLING_TIMEOUT_MS', milliseconds(1, longestTimeOutMs)) ?? 30_000,
     ...readPoll(reader),
     taskDeadlineMs: reader.read('TASK_DEADLINE_MS', milliseconds(1)) ?? 86_400_000,
+    heartbeatMs: reader.read('HEARTBEAT_MS', milliseconds(100)) ?? 12_000,
+    keepDays: reader.read('KEEP_DAYS', wholeNumber(0, 36_500)) ?? 90,
     allowPrivateUrls: reader.read('ALLOW_PRIVATE_URLS', flag) ?? kling === null,
     maxBodyBytes: reader.read('MAX_BODY_BYTES', wholeNumber(1024, 2_000_000_000)) ?? 64_000_000,
     logLevel: reader.read('LOG_LEVEL', logLevel) ?? 'info',
@@ -90,11 +107,6 @@ export function readSettings(environment: Environment): SettingsVerdict {
       taskMs: reader.read('SANDBOX_TASK_MS', milliseconds(0)) ?? 3000,
     },
   };
-  reader.rule(
-    ['DATABASE_URL'],
-    !reader.isSet('DATABASE_URL'),
-    'the PostgreSQL store is not part of this version; unset it to use the embedded store',
-  );
   return reader.faults.length === 0 ? { ok: true, settings } : { ok: false, faults: reader.faults };
 }
 

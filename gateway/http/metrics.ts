@@ -1,5 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
+import { type CircuitState, circuitStates } from '../kling/circuit.ts';
+
 /** What operators can see of a gateway, in the words of Prometheus. */
 export interface Metrics {
   readonly registry: Registry;
@@ -10,6 +12,8 @@ export interface Metrics {
   readonly upstreamCalls: Counter<'operation' | 'outcome'>;
   /** From now on the feed's own counts are told too. */
   observeFeed(counts: FeedCounts): void;
+  /** From now on the state of the circuit is told too. */
+  observeCircuit(circuit: { readonly state: CircuitState }): void;
 }
 
 /** What a feed counts of its subscribers. */
@@ -57,10 +61,21 @@ export function createMetrics({ ofProcess }: { readonly ofProcess: boolean }): M
     }),
     upstreamCalls: new Counter({
       name: 'kling_gateway_upstream_calls_total',
-      help: 'Calls of Kling, retries within them not counted, by operation and outcome: ok or the kind of problem.',
+      help: 'Calls of Kling, retries within them not counted, by operation and outcome: ok, the kind of problem, or NOT_SENT.',
       labelNames: ['operation', 'outcome'],
       registers,
     }),
+    observeCircuit: (circuit) => {
+      new Gauge({
+        name: 'kling_gateway_upstream_circuit',
+        help: 'The circuit around calls of Kling: 1 for the state it is in. OPEN: Kling does not answer, calls are refused.',
+        labelNames: ['state'],
+        registers,
+        collect() {
+          for (const state of circuitStates) this.set({ state }, circuit.state === state ? 1 : 0);
+        },
+      });
+    },
     observeFeed: (counts) => {
       new Gauge({
         name: 'kling_gateway_subscribers',

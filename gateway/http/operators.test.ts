@@ -20,7 +20,7 @@ describe('what operators ask for', () => {
     expect(await ready.json()).toEqual({ status: 'READY' });
   });
 
-  test.each(['STARTING', 'CLOSING'] as const)('not ready while it is %s', async (phase) => {
+  test.each(['STARTING', 'DATABASE_DOWN', 'CLOSING'] as const)('not ready while it is %s', async (phase) => {
     const metrics = createMetrics({ ofProcess: false });
     const server = createServer((request, response) => {
       const route = operatorRoutes(() => phase, metrics).find(({ path }) => path.test(request.url ?? ''));
@@ -41,6 +41,14 @@ describe('what operators ask for', () => {
     const schema = buildSchema(await response.text());
     const task = schema.getType('Task') as GraphQLObjectType;
     expect(task.getFields().externalId?.description).toMatch(/key/);
+  });
+
+  test('metrics tell the state of the circuit', async () => {
+    const metrics = createMetrics({ ofProcess: false });
+    metrics.observeCircuit({ state: 'OPEN' });
+    const text = await metrics.registry.metrics();
+    expect(text).toContain('kling_gateway_upstream_circuit{state="OPEN"} 1');
+    expect(text).toContain('kling_gateway_upstream_circuit{state="CLOSED"} 0');
   });
 
   test('metrics count requests, operations, calls and callbacks', async () => {

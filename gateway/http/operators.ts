@@ -7,8 +7,8 @@ import type { Route } from './route.ts';
 
 const methods = ['GET', 'HEAD'];
 
-/** How far a gateway has come in its life. */
-export type Phase = 'STARTING' | 'READY' | 'CLOSING';
+/** How far a gateway has come in its life; `DATABASE_DOWN`: it serves, and waits for its database meanwhile. */
+export type Phase = 'STARTING' | 'READY' | 'DATABASE_DOWN' | 'CLOSING';
 
 /** What operators and tools ask for. None of it needs a credential, or tells anything about the account. */
 export function operatorRoutes(phase: () => Phase, { registry }: Metrics): Route[] {

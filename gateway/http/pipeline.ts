@@ -12,6 +12,7 @@ import { useMask } from './mask-plugin.ts';
 import type { Metrics } from './metrics.ts';
 import { useOperationMetrics } from './operation-metrics.ts';
 import { useRequestParser } from './request-parser.ts';
+import type { ServerSentEvents } from './server-sent-events.ts';
 import type { Streams } from './streams.ts';
 
 /** What the way to the gateway adds to an operation's context. */
@@ -32,17 +33,19 @@ export interface PipelineOptions {
   readonly mask: Mask;
   readonly metrics: Metrics;
   readonly streams: Streams;
+  readonly serverSentEvents: ServerSentEvents;
   readonly maxBodyBytes: number;
 }
 
 export function createPipeline(options: PipelineOptions): Pipeline {
-  const { services, mask, metrics, streams, maxBodyBytes } = options;
+  const { services, mask, metrics, streams, serverSentEvents, maxBodyBytes } = options;
   const plugins = [
     useRequestParser(maxBodyBytes),
     // Streams first: what they make of a failure has been masked already.
     streams.plugin,
     useMask(mask),
     useOperationMetrics(metrics),
+    serverSentEvents.plugin,
   ] as Plugin[];
   return createYoga<HttpScope, GatewayServices>({
     schema,

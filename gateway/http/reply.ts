@@ -1,5 +1,8 @@
 import type { ServerResponse } from 'node:http';
 
+/** To whoever asks for something new while the gateway comes to its end. */
+export const closingMessage = 'The gateway is closing; try again in a moment.';
+
 type Headers = Readonly<Record<string, string>>;
 
 /** Answers with one line of JSON. */

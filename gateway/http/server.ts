@@ -11,7 +11,7 @@ import type { Logger } from 'pino';
 
 import type { Metrics } from './metrics.ts';
 import type { JudgeOrigin } from './origin.ts';
-import { replyGraphQLError, replyJson } from './reply.ts';
+import { closingMessage, replyGraphQLError, replyJson } from './reply.ts';
 import { requestIdOf } from './request-id.ts';
 import type { Route } from './route.ts';
 import type { WebSockets } from './websocket.ts';
@@ -68,8 +68,7 @@ export function createGatewayServer(options: GatewayServerOptions): GatewayServe
         const allow = route.methods.join(', ');
         replyJson(response, 405, { message: `Use ${allow} here.` }, { allow });
       } else if (stopped && route.name === 'graphql') {
-        const message = 'The gateway is closing; try again in a moment.';
-        replyGraphQLError(response, 503, message, 'CLOSING', { 'retry-after': '1' });
+        replyGraphQLError(response, 503, closingMessage, 'CLOSING', { 'retry-after': '1' });
       } else {
         await route.handle({ ...exchange, captured: route.path.exec(path)?.slice(1) ?? [] });
       }
@@ -84,7 +83,7 @@ export function createGatewayServer(options: GatewayServerOptions): GatewayServe
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const origin = judgeOrigin(request.headers);
     if (pathOf(request) !== '/graphql') refuseUpgrade(socket, 404, 'WebSocket is at /graphql.');
-    else if (stopped) refuseUpgrade(socket, 503, 'The gateway is closing; try again in a moment.');
+    else if (stopped) refuseUpgrade(socket, 503, closingMessage);
     else if (!origin.ok) refuseUpgrade(socket, 403, origin.message);
     else webSockets.upgrade(request, socket, head);
   });

@@ -2,20 +2,37 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-import type { DocumentNode, ExecutionArgs, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  getOperationAST,
+  GraphQLError,
+  type GraphQLSchema,
+  OperationTypeNode,
+} from 'graphql';
 import { CloseCode, handleProtocols, makeServer, type ServerOptions } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 
 import type { Authenticate, Viewer } from './authentication.ts';
 import { atExpiry } from './expiry.ts';
+import type { Heartbeat } from './heartbeat.ts';
 import type { Mask } from './mask-error.ts';
 import type { Pipeline } from './pipeline.ts';
+import { closingMessage } from './reply.ts';
 
 /** GraphQL over WebSocket, in the protocol `graphql-transport-ws`. */
 export interface WebSockets {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** Lets every client know that the gateway goes away (1001): they connect again elsewhere. */
+  /**
+   * From now on nothing new is taken up. @returns what lets each client know that the gateway goes away (1001), once
+   * the queries and mutations that run on its socket are answered: clients send again what a close cut off.
+   */
+  leave(): (() => void)[];
+  /** Resolves when no socket is open any more; to be asked after {@link leave}. */
+  closed(): Promise<void>;
+  /** Lets go of those that have not gone by themselves. */
   close(): void;
 }
 
@@ -25,12 +42,16 @@ export interface WebSocketOptions {
   readonly mask: Mask;
   readonly log: Logger;
   readonly maxMessageBytes: number;
-  /** Milliseconds between two pings; a socket that has not answered by the next one is given up. */
-  readonly pingEveryMs?: number;
+  /** A socket that has not answered the last beat's ping by the next one is given up. */
+  readonly heartbeat: Heartbeat;
 }
 
 interface Connection {
   readonly socket: WebSocket;
+  /** Ids of the queries and mutations that run on it. */
+  readonly running: Set<string>;
+  /** To be closed as soon as nothing runs. */
+  leaving: boolean;
 }
 
 /** The pipeline for one operation. */
@@ -50,7 +71,10 @@ type PreparedArgs = ExecutionArgs & { readonly rootValue: Pick<Enveloped, 'execu
 const tryAgainLater = 1013;
 
 export function createWebSockets(options: WebSocketOptions): WebSockets {
-  const { pipeline, authenticate, mask, log, maxMessageBytes, pingEveryMs = 12_000 } = options;
+  const { pipeline, authenticate, mask, log, maxMessageBytes, heartbeat } = options;
+  const connections = new Map<WebSocket, Connection>();
+  let leaving = false;
+  let whenClosed: (() => void) | undefined;
 
   const protocol = makeServer<Record<string, unknown>, Connection>({
     onConnect: async ({ connectionParams, extra }) => {
@@ -68,7 +92,12 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
       extra.socket.once('close', cancel);
       return true;
     },
-    onSubscribe: async (_context, _id, { query, variables, operationName }) => {
+    onSubscribe: async ({ extra }, id, { query, variables, operationName }) => {
+      if (leaving) {
+        // Its client sends this again to whom it finds next; behind a running mutation it has to be told.
+        leave(extra);
+        return [new GraphQLError(closingMessage, { extensions: { code: 'CLOSING' } })];
+      }
       const requestId = randomUUID();
       // The socket ends with its viewer's credential, and everything on it with the socket.
       const viewer: Viewer = { expiresAt: null };
@@ -79,6 +108,8 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
         const document = enveloped.parse(query);
         const errors = enveloped.validate(schema, document);
         if (errors.length > 0) return errors;
+        const operation = getOperationAST(document, operationName)?.operation;
+        if (operation !== undefined && operation !== OperationTypeNode.SUBSCRIPTION) extra.running.add(id);
         return {
           schema,
           document,
@@ -90,6 +121,10 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
       } catch (error) {
         return [mask(error, requestId)];
       }
+    },
+    onComplete: ({ extra }, id) => {
+      // The message that it is complete goes out right behind this.
+      if (extra.running.delete(id) && extra.leaving) setImmediate(leave, extra);
     },
     execute: (args) => (args as PreparedArgs).rootValue.execute(args),
     subscribe: (args) => (args as PreparedArgs).rootValue.subscribe(args),
@@ -103,7 +138,7 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
     handleProtocols: (protocols) => handleProtocols(protocols),
   });
   const silent = new WeakSet<WebSocket>();
-  const heartbeat = setInterval(() => {
+  heartbeat.onBeat(() => {
     for (const socket of server.clients) {
       if (silent.has(socket)) {
         socket.terminate();
@@ -112,9 +147,11 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
       silent.add(socket);
       socket.ping();
     }
-  }, pingEveryMs).unref();
+  });
 
   server.on('connection', (socket) => {
+    const connection: Connection = { socket, running: new Set(), leaving: false };
+    connections.set(socket, connection);
     socket.on('pong', () => silent.delete(socket));
     socket.on('error', (error) => {
       log.debug({ err: error }, 'WebSocket broke');
@@ -135,9 +172,11 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
           });
         },
       },
-      { socket },
+      connection,
     );
     socket.once('close', (code, reason) => {
+      connections.delete(socket);
+      if (connections.size === 0) whenClosed?.();
       closed(code, String(reason)).catch((error: unknown) => {
         log.error({ err: error }, 'a WebSocket could not be cleaned up');
       });
@@ -148,11 +187,36 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
     upgrade: (request, socket, head) => {
       server.handleUpgrade(request, socket, head, (accepted) => server.emit('connection', accepted, request));
     },
+    leave: () => {
+      leaving = true;
+      return [...connections.values()].map((connection) => () => {
+        leave(connection);
+      });
+    },
+    closed: () => {
+      if (connections.size === 0) return Promise.resolve();
+      return new Promise((resolve) => {
+        whenClosed = resolve;
+      });
+    },
     close: () => {
-      clearInterval(heartbeat);
-      for (const socket of server.clients) socket.close(1001, 'Going away');
+      for (const socket of server.clients) {
+        goAway(socket);
+        socket.terminate();
+      }
     },
   };
+}
+
+/** Closes it, or sees to it that it is closed when nothing runs on it any more. */
+function leave(connection: Connection): void {
+  connection.leaving = true;
+  if (connection.running.size === 0) goAway(connection.socket);
+}
+
+/** The code that clients connect again after. */
+function goAway(socket: WebSocket): void {
+  socket.close(1001, 'Going away');
 }
 
 const closeCodes = {

@@ -44,7 +44,7 @@ function clientWith(more: Partial<KlingClientOptions> = {}) {
     baseUrl,
     credential: { apiKey: 'sk-secret' },
     log,
-    now: () => time,
+    now: () => time + slept.reduce((sum, one) => sum + one, 0),
     random: () => 0,
     sleep: (milliseconds) => {
       slept.push(milliseconds);
@@ -240,7 +240,7 @@ describe('what Kling refuses', () => {
       .reply(200, success(task));
     const { client, slept } = clientWith();
     await client.task('1');
-    expect(slept).toEqual([7000, 9000]);
+    expect(slept).toEqual([7000, 2000]);
   });
 
   test('is no success when only a page came', async () => {

@@ -20,7 +20,9 @@ import {
 } from '@kling-elements/validation';
 import type { Logger } from 'pino';
 
+import { Circuit } from './circuit.ts';
 import type { KlingClient } from './client.ts';
+import { guardedTransport } from './guarded-transport.ts';
 import { createTransport, type KlingCredential, type TimeOuts } from './transport.ts';
 
 export interface KlingClientOptions {
@@ -39,16 +41,22 @@ export interface KlingClientOptions {
   readonly random?: () => number;
   /** In place of HTTP. */
   readonly transport?: Transport;
+  /** One of its own by itself. */
+  readonly circuit?: Circuit;
 }
 
 /** The calls of Kling's API over HTTP. */
 export function createKlingClient(options: KlingClientOptions): KlingClient {
   const { log, signal = new AbortController().signal, now = Date.now } = options;
+  const random = options.random ?? Math.random;
+  const sleep = options.sleep ?? ((milliseconds: number) => pause(milliseconds, undefined, { signal }));
+  const circuit = options.circuit ?? new Circuit({ log, now, random });
+  const transport = options.transport ?? createTransport({ ...options, signal, now });
   const world: World = {
-    transport: options.transport ?? createTransport({ ...options, signal, now }),
+    transport: guardedTransport(transport, { circuit, signal, now, sleep, random }),
     now,
-    sleep: options.sleep ?? ((milliseconds) => pause(milliseconds, undefined, { signal })),
-    random: options.random ?? Math.random,
+    sleep,
+    random,
     ...(options.retryPolicy === undefined ? {} : { retryPolicy: options.retryPolicy }),
   };
   const report = reporter(log);
@@ -84,6 +92,7 @@ export function createKlingClient(options: KlingClientOptions): KlingClient {
 
   return {
     async createElement(body, externalId) {
+      circuit.check();
       const created = await unlessClosed(
         createOnce(body, externalId, world),
         `whether the element is being made is not known: repeat the call with external id ${externalId}, which makes it only once`,
@@ -112,12 +121,14 @@ export function createKlingClient(options: KlingClientOptions): KlingClient {
     voices: list(requests.voices),
     presetVoices: list(requests.presetVoices),
 
-    deleteElement: (elementId) =>
-      unlessClosed(
+    async deleteElement(elementId) {
+      circuit.check();
+      await unlessClosed(
         deleteOnce(requests.deleteElement(elementId), world),
         'whether the element was deleted is not known: delete it again',
         true,
-      ),
+      );
+    },
   };
 }
 

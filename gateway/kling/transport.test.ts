@@ -7,7 +7,7 @@ import { NoAnswer, requests } from '@kling-elements/validation';
 import nock from 'nock';
 import { pino } from 'pino';
 
-import { createTransport, defaultTimeOuts, type TransportOptions } from './transport.ts';
+import { createTransport, defaultTimeOuts, timeOutsOf, type TransportOptions } from './transport.ts';
 
 const baseUrl = 'https://kling.example.com';
 const list = requests.tasks({ pageNum: 1, pageSize: 30 });
@@ -211,6 +211,11 @@ describe('a call without a whole answer rejects with NoAnswer', () => {
   test('when no answer comes in time', async () => {
     const error = await refusal(() => undefined, { timeOuts });
     expect(error).toEqual(new NoAnswer('time-out of 0.05 s while waiting for the answer'));
+  });
+
+  test('when no answer comes in the time that is set for all of them', async () => {
+    const error = await refusal(() => undefined, { timeOuts: timeOutsOf(40) });
+    expect(error).toEqual(new NoAnswer('time-out of 0.04 s while waiting for the answer'));
   });
 
   test('when the answer stops in the middle', async () => {

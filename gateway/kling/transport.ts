@@ -33,11 +33,20 @@ export interface TimeOuts {
   readonly large: CallTimes;
 }
 
-export const defaultTimeOuts: TimeOuts = {
-  connectMs: 10_000,
-  small: { answerMs: 30_000, wholeMs: 60_000 },
-  large: { answerMs: 120_000, wholeMs: 600_000 },
-};
+/**
+ * All time-outs in proportion to one.
+ *
+ * @param answerMs how long Kling may keep a small call waiting for its answer, in milliseconds
+ */
+export function timeOutsOf(answerMs: number): TimeOuts {
+  return {
+    connectMs: Math.min(10_000, answerMs),
+    small: { answerMs, wholeMs: 2 * answerMs },
+    large: { answerMs: 4 * answerMs, wholeMs: 20 * answerMs },
+  };
+}
+
+export const defaultTimeOuts: TimeOuts = timeOutsOf(30_000);
 
 export interface TransportOptions {
   /** Without a slash at its end. */

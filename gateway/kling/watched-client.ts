@@ -2,6 +2,7 @@ import { type Problem, ProblemError, type ProblemKind } from '@kling-elements/va
 
 import type { Log } from '../tasks/surroundings.ts';
 import type { KlingClient } from './client.ts';
+import { NotSent } from './not-sent.ts';
 
 /** What went wrong because of what a client asked for; everything else is for the operator to look into. */
 const dueToInput: ReadonlySet<ProblemKind> = new Set([
@@ -13,8 +14,8 @@ const dueToInput: ReadonlySet<ProblemKind> = new Set([
 ]);
 
 /**
- * A client whose calls are counted by operation and outcome (`ok`, the kind of the problem, or `error`), and whose
- * problems are logged with Kling's code and request id.
+ * A client whose calls are counted by operation and outcome (`ok`, the kind of the problem, `NOT_SENT` or `error`),
+ * and whose problems are logged with Kling's code and request id; of calls that were not sent the circuit has told.
  */
 export function watchedClient(
   client: KlingClient,
@@ -37,8 +38,11 @@ export function watchedClient(
         count(operation, 'ok');
         return result;
       } catch (error) {
-        count(operation, error instanceof ProblemError ? error.problem.kind : 'error');
-        if (error instanceof ProblemError) report(operation, error.problem);
+        if (error instanceof NotSent) count(operation, 'NOT_SENT');
+        else if (error instanceof ProblemError) {
+          count(operation, error.problem.kind);
+          report(operation, error.problem);
+        } else count(operation, 'error');
         throw error;
       }
     };

@@ -205,7 +205,10 @@ describe('closing', () => {
   test('keeps the intention of a create that it cuts off', async () => {
     const creating = create('key');
     await gateway.tasks.close();
-    await expect(creating).rejects.toThrow('closed');
+    await expect(creating).rejects.toMatchObject({
+      problem: { kind: 'UNAVAILABLE', retryable: true, message: expect.stringContaining('external id key') },
+      unclear: true,
+    });
     await gateway.reopen();
     expect(await gateway.ledger.unsettledCreations()).toEqual(['key']);
   });

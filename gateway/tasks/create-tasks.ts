@@ -10,6 +10,7 @@ import {
 
 import type { KlingClient } from '../kling/client.ts';
 import type { Counters } from './channel.ts';
+import { Cleaning } from './cleaning.ts';
 import { Creating } from './creating.ts';
 import { Feed } from './feed.ts';
 import { Intake } from './intake.ts';
@@ -18,6 +19,7 @@ import { Looks } from './looks.ts';
 import { Receiving } from './receiving.ts';
 import { isSettled, type TaskRow } from './row.ts';
 import { Settling } from './settling.ts';
+import { SharedWatch } from './shared-watch.ts';
 import { type Log, nodeTimers, type Timers } from './surroundings.ts';
 import type { CallbackReceipt, Tasks } from './tasks.ts';
 import { Watch, type WatchSettings } from './watch.ts';
@@ -25,6 +27,8 @@ import { Watch, type WatchSettings } from './watch.ts';
 export interface TasksSettings extends WatchSettings {
   /** The gateway's address as Kling sees it, without a slash at its end; null: no callback is asked for. */
   readonly publicUrl: string | null;
+  /** Finished tasks are kept for so many days; 0: for ever. */
+  readonly keepDays: number;
   /** Keys from `readSecret`. Not empty: unsigned callbacks are refused. */
   readonly webhookSecrets: readonly Uint8Array[];
 }
@@ -62,16 +66,20 @@ class GatewayTasks implements CountedTasks {
   readonly #looks: Looks;
   readonly #feed = new Feed();
   readonly #watch: Watch;
+  /** Set where several gateways share the ledger. */
+  readonly #shared: SharedWatch | undefined;
   readonly #settling: Settling;
   readonly #creating: Creating;
   readonly #receiving: Receiving;
+  readonly #cleaning: Cleaning;
   readonly #stopHearing: () => void;
 
   constructor(options: TasksOptions) {
     const { client, ledger, settings, log, now, random, timers = nodeTimers } = options;
     const surroundings = { log, now, random, timers };
     const follow = (row: TaskRow) => {
-      this.#watch.follow(row, { soon: false });
+      // Shared tasks come to whichever gateway looks at them.
+      if (ledger.work === undefined) this.#watch.follow(row, { soon: false });
     };
     this.#options = options;
     this.#intake = new Intake(ledger, surroundings);
@@ -84,6 +92,7 @@ class GatewayTasks implements CountedTasks {
       surroundings,
       onGivenUp: (taskId, why) => {
         this.#feed.fail(taskId, why);
+        ledger.work?.giveUp(taskId, why);
       },
     });
     this.#creating = new Creating({
@@ -92,9 +101,16 @@ class GatewayTasks implements CountedTasks {
       intake: this.#intake,
       publicUrl: settings.publicUrl,
       now,
+      pause: (milliseconds) =>
+        new Promise((resolve) => {
+          timers.after(milliseconds, resolve);
+        }),
       onMade: follow,
       onUnclear: (externalId) => {
         this.#settling.later(externalId);
+        ledger.work?.unclear(externalId).catch((error: unknown) => {
+          log.debug({ externalId, reason: String(error) }, 'Other gateways could not be told of a create.');
+        });
       },
     });
     this.#settling = new Settling({
@@ -106,10 +122,23 @@ class GatewayTasks implements CountedTasks {
       isUnderWay: (externalId) => this.#creating.isUnderWay(externalId),
       onMade: follow,
     });
+    this.#shared =
+      ledger.work === undefined
+        ? undefined
+        : new SharedWatch({
+            work: ledger.work,
+            watch: this.#watch,
+            looks: this.#looks,
+            settling: this.#settling,
+            feed: this.#feed,
+            taskDeadlineMs: settings.taskDeadlineMs,
+            log,
+            now,
+          });
     this.#receiving = new Receiving({
       ledger,
       intake: this.#intake,
-      watch: this.#watch,
+      watch: this.#shared ?? this.#watch,
       looks: this.#looks,
       settling: this.#settling,
       webhookSecrets: settings.webhookSecrets,
@@ -117,6 +146,7 @@ class GatewayTasks implements CountedTasks {
       now,
       onMade: follow,
     });
+    this.#cleaning = new Cleaning({ ledger, keepDays: settings.keepDays, surroundings });
     this.#stopHearing = ledger.onChange((row) => {
       if (isSettled(row)) this.#watch.settled(row.task.id);
       this.#feed.publish(row);
@@ -129,6 +159,10 @@ class GatewayTasks implements CountedTasks {
 
   async start(): Promise<void> {
     const { ledger, now, settings } = this.#options;
+    if (this.#shared !== undefined) {
+      this.#shared.start();
+      return;
+    }
     const recordedSince = now() - settings.taskDeadlineMs;
     for (let after: string | undefined = ''; after !== undefined;) {
       const rows = await ledger.unsettledTasks({ recordedSince, after, limit: slice });
@@ -136,6 +170,7 @@ class GatewayTasks implements CountedTasks {
       after = rows.length < slice ? undefined : rows.at(-1)?.task.id;
     }
     this.#settling.start(await ledger.unsettledCreations());
+    this.#cleaning.start();
   }
 
   create(input: CreateElementInput): Promise<Created> {
@@ -180,10 +215,10 @@ class GatewayTasks implements CountedTasks {
         return row;
       },
       begun: (row) => {
-        this.#watch.watched(row);
+        (this.#shared ?? this.#watch).watched(row);
       },
       ended: (id) => {
-        this.#watch.unwatched(id);
+        (this.#shared ?? this.#watch).unwatched(id);
       },
     });
   }
@@ -199,6 +234,8 @@ class GatewayTasks implements CountedTasks {
   async close(): Promise<void> {
     this.#watch.close();
     this.#settling.close();
+    this.#creating.close();
+    this.#cleaning.close();
     this.#feed.close();
     await this.#options.ledger.close();
     this.#stopHearing();
@@ -208,8 +245,12 @@ class GatewayTasks implements CountedTasks {
   async #row(key: string): Promise<TaskRow | undefined> {
     if (!isTaskKey(key)) return undefined;
     const row = await this.#options.ledger.find(key);
-    if (row !== undefined && (isSettled(row) || (this.#watch.follows(row.task.id) && !row.held))) return row;
+    if (row !== undefined && (isSettled(row) || (!row.held && (await this.#isLookedAt(row))))) return row;
     return (await this.#looks.ask(key)) ?? row;
+  }
+
+  #isLookedAt(row: TaskRow): boolean | Promise<boolean> {
+    return this.#shared?.isLookedAt(row) ?? this.#watch.follows(row.task.id);
   }
 }
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ProblemError } from '@kling-elements/validation';
 
+import { NotSent } from '../kling/not-sent.ts';
 import { settle } from './testing/fake-clock.ts';
 import { TestGateway } from './testing/gateway.ts';
 import { sampleElement, sampleInput, sampleProblem } from './testing/samples.ts';
@@ -45,6 +46,17 @@ describe('creating', () => {
     gateway.kling.open();
     await creating;
     expect(await gateway.ledger.unsettledCreations()).toEqual([]);
+  });
+
+  test('that was not sent leaves nothing behind, and its external id free', async () => {
+    gateway.kling.fault = () => ({ error: new NotSent(gateway.clock.now() + 5000, gateway.clock.now()) });
+    await expect(create()).rejects.toMatchObject({
+      problem: { kind: 'UNAVAILABLE', retryable: true, message: expect.stringContaining('in 5 s') },
+      unclear: false,
+    });
+    expect(await gateway.ledger.unsettledCreations()).toEqual([]);
+    gateway.kling.fault = () => undefined;
+    expect(await create(otherInput)).toMatchObject({ repeated: false });
   });
 
   test('repeated with the same input gives the same task without another call', async () => {

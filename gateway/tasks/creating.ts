@@ -10,9 +10,10 @@ import {
 } from '@kling-elements/validation';
 
 import type { KlingClient } from '../kling/client.ts';
+import { NotSent } from '../kling/not-sent.ts';
 import { hashOfToken, makeToken } from './callback-token.ts';
 import type { Intake } from './intake.ts';
-import type { Ledger } from './ledger.ts';
+import type { Begun, Intention, Ledger } from './ledger.ts';
 import type { TaskRow } from './row.ts';
 
 export interface CreatingOptions {
@@ -23,6 +24,8 @@ export interface CreatingOptions {
   readonly publicUrl: string | null;
   /** Unix milliseconds. */
   readonly now: () => number;
+  /** Resolves after so many milliseconds. */
+  readonly pause: (milliseconds: number) => Promise<void>;
   /** There is a task of ours. */
   readonly onMade: (row: TaskRow) => void;
   /** Whether there is a task is not known. */
@@ -38,9 +41,15 @@ interface UnderWay {
 export class Creating {
   readonly #options: CreatingOptions;
   readonly #underWay = new Map<string, UnderWay>();
+  #closed = false;
 
   constructor(options: CreatingOptions) {
     this.#options = options;
+  }
+
+  /** From now on the ledger may be gone: what fails for that is told as the end of this gateway. */
+  close(): void {
+    this.#closed = true;
   }
 
   isUnderWay(externalId: string): boolean {
@@ -56,17 +65,21 @@ export class Creating {
       if (underWay.fingerprint !== fingerprint) throw otherInput(externalId);
       return { task: (await underWay.outcome).task, repeated: true };
     }
-    const outcome = this.#make(input, externalId, fingerprint).finally(() => {
-      this.#underWay.delete(externalId);
-    });
+    const outcome = this.#make(input, externalId, fingerprint)
+      .catch((error: unknown) => {
+        throw this.#closed && !(error instanceof ProblemError) ? cutOff(externalId) : error;
+      })
+      .finally(() => {
+        this.#underWay.delete(externalId);
+      });
     this.#underWay.set(externalId, { fingerprint, outcome });
     return await outcome;
   }
 
   async #make(input: CreateElementInput, externalId: string, fingerprint: string): Promise<Created> {
-    const { ledger, now, publicUrl } = this.#options;
+    const { now, publicUrl } = this.#options;
     const token = input.callbackUrl === null && publicUrl !== null ? makeToken() : null;
-    const begun = await ledger.begin({
+    const begun = await this.#begin({
       externalId,
       fingerprint,
       tokenHash: token === null ? null : hashOfToken(token),
@@ -77,6 +90,18 @@ export class Creating {
     const ours = token === null ? null : `${publicUrl}/callbacks/kling/${token}`;
     const body = createElementBody(input, { externalId, callbackUrl: input.callbackUrl ?? ours });
     return await this.#ask(body, input, externalId, begun.state === 'UNSETTLED');
+  }
+
+  /** Where another gateway makes the same, its outcome is waited for; when it is gone, this one goes on. */
+  async #begin(intention: Intention): Promise<Exclude<Begun, { state: 'UNDER_WAY' }>> {
+    const { ledger, now, pause } = this.#options;
+    const until = now() + longestWaitMs;
+    for (let waitMs = 50; ; waitMs = Math.min(waitMs * 2, 1000)) {
+      const begun = await ledger.begin(intention);
+      if (begun.state !== 'UNDER_WAY') return begun;
+      if (now() >= until) throw stillUnderWay(intention.externalId);
+      await pause(waitMs);
+    }
   }
 
   async #ask(
@@ -110,8 +135,22 @@ export class Creating {
   }
 }
 
-/** Kling said clearly that it made nothing. */
+/** A create with large uploads takes a while; after this long the caller is told to come back. */
+const longestWaitMs = 120_000;
+
+function stillUnderWay(externalId: string): ProblemError {
+  return new ProblemError({
+    kind: 'UNAVAILABLE',
+    message: `Another gateway is still making the element with external id ${externalId}; repeat this in a moment.`,
+    code: null,
+    requestId: null,
+    retryable: true,
+  });
+}
+
+/** Kling said clearly that it made nothing, or was not asked. */
 function isRefusal(error: unknown): boolean {
+  if (error instanceof NotSent) return true;
   return error instanceof ProblemError && !error.unclear && error.problem.kind !== 'UNAVAILABLE';
 }
 
@@ -131,6 +170,19 @@ function contradicts(
 
 function differs(told: string, given: string): boolean {
   return told !== '' && told.trim() !== given.trim();
+}
+
+function cutOff(externalId: string): ProblemError {
+  return new ProblemError(
+    {
+      kind: 'UNAVAILABLE',
+      message: `The gateway is shutting down; whether the element is being made is not known: repeat the call with external id ${externalId}, which makes it only once.`,
+      code: null,
+      requestId: null,
+      retryable: true,
+    },
+    { unclear: true },
+  );
 }
 
 function otherInput(externalId: string): ProblemError {

@@ -1,4 +1,5 @@
 import type { News, TaskRow } from './row.ts';
+import type { SharedWork } from './shared-work.ts';
 
 /** What the gateway is about to do, written down before it does it. */
 export interface Intention {
@@ -16,11 +17,14 @@ export interface Intention {
  * What the ledger says to an intention.
  * - `NEW`: it is written; nothing was known under the external id.
  * - `UNSETTLED`: the same was intended before, and how that ended is not known.
+ * - `UNDER_WAY`: the same is being made by another gateway right now. Nothing is written.
  * - `MADE`: the same was made before: this is the task.
  * - `OTHER_INPUT`: the external id stands for another input. Nothing is written.
  */
 export type Begun =
-  { readonly state: 'NEW' | 'UNSETTLED' | 'OTHER_INPUT' } | { readonly state: 'MADE'; readonly row: TaskRow };
+  | { readonly state: 'NEW' | 'UNSETTLED' | 'OTHER_INPUT' }
+  | { readonly state: 'UNDER_WAY' }
+  | { readonly state: 'MADE'; readonly row: TaskRow };
 
 /** A create, as a callback's token leads to it. */
 export interface Creation {
@@ -70,10 +74,25 @@ export interface Ledger {
   unsettledTasks(slice: UnsettledSlice): Promise<TaskRow[]>;
 
   /**
+   * Forgets settled tasks that were first recorded before a time, with their elements, and creates from before it
+   * whose outcome is known and whose task is not kept, with their tokens. Never an unfinished task, nor a create whose
+   * outcome is not known.
+   *
+   * @param before Unix milliseconds
+   * @param limit how many tasks, and how many creates, at most: a small step
+   * @returns how many were forgotten in all; 0 when there is nothing left to forget
+   */
+  cleanUp(before: number, limit: number): Promise<number>;
+
+  /**
    * Calls back with each row whose version has grown, once that is durable, in the order of the writing.
    * @returns what ends it
    */
   onChange(listener: (row: TaskRow) => void): () => void;
+  /** Whether the store can be reached; what needs it waits meanwhile. */
+  isUp(): boolean;
+  /** Set where several gateways share the store: they divide the work. */
+  readonly work?: SharedWork;
   /** Waits for what is being written, then lets go of the store. What comes later is refused. */
   close(): Promise<void>;
 }

@@ -13,7 +13,7 @@ import type { Watch } from './watch.ts';
 export interface ReceivingOptions {
   readonly ledger: Pick<Ledger, 'creationOf' | 'find'>;
   readonly intake: Intake;
-  readonly watch: Watch;
+  readonly watch: Pick<Watch, 'follows' | 'hint'>;
   readonly looks: Looks;
   readonly settling: Settling;
   /** Empty: callbacks are not signed, and none is believed. */

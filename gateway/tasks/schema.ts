@@ -74,7 +74,15 @@ async function tables(database: Kysely<unknown>): Promise<void> {
     .execute();
 }
 
+/** What cleaning up by age looks for. */
+async function indexesByAge({ schema }: Kysely<unknown>): Promise<void> {
+  await schema.createIndex('tasks_by_age').on('tasks').columns(['settled', 'recorded_at']).execute();
+  await schema.createIndex('creations_by_age').on('creations').columns(['state', 'created_at']).execute();
+  await schema.createIndex('elements_by_task').on('elements').column('task_id').execute();
+}
+
 /** Forwards only, by name; one that has been released is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '001-tables': { up: tables },
+  '002-indexes-by-age': { up: indexesByAge },
 };

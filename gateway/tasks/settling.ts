@@ -33,10 +33,13 @@ export class Settling {
     this.#options = options;
   }
 
-  /** Creates of an earlier life: asked for at once. */
+  /** Creates of an earlier life, or of a gateway that is gone: asked for at once. */
   start(externalIds: readonly string[]): void {
     for (const externalId of externalIds) this.#open.add(externalId);
-    if (this.#open.size > 0) void this.#round();
+    if (this.#open.size === 0 || this.#running) return;
+    this.#stopTimer?.();
+    this.#stopTimer = undefined;
+    void this.#round();
   }
 
   /** A create whose answer stayed unclear: asked for after a while, when Kling may answer again. */

@@ -3,9 +3,10 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Task } from '@kling-elements/validation';
 
 import type { Begun, Creation, Intention, Ledger, UnsettledSlice } from './ledger.ts';
-import { advance, isSettled, type News, type TaskRow } from './row.ts';
+import { advance, type News, type TaskRow } from './row.ts';
 import { openDatabase } from './sqlite-database.ts';
-import { prepareStatements, type Statements, type StoredTask } from './sqlite-statements.ts';
+import { prepareStatements, type Statements } from './sqlite-statements.ts';
+import { rowOf, storedOf, withDeletions } from './stored-task.ts';
 import { WriteQueue } from './write-queue.ts';
 
 /**
@@ -147,11 +148,32 @@ class SqliteLedger implements Ledger {
     );
   }
 
+  cleanUp(before: number, limit: number): Promise<number> {
+    return this.#write(() => {
+      const tasks = this.#statements.oldTasks.all({ before, limit });
+      for (const { id } of tasks) {
+        this.#statements.forgetTask.run({ id });
+        this.#statements.forgetElements.run({ taskId: id });
+      }
+      const creations = this.#statements.oldCreations.all({ before, limit });
+      for (const { external_id: externalId } of creations) {
+        this.#statements.forgetCreation.run({ externalId });
+        this.#statements.forgetTokens.run({ externalId });
+      }
+      return tasks.length + creations.length;
+    });
+  }
+
   onChange(listener: (row: TaskRow) => void): () => void {
     this.#listeners.add(listener);
     return () => {
       this.#listeners.delete(listener);
     };
+  }
+
+  /** A file does not go away. */
+  isUp(): boolean {
+    return true;
   }
 
   close(): Promise<void> {
@@ -182,30 +204,12 @@ class SqliteLedger implements Ledger {
   }
 
   #store(row: TaskRow): void {
-    this.#statements.writeTask.run({
-      id: row.task.id,
-      external_id: row.task.externalId,
-      version: row.version,
-      task: JSON.stringify(row.task),
-      ours: row.ours ? 1 : 0,
-      held: row.held ? 1 : 0,
-      settled: isSettled(row) ? 1 : 0,
-      recorded_at: row.recordedAt,
-    });
+    this.#statements.writeTask.run(storedOf(row));
   }
 
   /** An answer may have been on its way while its element was deleted. */
   #withDeletions(task: Task): Task {
-    const gone = task.elements.filter(
-      ({ id, deleted }) => !deleted && this.#statements.element.get({ id })?.deleted === 1,
-    );
-    if (gone.length === 0) return task;
-    return {
-      ...task,
-      elements: task.elements.map((element) =>
-        gone.includes(element) ? { ...element, deleted: true } : element,
-      ),
-    };
+    return withDeletions(task, (id) => this.#statements.element.get({ id })?.deleted === 1);
   }
 
   /** Writes, and calls the listeners when that is durable and there is something to tell. */
@@ -228,14 +232,4 @@ class SqliteLedger implements Ledger {
   #refuseWhenClosed(): void {
     if (this.#closed !== undefined) throw new Error('The ledger is closed.');
   }
-}
-
-function rowOf(stored: StoredTask): TaskRow {
-  return {
-    task: JSON.parse(stored.task) as Task,
-    version: stored.version,
-    ours: stored.ours === 1,
-    held: stored.held === 1,
-    recordedAt: stored.recorded_at,
-  };
 }

@@ -1,8 +1,7 @@
 import { prepareStatement } from './statement.ts';
 import type { OpenDatabase } from './sqlite-database.ts';
 import type { Flag, Tables } from './schema.ts';
-
-export type StoredTask = Tables['tasks'];
+import type { StoredTask } from './stored-task.ts';
 
 /** Every statement that the ledger makes, prepared once. */
 export function prepareStatements({ database, queries }: OpenDatabase) {
@@ -113,6 +112,34 @@ export function prepareStatements({ database, queries }: OpenDatabase) {
           .where('id', '>', value('after'))
           .where('recorded_at', '>=', value('recordedSince'))
           .orderBy('id')
+          .limit(value('limit')),
+    ),
+
+    oldTasks: prepareStatement<{ before: number; limit: number }, { id: string }>(database, (value) =>
+      queries
+        .selectFrom('tasks')
+        .select('id')
+        .where('settled', '=', 1)
+        .where('recorded_at', '<', value('before'))
+        .orderBy('recorded_at')
+        .limit(value('limit')),
+    ),
+    forgetTask: prepareStatement<{ id: string }>(database, (value) =>
+      queries.deleteFrom('tasks').where('id', '=', value('id')),
+    ),
+    forgetElements: prepareStatement<{ taskId: string }>(database, (value) =>
+      queries.deleteFrom('elements').where('task_id', '=', value('taskId')),
+    ),
+    oldCreations: prepareStatement<{ before: number; limit: number }, { external_id: string }>(
+      database,
+      (value) =>
+        queries
+          .selectFrom('creations')
+          .leftJoin('tasks', 'tasks.id', 'creations.task_id')
+          .select('creations.external_id')
+          .where('creations.state', 'in', ['MADE', 'NOT_MADE'])
+          .where('creations.created_at', '<', value('before'))
+          .where('tasks.id', 'is', null)
           .limit(value('limit')),
     ),
 

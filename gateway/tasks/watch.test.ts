@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 
 import { settle } from './testing/fake-clock.ts';
 import { statusesOf, TestGateway } from './testing/gateway.ts';
+import { NotSent } from '../kling/not-sent.ts';
 import { sampleInput, sampleProblem } from './testing/samples.ts';
 
 let gateway: TestGateway;
@@ -84,6 +85,18 @@ describe('the watch', () => {
     await gateway.clock.advance(60_000);
     expect((await gateway.ledger.find(id))?.task.status).toBe('FAILED');
     expect(gateway.said('info')).toHaveLength(1);
+  });
+
+  test('looks again when Kling may be asked again, where it was not asked', async () => {
+    const { id } = await create();
+    const retryAt = gateway.clock.now() + 30_000;
+    gateway.kling.fault = () => ({ error: new NotSent(retryAt, gateway.clock.now()) });
+    await gateway.clock.advance(29_000);
+    expect(gateway.kling.count('task')).toBe(1);
+    gateway.kling.fault = () => undefined;
+    await gateway.clock.advance(1000);
+    expect(gateway.kling.count('task')).toBe(2);
+    expect(gateway.kling.known(id).status).toBe('SUBMITTED');
   });
 
   test('goes on after trouble with the list', async () => {

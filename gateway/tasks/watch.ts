@@ -1,6 +1,7 @@
 import { type Problem, ProblemError, type Task } from '@kling-elements/validation';
 
 import type { KlingClient } from '../kling/client.ts';
+import { NotSent } from '../kling/not-sent.ts';
 import { Agenda } from './agenda.ts';
 import { Budget } from './budget.ts';
 import type { Intake } from './intake.ts';
@@ -316,7 +317,10 @@ export class Watch {
       followed.looking = false;
       followed.failures += 1;
       if (!this.#isFollowed(followed)) continue;
-      this.#put(followed, nextLook(this.#now(), backoff(followed.failures, random, settings), settings));
+      // Not asked at all: due with the others when Kling may be asked again.
+      const at = error instanceof NotSent ? error.retryAt : undefined;
+      const pause = () => nextLook(this.#now(), backoff(followed.failures, random, settings), settings);
+      this.#put(followed, at ?? pause());
     }
   }
 

@@ -62,6 +62,7 @@ export class TestGateway {
       settings: {
         publicUrl: null,
         webhookSecrets: [],
+        keepDays: 0,
         pollMinMs: 1000,
         pollMaxMs: 15_000,
         taskDeadlineMs: 86_400_000,

@@ -211,6 +211,47 @@ export function describeLedger(
       });
     });
 
+    describe('cleaning up', () => {
+      const finished = { status: 'SUCCEEDED' as const, elements: [sampleElement()] };
+
+      test('forgets what is finished and old, with all that belongs to it', async () => {
+        await intend();
+        await make();
+        await confirmed({ externalId: 'key', ...finished });
+        await intend({ externalId: 'none', tokenHash: 'of none' });
+        await ledger.notMade('none');
+        expect(await ledger.cleanUp(8, 10)).toBe(3);
+        expect(await ledger.find('1001')).toBeUndefined();
+        expect(await ledger.ofElement(sampleElement().id)).toBeUndefined();
+        for (const hash of ['hash', 'of none']) expect(await ledger.creationOf(hash)).toBeUndefined();
+        expect(await intend()).toEqual({ state: 'NEW' });
+        expect(await ledger.cleanUp(5, 10)).toBe(0);
+      });
+
+      test('keeps what is unfinished, unsettled, held back or young', async () => {
+        await intend();
+        await make();
+        await intend({ externalId: 'asked', tokenHash: 'of asked' });
+        await ledger.record({ task: sampleTask({ id: 'held', status: 'SUCCEEDED' }), confirmed: false }, 6);
+        await ledger.record({ task: sampleTask({ id: 'young', status: 'FAILED' }), confirmed: true }, 9);
+        await confirmed({ id: 'foreign' });
+        expect(await ledger.cleanUp(9, 10)).toBe(0);
+        for (const id of ['1001', 'held', 'young', 'foreign']) expect(await ledger.find(id)).toBeDefined();
+        expect(await ledger.unsettledCreations()).toEqual(['asked']);
+        expect(await ledger.creationOf('hash')).toEqual({ externalId: 'key', taskId: '1001' });
+      });
+
+      test('takes small steps, the oldest first', async () => {
+        for (const [index, id] of ['a', 'b', 'c'].entries()) {
+          await ledger.record({ task: sampleTask({ id, status: 'FAILED' }), confirmed: true }, index);
+        }
+        expect(await ledger.cleanUp(9, 2)).toBe(2);
+        expect(await ledger.find('c')).toBeDefined();
+        expect(await ledger.cleanUp(9, 2)).toBe(1);
+        expect(await ledger.cleanUp(9, 2)).toBe(0);
+      });
+    });
+
     test('closing waits for what is being written, and what comes later is refused', async () => {
       const writing = confirmed({});
       await ledger.close();

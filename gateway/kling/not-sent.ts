@@ -1,0 +1,20 @@
+import { ProblemError } from '@kling-elements/validation';
+
+/** Kling was not asked at all, because it has not been answering: the call had no effect. */
+export class NotSent extends ProblemError {
+  /** When a call may go out again, in Unix milliseconds. */
+  readonly retryAt: number;
+
+  /** @param now Unix milliseconds */
+  constructor(retryAt: number, now: number) {
+    const seconds = Math.max(1, Math.ceil((retryAt - now) / 1000));
+    super({
+      kind: 'UNAVAILABLE',
+      message: `Kling has not been answering, so it was not asked and nothing was changed; try again in ${seconds} s.`,
+      code: null,
+      requestId: null,
+      retryable: true,
+    });
+    this.retryAt = retryAt;
+  }
+}

@@ -1,0 +1,206 @@
+import { once } from 'node:events';
+import { Agent, type IncomingMessage, request } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type CallbackEntry, defaultCredentials, startSandbox } from '@kling-elements/sandbox';
+import { readSecret, signCallback } from '@kling-elements/validation';
+
+import {
+  CreateElementDocument,
+  TaskChangesDocument,
+  type TaskChangesSubscription,
+  TaskDocument,
+} from '../system/generated/graphql.ts';
+import { build, endAll } from '../system/process.ts';
+import { atOnce } from './at-once.ts';
+import { percentile, rounded, writeFigures } from './figures.ts';
+import { GatewayProcess } from './gateway-process.ts';
+import { inputOf } from './input.ts';
+import { Seeded } from './seeded.ts';
+import { stores } from './stores.ts';
+
+const seed = 10_000;
+const tasks = 1000;
+const connections = 50;
+const maxMemoryMb = 400;
+const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+/** So long that whatever is told was told by a callback. */
+const never = '3600000';
+
+beforeAll(build);
+afterAll(endAll);
+
+type Headers = Readonly<Record<string, string>>;
+
+interface Message {
+  readonly url: string;
+  readonly body: string;
+  readonly headers: Headers;
+  /** HTTP status of the right answer. */
+  readonly expected: number;
+}
+
+/** Of ten callbacks of a task, its three true ones come so often. */
+const copies = { submitted: 2, processing: 3, final: 3 };
+
+function trueMessages(entry: CallbackEntry): Message[] {
+  const { url, body, headers, status } = entry;
+  const times = status === 'submitted' || status === 'processing' ? copies[status] : copies.final;
+  return Array.from({ length: times }, () => ({ url, body, headers, expected: 200 }));
+}
+
+/** Two of each task: lies that would do harm if one were believed. */
+function forgedMessages(own: CallbackEntry, other: CallbackEntry, lot: Seeded): Message[] {
+  const opposite = own.status === 'failed' ? 'succeed' : 'failed';
+  const lie = own.body.replace(/"task_status":"\w+"/, `"task_status":"${opposite}"`);
+  const sign = (body: string, key: string, time = Date.now()) =>
+    signCallback('msg_forged', Buffer.from(body), [readSecret(key)], time);
+  const wrongSecret = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
+  const json = { 'content-type': 'application/json' };
+  const message = (body: string, headers: Headers, expected = 401): Message => ({
+    url: own.url,
+    body,
+    headers: { ...json, ...headers },
+    expected,
+  });
+  const kinds = [
+    () => message(lie, {}),
+    () => message(lie, sign(lie, wrongSecret)),
+    () => message(`${lie} `, sign(lie, secret)),
+    () => message(lie, sign(lie, secret, Date.now() - 600_000)),
+    () => message(other.body, sign(other.body, secret), 404),
+    () => ({ ...message(lie, sign(lie, secret), 404), url: `${own.url}x` }),
+  ];
+  return Array.from({ length: 2 }, () => (kinds[lot.below(kinds.length)] ?? (() => message(lie, {})))());
+}
+
+async function post({ url, body, headers }: Message, agent: Agent): Promise<number> {
+  const outgoing = request(url, {
+    method: 'POST',
+    agent,
+    headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+  });
+  outgoing.end(body);
+  const [answer] = (await once(outgoing, 'response')) as [IncomingMessage];
+  answer.resume();
+  await once(answer, 'end');
+  return answer.statusCode ?? 0;
+}
+
+describe.each(stores)('on the $name store', (store) => {
+  test('10,000 callbacks at once for 1,000 tasks, doubled, shuffled, a fifth forged: every task ends as it did', async () => {
+    const lot = new Seeded(seed);
+    const opened = await store.open();
+    await using sandbox = await startSandbox({
+      seed,
+      hold: true,
+      webhookSecret: secret,
+      // What the sandbox would have sent is kept, and sent here.
+      faults: [{ kind: 'callback', how: 'lost', probability: 1 }],
+    });
+    const entries = new Map<string, CallbackEntry[]>();
+    sandbox.on('callback', (entry) => {
+      const ofTask = entries.get(entry.taskId ?? '') ?? [];
+      entries.set(entry.taskId ?? '', [...ofTask, entry]);
+    });
+    const gateway = await GatewayProcess.start({
+      ...opened.environment,
+      KLING_API_KEY: defaultCredentials.apiKey,
+      KLING_BASE_URL: sandbox.url,
+      KLING_WEBHOOK_SECRET: secret,
+      POLL_MIN_MS: never,
+      POLL_MAX_MS: never,
+    });
+
+    const taskIds: string[] = [];
+    const externalIds = Array.from({ length: tasks }, (_, index) => `burst-${index}`);
+    await atOnce(20, externalIds, async (externalId) => {
+      const { data } = await gateway.client.ask(CreateElementDocument, { input: inputOf(externalId) });
+      const result = data?.createElement;
+      if (result?.__typename !== 'CreateElementSuccess') throw new Error(JSON.stringify(result));
+      taskIds.push(result.task.id);
+    });
+    for (const id of taskIds) {
+      sandbox.advance(id, 'processing');
+      if (lot.below(5) === 0) sandbox.advance(id, 'failed', 'No face was found');
+      else sandbox.advance(id, 'succeed');
+    }
+    const all = [...entries.values()];
+    const messages = lot.shuffled(
+      all.flatMap((own, index) => {
+        const [first] = all[(index + 1) % all.length] ?? [];
+        const last = own.at(-1);
+        if (first === undefined || last === undefined) throw new Error('A task has no callbacks.');
+        return [...own.flatMap(trueMessages), ...forgedMessages(last, first, lot)];
+      }),
+    );
+    expect(messages).toHaveLength(10_000);
+
+    const told = new Map<string, string[]>();
+    const following = followAll(gateway, told);
+    while ((await gateway.metrics()).get('kling_gateway_subscribers') !== 1) await pause(10);
+    const looksBefore = sandbox.calls.task + sandbox.calls.tasks;
+    const memoryBefore = gateway.peakMemory();
+    const agent = new Agent({ keepAlive: true, maxSockets: connections });
+    const milliseconds: number[] = [];
+    const wrong: string[] = [];
+    const began = performance.now();
+    await atOnce(connections, messages, async (message) => {
+      const sent = performance.now();
+      const status = await post(message, agent);
+      milliseconds.push(performance.now() - sent);
+      if (status !== message.expected)
+        wrong.push(`${status} in place of ${message.expected}: ${message.body}`);
+    });
+    const seconds = (performance.now() - began) / 1000;
+    agent.destroy();
+    expect(wrong).toEqual([]);
+    const peakMemoryMb = gateway.peakMemory();
+
+    for (const id of taskIds) {
+      const { data } = await gateway.client.ask(TaskDocument, { id });
+      const made = sandbox.task(id);
+      const elements = made?.status === 'succeed' ? [{ id: made.madeId }] : [];
+      const status = made?.status === 'succeed' ? 'SUCCEEDED' : 'FAILED';
+      expect(data?.task).toMatchObject({ id, status, final: true, elements });
+    }
+    expect(sandbox.calls.task + sandbox.calls.tasks).toBe(looksBefore);
+    expect(peakMemoryMb).toBeLessThan(maxMemoryMb);
+
+    // One who follows all tasks saw each of them end, and none go back or repeat itself.
+    await gateway.stop();
+    await following;
+    expect(told.size).toBe(tasks);
+    const orders = ['PROCESSING SUCCEEDED', 'PROCESSING FAILED', 'SUCCEEDED', 'FAILED'];
+    for (const statuses of told.values()) expect(orders).toContain(statuses.join(' '));
+
+    writeFigures(`callback-burst-${store.name}`, {
+      seed,
+      tasks,
+      callbacks: messages.length,
+      forged: messages.filter(({ expected }) => expected !== 200).length,
+      connections,
+      seconds: rounded(seconds),
+      perSecond: Math.round(messages.length / seconds),
+      answerMs: {
+        p50: rounded(percentile(milliseconds, 0.5)),
+        p99: rounded(percentile(milliseconds, 0.99)),
+        longest: rounded(Math.max(...milliseconds)),
+      },
+      memoryBeforeMb: rounded(memoryBefore),
+      peakMemoryMb: rounded(peakMemoryMb),
+    });
+    await opened.remove();
+  }, 200_000);
+});
+
+async function followAll(gateway: GatewayProcess, told: Map<string, string[]>): Promise<void> {
+  for await (const { data } of gateway.client.events<TaskChangesSubscription, object>(
+    TaskChangesDocument,
+    {},
+  )) {
+    const task = data?.taskChanges;
+    if (task) told.set(task.id, [...(told.get(task.id) ?? []), task.status]);
+  }
+}

@@ -1,0 +1,200 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { defaultCredentials, type Sandbox, startSandbox } from '@kling-elements/sandbox';
+
+import { CreateElementDocument, TaskDocument } from '../system/generated/graphql.ts';
+import { build, endAll } from '../system/process.ts';
+import { atOnce } from './at-once.ts';
+import { percentile, rounded, writeFigures } from './figures.ts';
+import { GatewayProcess } from './gateway-process.ts';
+import { inputOf } from './input.ts';
+import { Seeded } from './seeded.ts';
+import { stores } from './stores.ts';
+import { type Observed, watchByEvents, watchByWebSocket } from './subscribers.ts';
+
+const seed = 50;
+const kills = 50;
+const tasks = 200;
+/** Creates beside those whose client takes no answer for an answer, and never comes back. */
+const abandoned = 50;
+/** Creates that are under way at the same time. */
+const makers = 6;
+const taskMs = 5000;
+
+beforeAll(build);
+afterAll(endAll);
+
+/** What a kill waits for: some time, or the worst moments of a create. */
+const moments = ['time', 'a create reaches Kling', 'Kling answers a create'] as const;
+
+async function killMoment(sandbox: Sandbox, lot: Seeded): Promise<string> {
+  const moment = moments[lot.below(moments.length)] ?? 'time';
+  const patience = pause(100 + lot.below(900));
+  const isCreate = ({ operation }: { operation: unknown }) => operation === 'create';
+  if (moment === 'time') await patience;
+  else {
+    const event = moment === 'Kling answers a create' ? 'answer' : 'request';
+    const toSkip = lot.below(4);
+    let seen = 0;
+    await Promise.race([patience, sandbox.once(event, (entry) => isCreate(entry) && (seen += 1) > toSkip)]);
+  }
+  return moment;
+}
+
+/** Creates as a client that never comes back, whatever becomes of it. */
+async function createOnceOnly(gateway: GatewayProcess, externalId: string): Promise<void> {
+  await gateway.client.ask(CreateElementDocument, { input: inputOf(externalId) }).catch(() => undefined);
+}
+
+/** Creates as a client that gives up never: the same again, under the same external id, until it is acknowledged. */
+async function createPatiently(gateway: GatewayProcess, externalId: string): Promise<string> {
+  for (;;) {
+    try {
+      const { data, errors } = await gateway.client.ask(CreateElementDocument, {
+        input: inputOf(externalId),
+      });
+      const result = data?.createElement;
+      if (result?.__typename === 'CreateElementSuccess') return result.task.id;
+      if (result?.__typename !== 'KlingProblem' || !result.retryable) {
+        throw new Refused(JSON.stringify(errors ?? result));
+      }
+    } catch (error) {
+      if (error instanceof Refused) throw error;
+    }
+    await pause(100);
+  }
+}
+
+class Refused extends Error {
+  override readonly name = 'Refused';
+}
+
+const rank: Readonly<Record<string, number>> = { SUBMITTED: 0, PROCESSING: 1, SUCCEEDED: 2, FAILED: 2 };
+
+/** Over each connection every status once and forwards; over all of them never back, and final in the end. */
+function fault({ taskId, connections }: Observed): string | undefined {
+  const all = connections.flat();
+  const goesOn = (one: string, other: string) => (rank[one] ?? NaN) < (rank[other] ?? NaN);
+  const isStrict = connections.every((told) =>
+    told.every((status, index) => index === 0 || goesOn(told[index - 1] ?? '', status)),
+  );
+  const isOrdered = all.every((status, index) => index === 0 || !goesOn(status, all[index - 1] ?? ''));
+  const isFinal = rank[all.at(-1) ?? ''] === 2;
+  return isStrict && isOrdered && isFinal ? undefined : `${taskId}: ${JSON.stringify(connections)}`;
+}
+
+describe.each(stores)('on the $name store', (store) => {
+  test('50 kills during 200 tasks: nothing acknowledged is lost, every subscriber sees each task to its end', async () => {
+    const lot = new Seeded(seed);
+    const opened = await store.open();
+    await using sandbox = await startSandbox({
+      seed,
+      taskMs,
+      faults: [
+        { kind: 'failed-task', probability: 0.1 },
+        { kind: 'lost-answer', on: 'create', when: 'after', probability: 0.1 },
+      ],
+    });
+    const gateway = await GatewayProcess.start({
+      ...opened.environment,
+      KLING_API_KEY: defaultCredentials.apiKey,
+      KLING_BASE_URL: sandbox.url,
+      POLL_MIN_MS: '200',
+      POLL_MAX_MS: '2000',
+    });
+
+    const began = performance.now();
+    const acknowledged = new Map<string, string>();
+    const watching: Promise<Observed>[] = [];
+    const patient = Array.from({ length: tasks }, (_, index) => `kill-${index}`);
+    const impatient = Array.from({ length: abandoned }, (_, index) => `abandoned-${index}`);
+    const plan = lot
+      .shuffled([...patient, ...impatient])
+      .map((externalId) => ({ externalId, afterMs: lot.below(1400) }));
+    const creating = atOnce(makers, plan, async ({ externalId, afterMs }) => {
+      await pause(afterMs);
+      if (externalId.startsWith('abandoned')) {
+        await createOnceOnly(gateway, externalId);
+        return;
+      }
+      const taskId = await createPatiently(gateway, externalId);
+      acknowledged.set(externalId, taskId);
+      // A quarter each: by Server-Sent Events, by WebSocket, by both, by nobody.
+      const way = (acknowledged.size - 1) % 4;
+      if (way === 0 || way === 2) watching.push(watchByEvents(gateway, taskId));
+      if (way === 1 || way === 2) watching.push(watchByWebSocket(gateway, taskId));
+    });
+
+    const restartMs: number[] = [];
+    const waitedFor: Record<string, number> = {};
+    for (let kill = 0; kill < kills; kill += 1) {
+      const moment = await killMoment(sandbox, lot);
+      waitedFor[moment] = (waitedFor[moment] ?? 0) + 1;
+      await gateway.kill();
+      const restartBegan = performance.now();
+      await gateway.start();
+      restartMs.push(performance.now() - restartBegan);
+    }
+    const createdDuringKills = acknowledged.size;
+    await creating;
+    const observed = await Promise.all(watching);
+    expect(observed.map(fault).filter((found) => found !== undefined)).toEqual([]);
+    expect(observed.length).toBeGreaterThan(0.9 * tasks);
+
+    // The gateway follows by itself what nobody watches; when all has ended, it has no more questions.
+    await untilQuiet(sandbox);
+    const atKling = sandbox.tasks();
+    const acknowledgedIds = Object.fromEntries(acknowledged);
+    const idsAtKling = atKling.map(({ externalId, id }) => [externalId ?? '', id] as const);
+    expect(new Set(idsAtKling.map(([externalId]) => externalId)).size).toBe(atKling.length);
+    expect(acknowledgedIds).toEqual(
+      Object.fromEntries(idsAtKling.filter(([externalId]) => acknowledged.has(externalId))),
+    );
+    expect(acknowledged.size).toBe(tasks);
+
+    // Now the ledger alone has to know, without Kling: of what was acknowledged, and of what was abandoned.
+    await sandbox.close();
+    await gateway.kill();
+    await gateway.start();
+    for (const { id, externalId, status } of atKling) {
+      const { data, errors } = await gateway.client.ask(TaskDocument, { id: externalId ?? '' });
+      expect(errors).toBeUndefined();
+      const ended = status === 'failed' ? 'FAILED' : 'SUCCEEDED';
+      expect(data?.task).toMatchObject({ id, externalId, status: ended, final: true });
+    }
+
+    writeFigures(`kill-${store.name}`, {
+      seed,
+      kills,
+      tasks,
+      abandoned,
+      abandonedButMade: atKling.length - tasks,
+      seconds: rounded((performance.now() - began) / 1000),
+      waitedFor,
+      createdDuringKills,
+      subscribers: observed.length,
+      connections: observed.reduce((sum, { connections }) => sum + connections.length, 0),
+      statusesTold: observed.reduce((sum, { connections }) => sum + connections.flat().length, 0),
+      acknowledgedLost: tasks - acknowledged.size,
+      restartMs: {
+        p50: rounded(percentile(restartMs, 0.5)),
+        longest: rounded(Math.max(...restartMs)),
+      },
+    });
+    expect(await gateway.stop()).toBe(0);
+    await opened.remove();
+  }, 400_000);
+});
+
+/** Longer than any pause between two looks at a task here. */
+const quietMs = 6000;
+
+/** Waits until Kling is asked nothing any more. */
+async function untilQuiet(sandbox: Sandbox): Promise<void> {
+  for (;;) {
+    const asked = sandbox.once('request').then(() => true);
+    const quiet = pause(quietMs).then(() => false);
+    if (!(await Promise.race([asked, quiet]))) return;
+  }
+}

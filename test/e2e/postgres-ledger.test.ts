@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Ledger } from '@kling-elements/gateway/tasks/ledger';
+import { openPostgresLedger } from '@kling-elements/gateway/tasks/postgres-ledger';
+import type { TaskRow } from '@kling-elements/gateway/tasks/row';
+import { describeLedger } from '@kling-elements/gateway/tasks/testing/ledger-cases';
+import { sampleTask } from '@kling-elements/gateway/tasks/testing/samples';
+
+import { type PostgresServer, startPostgres } from './postgres/server.ts';
+
+const said: string[] = [];
+const log = (() => {
+  const write = (facts: object, message: string) => {
+    said.push(`${message} ${JSON.stringify(facts)}`);
+  };
+  return { debug: write, info: write, warn: write, error: write };
+})();
+
+let server: PostgresServer;
+beforeAll(async () => {
+  server = await startPostgres({ durable: false });
+}, 60_000);
+afterAll(async () => {
+  await server[Symbol.asyncDispose]();
+});
+
+describeLedger('PostgreSQL', async () => ({
+  ledger: await openPostgresLedger(await server.createDatabase(), log),
+  remove: () => Promise.resolve(),
+}));
+
+const intention = { externalId: 'key', fingerprint: 'print', tokenHash: 'hash', at: 5 };
+
+/** Resolves with the changes that a ledger has told, once there are so many. */
+function told(ledger: Ledger, count: number): Promise<string[]> {
+  const changes: string[] = [];
+  const { promise, resolve } = Promise.withResolvers<string[]>();
+  ledger.onChange(({ task, version }: TaskRow) => {
+    changes.push(`${task.id} ${version} ${task.status}`);
+    if (changes.length === count) resolve(changes);
+  });
+  return promise;
+}
+
+const record = (ledger: Ledger, change: Parameters<typeof sampleTask>[0]) =>
+  ledger.record({ task: sampleTask(change), confirmed: true }, 7);
+
+test('five gateways that start at once make the tables once', async () => {
+  const url = await server.createDatabase();
+  const ledgers = await Promise.all(Array.from({ length: 5 }, () => openPostgresLedger(url, log)));
+  const rows = await server.query(url, 'SELECT name FROM kysely_migration ORDER BY name');
+  expect(rows).toEqual([
+    { name: '001-tables' },
+    { name: '002-indexes-by-age' },
+    { name: 'postgres-001-sharing' },
+  ]);
+  await Promise.all(ledgers.map((ledger) => ledger.close()));
+  expect(await server.query(url, 'SELECT * FROM gateways')).toEqual([]);
+});
+
+test('what one gateway writes all are told, in the same order', async () => {
+  const url = await server.createDatabase();
+  const [one, other] = await Promise.all([openPostgresLedger(url, log), openPostgresLedger(url, log)]);
+  const both = Promise.all([told(one, 60), told(other, 60)]);
+  const ids = Array.from({ length: 20 }, (_, index) => String(1000 + index));
+  for (const status of ['SUBMITTED', 'PROCESSING', 'FAILED'] as const) {
+    await Promise.all(ids.map((id, index) => record(index % 2 === 0 ? one : other, { id, status })));
+  }
+  const [first, second] = await both;
+  expect(first).toEqual(second);
+  for (const id of ids) {
+    expect(first.filter((change) => change.startsWith(id))).toEqual([
+      `${id} 1 SUBMITTED`,
+      `${id} 2 PROCESSING`,
+      `${id} 3 FAILED`,
+    ]);
+  }
+  await Promise.all([one.close(), other.close()]);
+});
+
+test('news of one task that two gateways have at once moves it on once', async () => {
+  const url = await server.createDatabase();
+  const [one, other] = await Promise.all([openPostgresLedger(url, log), openPostgresLedger(url, log)]);
+  const ids = Array.from({ length: 50 }, (_, index) => String(1000 + index));
+  const changes = told(one, 100);
+  for (const status of ['SUBMITTED', 'FAILED'] as const) {
+    await Promise.all(ids.flatMap((id) => [record(one, { id, status }), record(other, { id, status })]));
+  }
+  expect(new Set(await changes).size).toBe(100);
+  await Promise.all([one.close(), other.close()]);
+});
+
+test('a create that is under way at another gateway is told so, until it is unclear or that gateway has gone', async () => {
+  const url = await server.createDatabase();
+  const [one, other] = await Promise.all([openPostgresLedger(url, log), openPostgresLedger(url, log)]);
+  expect(await one.begin(intention)).toEqual({ state: 'NEW' });
+  expect(await other.begin(intention)).toEqual({ state: 'UNDER_WAY' });
+  expect(await other.begin({ ...intention, fingerprint: 'other' })).toEqual({ state: 'OTHER_INPUT' });
+  await one.work?.unclear('key');
+  expect(await other.begin(intention)).toEqual({ state: 'UNSETTLED' });
+  // It is the other one's now: what the first finds out by asking means nothing any more.
+  await one.notMade('key');
+  await one.refused('key');
+  expect(await one.begin(intention)).toEqual({ state: 'UNDER_WAY' });
+  await other.close();
+  expect(await one.begin(intention)).toEqual({ state: 'UNSETTLED' });
+  await one.close();
+});
+
+test('a database that restarts costs delay: nothing fails, nothing is lost, nothing is told twice', async () => {
+  const url = await server.createDatabase();
+  const [one, other] = await Promise.all([openPostgresLedger(url, log), openPostgresLedger(url, log)]);
+  const both = Promise.all([told(one, 41), told(other, 41)]);
+  const ids = Array.from({ length: 20 }, (_, index) => String(1000 + index));
+  await Promise.all(ids.map((id) => record(one, { id })));
+  await server.stop('immediate');
+  const waiting = Promise.all([
+    ...ids.map((id) => record(other, { id, status: 'FAILED' })),
+    one.find('1000'),
+    one.begin(intention),
+  ]);
+  await server.start();
+  await waiting;
+  expect((await one.find('1000'))?.task.status).toBe('FAILED');
+  await record(one, { id: 'last' });
+  const [first, second] = await both;
+  expect(first).toEqual(second);
+  expect(new Set(first).size).toBe(41);
+  await Promise.all([one.close(), other.close()]);
+}, 60_000);
+
+test('an address that is wrong is told in one line, without its password', async () => {
+  const url = (await server.createDatabase()).replace('kling@', 'nobody:hidden@');
+  const opened = openPostgresLedger(url, log);
+  await expect(opened).rejects.toThrow(
+    /^The database in DATABASE_URL cannot be used \(.*\); see that .*right\.$/,
+  );
+  await expect(opened).rejects.not.toThrow(/hidden/);
+  expect(said.join('\n')).not.toMatch(/hidden|postgres:/);
+});
+
+test('a ledger of a newer gateway is left alone', async () => {
+  const url = await server.createDatabase();
+  await (await openPostgresLedger(url, log)).close();
+  await server.query(url, "INSERT INTO kysely_migration VALUES ('999-later', '2030-01-01')");
+  await expect(openPostgresLedger(url, log)).rejects.toThrow(/newer gateway\? Use that one.*DATABASE_URL\.$/);
+});

@@ -1,0 +1,149 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { type CountedTasks, createTasks } from '@kling-elements/gateway/tasks/create-tasks';
+import { openPostgresLedger } from '@kling-elements/gateway/tasks/postgres-ledger';
+import type { Log } from '@kling-elements/gateway/tasks/surroundings';
+import { FakeKling } from '@kling-elements/gateway/tasks/testing/fake-kling';
+import { statusesOf } from '@kling-elements/gateway/tasks/testing/gateway';
+import { sampleInput, sampleProblem } from '@kling-elements/gateway/tasks/testing/samples';
+
+import { type PostgresServer, startPostgres } from './postgres/server.ts';
+
+const nothing = () => undefined;
+const log: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+
+let server: PostgresServer;
+let kling: FakeKling;
+let one: CountedTasks;
+let other: CountedTasks;
+
+async function open(url: string): Promise<CountedTasks> {
+  const tasks = createTasks({
+    client: kling,
+    ledger: await openPostgresLedger(url, log),
+    settings: {
+      publicUrl: null,
+      webhookSecrets: [],
+      pollMinMs: 100,
+      pollMaxMs: 500,
+      taskDeadlineMs: 86_400_000,
+      keepDays: 90,
+    },
+    log,
+    now: Date.now,
+    random: () => 0.5,
+  });
+  await tasks.start();
+  return tasks;
+}
+
+let url: string;
+beforeAll(async () => {
+  server = await startPostgres({ durable: false });
+}, 60_000);
+beforeEach(async () => {
+  kling = new FakeKling(Date.now);
+  url = await server.createDatabase();
+  one = await open(url);
+  other = await open(url);
+});
+afterEach(async () => {
+  kling.open();
+  await Promise.all([one.close(), other.close()]);
+});
+afterAll(async () => {
+  await server[Symbol.asyncDispose]();
+});
+
+/** Resolves when Kling has been asked so. */
+async function asked(call: 'createElement' | 'task', count = 1): Promise<void> {
+  while (kling.count(call) < count) await pause(10);
+}
+
+const input = (name = 'Ann') => sampleInput({ name, externalId: 'mine' });
+
+test('a create that is under way at another gateway is waited for, and is a repeat', async () => {
+  kling.shut('createElement');
+  const first = one.create(input());
+  await asked('createElement');
+  const second = other.create(input());
+  await expect(other.create(input('Bob'))).rejects.toThrow(/another input/);
+  kling.open();
+  const [made, repeated] = await Promise.all([first, second]);
+  expect(made.repeated).toBe(false);
+  expect(repeated).toEqual({ task: made.task, repeated: true });
+  expect(kling.count('createElement')).toBe(1);
+});
+
+test('a create that was refused at another gateway is tried by the one that waited', async () => {
+  kling.fault = () => ({ error: sampleProblem('RATE_LIMIT') });
+  kling.shut('createElement');
+  const first = one.create(input());
+  await asked('createElement');
+  const second = other.create(input());
+  kling.fault = () => undefined;
+  kling.open();
+  await expect(first).rejects.toThrow('RATE_LIMIT');
+  expect((await second).repeated).toBe(false);
+  expect(kling.size).toBe(1);
+});
+
+test('what one gateway makes and looks at, subscribers of the other are told', async () => {
+  const { task } = await other.create(input());
+  const statuses = statusesOf(other.watch(task.id));
+  const atOne = statusesOf(one.watch(task.id));
+  await asked('task');
+  kling.move(task.id, { status: 'PROCESSING' });
+  while ((await other.get(task.id))?.status !== 'PROCESSING') await pause(10);
+  kling.move(task.id, { status: 'SUCCEEDED' });
+  expect(await statuses).toEqual(['SUBMITTED', 'PROCESSING', 'SUCCEEDED']);
+  expect(await atOne).toEqual(['SUBMITTED', 'PROCESSING', 'SUCCEEDED']);
+});
+
+test('a task that was not made here is looked at while somebody watches it at any gateway, and no longer', async () => {
+  const { id } = kling.add();
+  const subscriber = other.watch(id);
+  expect((await subscriber.next()).value).toMatchObject({ status: 'SUBMITTED' });
+  const before = kling.count('task');
+  await asked('task', before + 3);
+  kling.move(id, { status: 'PROCESSING' });
+  expect((await subscriber.next()).value).toMatchObject({ status: 'PROCESSING' });
+  await subscriber.return?.();
+  let looks: number;
+  do {
+    looks = kling.count('task');
+    await pause(1500);
+  } while (kling.count('task') > looks);
+  expect(kling.count('task')).toBe(looks);
+}, 30_000);
+
+test('the tasks of a gateway that closes are taken over at once', async () => {
+  const { task } = await one.create(input());
+  await asked('task');
+  await one.close();
+  kling.move(task.id, { status: 'FAILED' });
+  expect(await statusesOf(other.watch(task.id))).toContain('FAILED');
+}, 20_000);
+
+test('how a create of a gateway that is gone ended is found out by another', async () => {
+  const { id } = kling.add({ externalId: 'made' });
+  const asks = (externalId: string) =>
+    server.query(url, `INSERT INTO creations VALUES ('${externalId}', 'print', 'ASKED', NULL, 1, 'gone', 1)`);
+  await Promise.all([asks('made'), asks('nothing')]);
+  const states = async () =>
+    (await server.query(url, 'SELECT external_id, state, task_id FROM creations ORDER BY external_id')).map(
+      (row) => Object.values(row).join(' '),
+    );
+  while ((await states()).join().includes('ASKED')) await pause(50);
+  expect(await states()).toEqual([`made MADE ${id}`, 'nothing NOT_MADE ']);
+  kling.move(id, { status: 'FAILED' });
+  expect(await statusesOf(one.watch(id))).toContain('FAILED');
+}, 20_000);
+
+test('a gateway that starts waits for a database that starts later', async () => {
+  await server.stop();
+  const opening = openPostgresLedger(url, log);
+  await server.start();
+  await (await opening).close();
+}, 30_000);

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { defaultCredentials, startSandbox } from '@kling-elements/sandbox';
+import { createClient as createWebSocketClient } from 'graphql-ws';
+import WebSocket from 'ws';
+
+import { media } from '../media/index.ts';
+import { clientOf } from './client.ts';
+import {
+  CreateElementDocument,
+  TaskStatusDocument,
+  type TaskStatusSubscription,
+} from './generated/graphql.ts';
+import { build, endAll, freePort, freshFolder, start } from './process.ts';
+
+beforeAll(build);
+afterAll(endAll);
+
+const image = () => new File([media('front-640x640.jpg')], 'front.jpg');
+const input = (externalId: string) => ({
+  externalId,
+  name: 'Maja',
+  description: 'A girl',
+  reference: { images: { frontal: { file: image() }, others: [{ file: image() }] } },
+});
+
+/** All that comes over Server-Sent Events until the server ends it. */
+async function rawEvents(endpoint: string, id: string, onText: (all: string) => void): Promise<string> {
+  const response = await fetch(endpoint, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+    body: JSON.stringify({ query: TaskStatusDocument.toString(), variables: { id } }),
+  });
+  let all = '';
+  for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    all += chunk;
+    onText(all);
+  }
+  return all;
+}
+
+test('SIGTERM: what runs is answered, subscribers come back to the next gateway and see the end', async () => {
+  await using sandbox = await startSandbox({ hold: true });
+  const port = await freePort();
+  const endpoint = `http://127.0.0.1:${port}/graphql`;
+  const settings = {
+    PORT: String(port),
+    KLING_API_KEY: defaultCredentials.apiKey,
+    KLING_BASE_URL: sandbox.url,
+    DATA_DIR: freshFolder(),
+    POLL_MIN_MS: '50',
+  };
+  const first = start(settings);
+  await first.said(endpoint);
+  const client = clientOf(endpoint);
+  await client.upload(CreateElementDocument, { input: input('watched') });
+
+  const events = Promise.withResolvers<undefined>();
+  const stream = rawEvents(endpoint, 'watched', (all) => {
+    if (all.includes('SUBMITTED')) events.resolve(undefined);
+  });
+  const subscriber = createWebSocketClient({
+    url: endpoint.replace('http', 'ws'),
+    webSocketImpl: WebSocket,
+    retryAttempts: 100,
+    // By itself the client gives up where nobody listens for a moment.
+    shouldRetry: () => true,
+    retryWait: () => new Promise((resolve) => setTimeout(resolve, 100)),
+  });
+  const told: (string | undefined)[] = [];
+  const results = subscriber.iterate<TaskStatusSubscription>({
+    query: TaskStatusDocument.toString(),
+    variables: { id: 'watched' },
+  });
+  const { value } = (await results.next()) as { value: { data: TaskStatusSubscription } };
+  told.push(value.data.taskStatus.status);
+  await events.promise;
+
+  sandbox.faults.add({ kind: 'delay', on: 'create', when: 'after', ms: 2000 });
+  const atKling = sandbox.once('request', ({ operation }) => operation === 'create');
+  const running = client.upload(CreateElementDocument, { input: input('running') });
+  await atKling;
+  // This one will not be answered in time.
+  sandbox.faults.add({ kind: 'delay', on: 'create', when: 'after', ms: 30_000 });
+  const alsoAtKling = sandbox.once('request', ({ operation }) => operation === 'create');
+  const cutOff = client.upload(CreateElementDocument, { input: input('cut-off') });
+  await alsoAtKling;
+
+  const started = performance.now();
+  expect(await first.stop()).toBe(0);
+  expect(performance.now() - started).toBeLessThan(10_000);
+  expect((await running).data?.createElement).toMatchObject({ task: { externalId: 'running' } });
+  expect((await cutOff).data?.createElement).toMatchObject({
+    __typename: 'KlingProblem',
+    kind: 'UNAVAILABLE',
+    retryable: true,
+    message: expect.stringContaining('repeat the call with external id cut-off'),
+  });
+  const all = await stream;
+  expect(all).toMatch(/retry: \d+\nevent: complete\ndata:\n\n$/);
+  expect(all).not.toContain('"final":true');
+
+  const second = start(settings);
+  await second.said(endpoint);
+  sandbox.advance('watched', 'succeed');
+  const again = [];
+  for await (const { data } of client.events(TaskStatusDocument, { id: 'watched' })) {
+    again.push(data?.taskStatus.status);
+  }
+  expect(again.at(-1)).toBe('SUCCEEDED');
+  for await (const { data } of results) told.push(data?.taskStatus.status);
+  expect([told[0], told.at(-1)]).toEqual(['SUBMITTED', 'SUCCEEDED']);
+
+  for (const id of ['running', 'cut-off']) {
+    const repeat = await client.upload(CreateElementDocument, { input: input(id) });
+    expect(repeat.data?.createElement).toMatchObject({ __typename: 'CreateElementSuccess', repeated: true });
+  }
+  expect(sandbox.tasks().map(({ externalId }) => externalId)).toEqual(['watched', 'running', 'cut-off']);
+  await subscriber.dispose();
+  expect(await second.stop()).toBe(0);
+}, 60_000);
