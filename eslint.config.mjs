@@ -46,7 +46,7 @@ const walls = Object.entries(rooms).map(([room, known]) => {
 });
 
 export default tseslint.config(
-  { ignores: ['**/dist/', '.types/', '**/generated/', '**/node_modules/', 'coverage/'] },
+  { ignores: ['**/dist/', '**/data/', '.types/', '**/generated/', '**/node_modules/', 'coverage/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
