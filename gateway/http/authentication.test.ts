@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import {
   type CryptoKey,
@@ -8,6 +10,8 @@ import {
   SignJWT,
 } from 'jose';
 
+import { overWebSocket } from '../testing/clients.ts';
+import { greyPng } from '../testing/pictures.ts';
 import { testGateway } from '../testing/test-gateway.ts';
 import { createAuthentication } from './authentication.ts';
 
@@ -31,7 +35,10 @@ function token(
   given: { iss?: string; aud?: string; exp?: number | null; key?: CryptoKey } = {},
 ): Promise<string> {
   const { iss = jwt.issuer, aud = jwt.audience, exp = 4_102_444_800, key = privateKey } = given;
-  const unsigned = new SignJWT({}).setProtectedHeader({ alg: 'ES256' }).setIssuer(iss).setAudience(aud);
+  const unsigned = new SignJWT({ sub: 'user-7' })
+    .setProtectedHeader({ alg: 'ES256' })
+    .setIssuer(iss)
+    .setAudience(aud);
   return (exp === null ? unsigned : unsigned.setExpirationTime(exp)).sign(key);
 }
 
@@ -41,7 +48,12 @@ describe('tokens', () => {
   test.each(['Bearer one-token', 'bearer another', 'Bearer   another'])(
     '%s is let in for good',
     async (header) => {
-      expect(await authenticate(header)).toEqual({ ok: true, viewer: { expiresAt: null } });
+      const authentication = await authenticate(header);
+      expect(authentication).toMatchObject({ ok: true, viewer: { expiresAt: null } });
+      // It can be told which token it was, and the token cannot be told from it.
+      const name = authentication.ok ? authentication.viewer.name : null;
+      const sha256 = createHash('sha256').update(header.replace(/^bearer +/i, ''));
+      expect(name).toBe(`token ${sha256.digest('hex').slice(0, 8)}`);
     },
   );
 
@@ -68,11 +80,14 @@ describe('JWTs', () => {
     createAuthentication({ clientTokens: ['static'], jwt, keys })(`Bearer ${text}`);
 
   test('a good one is let in until it expires', async () => {
-    expect(await judge(await token())).toEqual({ ok: true, viewer: { expiresAt: 4_102_444_800_000 } });
+    expect(await judge(await token())).toEqual({
+      ok: true,
+      viewer: { name: 'user-7', expiresAt: 4_102_444_800_000 },
+    });
   });
 
   test('a static token still counts beside them', async () => {
-    expect(await judge('static')).toEqual({ ok: true, viewer: { expiresAt: null } });
+    expect(await judge('static')).toMatchObject({ ok: true, viewer: { expiresAt: null } });
   });
 
   test.each([
@@ -145,4 +160,25 @@ describe('over HTTP', () => {
     expect(reply.status).toBe(503);
     expect(reply.headers.get('retry-after')).toBe('5');
   });
+});
+
+test('who asks for an element is handed on, over HTTP and over WebSocket', async () => {
+  await using gateway = await testGateway({ clientTokens: ['right'] });
+  const picture = { base64: greyPng(300, 300).toString('base64') };
+  const query = `mutation ($input: CreateElementInput!) { createElement(input: $input) { __typename } }`;
+  const variables = {
+    input: {
+      name: 'Maja',
+      description: 'A girl',
+      reference: { images: { frontal: picture, others: [picture] } },
+    },
+  };
+  const created = { createElement: { __typename: 'CreateElementSuccess' } };
+  const { data } = await gateway.ask(query, variables, { authorization: 'Bearer right' });
+  expect(data).toEqual(created);
+  const socket = overWebSocket(gateway.url, query, { variables, authorization: 'Bearer right' });
+  expect((await socket.results.next()).value).toEqual({ data: created });
+  socket.dispose();
+  const name = `token ${createHash('sha256').update('right').digest('hex').slice(0, 8)}`;
+  expect(gateway.tasks.askedBy).toEqual([name, name]);
 });

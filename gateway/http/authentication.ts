@@ -6,9 +6,17 @@ import type { JwtSettings } from '../settings.ts';
 
 /** Somebody who may use the gateway. */
 export interface Viewer {
+  /**
+   * Who: the subject of a JWT, or `token ` with the first digits of a gateway token's SHA-256, which tell which of
+   * them it was and open no door; null where nobody has to say.
+   */
+  readonly name: string | null;
   /** Unix milliseconds until which the credential is good; null when it has no end. */
   readonly expiresAt: number | null;
 }
+
+/** Whoever comes, where nobody has to say who they are. */
+export const anybody: Viewer = { name: null, expiresAt: null };
 
 /** `UNAUTHORIZED`: no credential, or none that counts. `FORBIDDEN`: a good one, but not for this gateway. */
 export type Authentication =
@@ -34,17 +42,21 @@ export function createAuthentication({ clientTokens, jwt, keys }: Authentication
   const accepted = clientTokens.map(digest);
   const keySet = jwt === null ? undefined : (keys ?? createRemoteJWKSet(new URL(jwt.jwksUrl)));
   if (accepted.length === 0 && keySet === undefined) {
-    return () => Promise.resolve({ ok: true, viewer: { expiresAt: null } });
+    return () => Promise.resolve({ ok: true, viewer: anybody });
   }
   return async (authorization) => {
     const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
     if (token === undefined) return refused('UNAUTHORIZED', 'Send a token: Authorization: Bearer <token>.');
-    if (isAmong(accepted, token)) return { ok: true, viewer: { expiresAt: null } };
+    if (isAmong(accepted, token)) return { ok: true, viewer: { name: nameOf(token), expiresAt: null } };
     if (keySet === undefined || jwt === null) {
       return refused('UNAUTHORIZED', 'This token is not one of the gateway; check it.');
     }
     return judgeJwt(token, keySet, jwt);
   };
+}
+
+function nameOf(token: string): string {
+  return `token ${digest(token).toString('hex').slice(0, 8)}`;
 }
 
 function digest(token: string): Buffer {
@@ -64,7 +76,7 @@ async function judgeJwt(token: string, keys: JWTVerifyGetKey, jwt: JwtSettings):
       ...(jwt.audience === null ? {} : { audience: jwt.audience }),
       requiredClaims: ['exp'],
     });
-    return { ok: true, viewer: { expiresAt: (payload.exp ?? 0) * 1000 } };
+    return { ok: true, viewer: { name: payload.sub ?? null, expiresAt: (payload.exp ?? 0) * 1000 } };
   } catch (error) {
     return refusalOf(error);
   }

@@ -1,4 +1,4 @@
-import type { Authenticate, Authentication } from './authentication.ts';
+import { anybody, type Authenticate, type Authentication } from './authentication.ts';
 import { allowOrigin, replyPreflight } from './cors.ts';
 import type { JudgeOrigin } from './origin.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -26,7 +26,7 @@ export function graphQLOverHttp({ pipeline, authenticate, judgeOrigin }: GraphQL
     }
     const isPage = request.method === 'GET' && request.headers.accept?.includes('text/html') === true;
     const authentication: Authentication = isPage
-      ? { ok: true, viewer: { expiresAt: null } }
+      ? { ok: true, viewer: anybody }
       : await authenticate(request.headers.authorization);
     if (!authentication.ok) {
       const { status, headers } = refusals[authentication.reason];

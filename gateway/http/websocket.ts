@@ -50,6 +50,8 @@ interface Connection {
   readonly socket: WebSocket;
   /** Ids of the queries and mutations that run on it. */
   readonly running: Set<string>;
+  /** Who said so at its beginning. */
+  viewerName: string | null;
   /** To be closed as soon as nothing runs. */
   leaving: boolean;
 }
@@ -86,6 +88,7 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
         extra.socket.close(closeCodes[authentication.reason], authentication.message);
         return false;
       }
+      extra.viewerName = authentication.viewer.name;
       const cancel = atExpiry(authentication.viewer.expiresAt, () => {
         extra.socket.close(CloseCode.Unauthorized, 'The token has expired.');
       });
@@ -100,7 +103,7 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
       }
       const requestId = randomUUID();
       // The socket ends with its viewer's credential, and everything on it with the socket.
-      const viewer: Viewer = { expiresAt: null };
+      const viewer: Viewer = { name: extra.viewerName, expiresAt: null };
       const params = { query, variables: variables ?? {}, operationName: operationName ?? undefined };
       const enveloped = pipeline.getEnveloped({ requestId, viewer, params } as never) as Enveloped;
       try {
@@ -150,7 +153,7 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
   });
 
   server.on('connection', (socket) => {
-    const connection: Connection = { socket, running: new Set(), leaving: false };
+    const connection: Connection = { socket, running: new Set(), viewerName: null, leaving: false };
     connections.set(socket, connection);
     socket.on('pong', () => silent.delete(socket));
     socket.on('error', (error) => {

@@ -17,6 +17,8 @@ export interface GatewayServices {
 export interface RequestScope {
   /** Stands in the answer's `x-request-id`, in the log, and in the message of an unexpected error. */
   readonly requestId: string;
+  /** Who asks; without a name where nobody has to say. */
+  readonly viewer: { readonly name: string | null };
 }
 
 export type GatewayContext = GatewayServices & RequestScope;

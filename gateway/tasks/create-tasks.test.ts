@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => gateway.remove());
 
 const create = async (externalId: string | null = null) =>
-  (await gateway.tasks.create(sampleInput({ externalId }))).task;
+  (await gateway.tasks.create(sampleInput({ externalId }), null)).task;
 
 describe('getting a task', () => {
   test('of ours that is looked at costs no call', async () => {

@@ -173,8 +173,8 @@ class GatewayTasks implements CountedTasks {
     this.#cleaning.start();
   }
 
-  create(input: CreateElementInput): Promise<Created> {
-    return this.#creating.create(input);
+  create(input: CreateElementInput, askedBy: string | null): Promise<Created> {
+    return this.#creating.create(input, askedBy);
   }
 
   async get(key: string): Promise<Task | undefined> {

@@ -14,7 +14,7 @@ afterEach(() => gateway.remove());
 
 const input = sampleInput({ externalId: 'key' });
 const otherInput = sampleInput({ externalId: 'key', name: 'Bea' });
-const create = (given = input) => gateway.tasks.create(given);
+const create = (given = input) => gateway.tasks.create(given, 'somebody');
 const kindOf = async (call: Promise<unknown>) => {
   const error = await call.then(
     () => undefined,

@@ -57,7 +57,7 @@ export class Creating {
   }
 
   /** @param input has passed all checks. @throws ProblemError */
-  async create(input: CreateElementInput): Promise<Created> {
+  async create(input: CreateElementInput, askedBy: string | null): Promise<Created> {
     const externalId = input.externalId ?? `ke-${randomUUID()}`;
     const fingerprint = fingerprintOf(input);
     const underWay = this.#underWay.get(externalId);
@@ -65,7 +65,7 @@ export class Creating {
       if (underWay.fingerprint !== fingerprint) throw otherInput(externalId);
       return { task: (await underWay.outcome).task, repeated: true };
     }
-    const outcome = this.#make(input, externalId, fingerprint)
+    const outcome = this.#make(input, { externalId, fingerprint, askedBy })
       .catch((error: unknown) => {
         throw this.#closed && !(error instanceof ProblemError) ? cutOff(externalId) : error;
       })
@@ -76,12 +76,15 @@ export class Creating {
     return await outcome;
   }
 
-  async #make(input: CreateElementInput, externalId: string, fingerprint: string): Promise<Created> {
+  async #make(
+    input: CreateElementInput,
+    asked: Pick<Intention, 'externalId' | 'fingerprint' | 'askedBy'>,
+  ): Promise<Created> {
+    const { externalId } = asked;
     const { now, publicUrl } = this.#options;
     const token = input.callbackUrl === null && publicUrl !== null ? makeToken() : null;
     const begun = await this.#begin({
-      externalId,
-      fingerprint,
+      ...asked,
       tokenHash: token === null ? null : hashOfToken(token),
       at: now(),
     });

@@ -78,7 +78,9 @@ class Create implements Command {
       return { error, effect: this.fault === 'lost after' };
     };
     const hadTask = key.atKling !== undefined;
-    const creating = Array.from({ length: this.twice ? 2 : 1 }, () => outcomeOf(gateway.tasks.create(input)));
+    const creating = Array.from({ length: this.twice ? 2 : 1 }, () =>
+      outcomeOf(gateway.tasks.create(input, null)),
+    );
     const outcomes = await Promise.all(creating);
     gateway.kling.fault = () => undefined;
 

@@ -7,6 +7,8 @@ export interface Intention {
   readonly externalId: string;
   /** See `fingerprintOf`: tells whether a repeat has the same input. */
   readonly fingerprint: string;
+  /** Who asked: the name of the viewer; null where nobody has to say. */
+  readonly askedBy: string | null;
   /** See `hashOfToken`; null when Kling is not to call back here. */
   readonly tokenHash: string | null;
   /** Unix milliseconds. */
@@ -31,6 +33,8 @@ export interface Creation {
   readonly externalId: string;
   /** Null while it is not known whether there is a task. */
   readonly taskId: string | null;
+  /** Who asked for it last; null where nobody has to say. */
+  readonly askedBy: string | null;
 }
 
 /** Which of the unsettled tasks to read: a slice of those of ours, in the order of their ids. */

@@ -140,10 +140,10 @@ class PostgresLedger implements Ledger {
       const found = await queries
         .selectFrom('callback_tokens')
         .innerJoin('creations', 'creations.external_id', 'callback_tokens.external_id')
-        .select(['creations.external_id', 'creations.task_id'])
+        .select(['creations.external_id', 'creations.task_id', 'creations.asked_by'])
         .where('callback_tokens.hash', '=', tokenHash)
         .executeTakeFirst();
-      return found && { externalId: found.external_id, taskId: found.task_id };
+      return found && { externalId: found.external_id, taskId: found.task_id, askedBy: found.asked_by };
     });
   }
 
@@ -313,8 +313,14 @@ function known(row: TaskRow | undefined): TaskRow {
 
 /** @param holder this gateway */
 async function beginIn(queries: Queries, intention: Intention, holder: string): Promise<Begun> {
-  const { externalId, fingerprint, tokenHash, at } = intention;
-  const asked = { external_id: externalId, fingerprint, state: 'ASKED', task_id: null } as const;
+  const { externalId, fingerprint, askedBy, tokenHash, at } = intention;
+  const asked = {
+    external_id: externalId,
+    fingerprint,
+    state: 'ASKED',
+    task_id: null,
+    asked_by: askedBy,
+  } as const;
   const { numInsertedOrUpdatedRows } = await queries
     .insertInto('creations')
     .values({ ...asked, created_at: at, holder, under_way: 1 })

@@ -50,7 +50,7 @@ const send = (to: string, body: Uint8Array, secrets: readonly Uint8Array[]) => {
   const headers = secrets.length > 0 ? signCallback('msg', body, secrets, gateway.clock.now()) : {};
   return gateway.tasks.receive(to, { headers, body });
 };
-const create = () => gateway.tasks.create(sampleInput({ externalId: 'key' }));
+const create = () => gateway.tasks.create(sampleInput({ externalId: 'key' }), null);
 
 describe('a callback', () => {
   test('under a token that nobody was given is unknown', async () => {

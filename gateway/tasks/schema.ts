@@ -13,6 +13,7 @@ export interface Tables {
     /** `ASKED`: Kling's answer is not known. `NOT_MADE`: it turned out that nothing was made. */
     state: 'ASKED' | 'MADE' | 'NOT_MADE';
     task_id: string | null;
+    asked_by: string | null;
     created_at: number;
   };
   /** Callback tokens by their hash: whoever reads the file learns no token, and looking one up tells no time. */
@@ -40,6 +41,7 @@ async function tables(database: Kysely<unknown>): Promise<void> {
     .addColumn('fingerprint', 'text', (column) => column.notNull())
     .addColumn('state', 'text', (column) => column.notNull())
     .addColumn('task_id', 'text')
+    .addColumn('asked_by', 'text')
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .execute();
   await schema.createIndex('creations_by_state').on('creations').column('state').execute();

@@ -50,7 +50,7 @@ class SqliteLedger implements Ledger {
     });
   }
 
-  begin({ externalId, fingerprint, tokenHash, at }: Intention): Promise<Begun> {
+  begin({ externalId, fingerprint, askedBy, tokenHash, at }: Intention): Promise<Begun> {
     return this.#write((): Begun => {
       const known = this.#statements.creation.get({ externalId });
       // Where nothing was made, another input may have the external id.
@@ -63,6 +63,7 @@ class SqliteLedger implements Ledger {
         fingerprint,
         state: 'ASKED',
         task_id: null,
+        asked_by: askedBy,
         created_at: at,
       });
       // A repeat has a token of its own; Kling may have been given the earlier one.
@@ -97,7 +98,7 @@ class SqliteLedger implements Ledger {
   creationOf(tokenHash: string): Promise<Creation | undefined> {
     return this.#read(() => {
       const found = this.#statements.creationOfToken.get({ hash: tokenHash });
-      return found && { externalId: found.external_id, taskId: found.task_id };
+      return found && { externalId: found.external_id, taskId: found.task_id, askedBy: found.asked_by };
     });
   }
 

@@ -17,6 +17,7 @@ export function prepareStatements({ database, queries }: OpenDatabase) {
           fingerprint: value('fingerprint'),
           state: value('state'),
           task_id: value('task_id'),
+          asked_by: value('asked_by'),
           created_at: value('created_at'),
         })
         .onConflict((conflict) =>
@@ -24,6 +25,7 @@ export function prepareStatements({ database, queries }: OpenDatabase) {
             fingerprint: row.ref('excluded.fingerprint'),
             state: row.ref('excluded.state'),
             task_id: row.ref('excluded.task_id'),
+            asked_by: row.ref('excluded.asked_by'),
           })),
         ),
     ),
@@ -56,14 +58,15 @@ export function prepareStatements({ database, queries }: OpenDatabase) {
     forgetTokens: prepareStatement<{ externalId: string }>(database, (value) =>
       queries.deleteFrom('callback_tokens').where('external_id', '=', value('externalId')),
     ),
-    creationOfToken: prepareStatement<{ hash: string }, Pick<Tables['creations'], 'external_id' | 'task_id'>>(
-      database,
-      (value) =>
-        queries
-          .selectFrom('callback_tokens')
-          .innerJoin('creations', 'creations.external_id', 'callback_tokens.external_id')
-          .select(['creations.external_id', 'creations.task_id'])
-          .where('callback_tokens.hash', '=', value('hash')),
+    creationOfToken: prepareStatement<
+      { hash: string },
+      Pick<Tables['creations'], 'external_id' | 'task_id' | 'asked_by'>
+    >(database, (value) =>
+      queries
+        .selectFrom('callback_tokens')
+        .innerJoin('creations', 'creations.external_id', 'callback_tokens.external_id')
+        .select(['creations.external_id', 'creations.task_id', 'creations.asked_by'])
+        .where('callback_tokens.hash', '=', value('hash')),
     ),
 
     task: prepareStatement<{ id: string }, StoredTask>(database, (value) =>

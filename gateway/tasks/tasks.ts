@@ -14,8 +14,10 @@ export interface Tasks {
   /**
    * Makes an element exactly once: the intention is in the ledger before Kling is asked, the task before this
    * resolves. `input` has passed all checks.
+   *
+   * @param askedBy who asked, for the ledger; null where nobody has to say
    */
-  create(input: CreateElementInput): Promise<Created>;
+  create(input: CreateElementInput, askedBy: string | null): Promise<Created>;
   /**
    * A task by Kling's id or the caller's external id: from the ledger when that is known to be true now, otherwise
    * from Kling, where simultaneous askers share one call. Undefined when nobody knows it.

@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => gateway.remove());
 
-const create = async () => (await gateway.tasks.create(sampleInput())).task;
+const create = async () => (await gateway.tasks.create(sampleInput(), null)).task;
 
 describe('the watch', () => {
   test('looks at a new task each second, at an older one less often, and never after its end', async () => {

@@ -14,6 +14,7 @@ import { sampleTask } from './samples.ts';
 export class FakeTasks implements Tasks {
   readonly known = new Map<string, Task>();
   readonly created: CreateElementInput[] = [];
+  readonly askedBy: (string | null)[] = [];
   readonly deleted: string[] = [];
   readonly learned: Task[] = [];
   readonly received: { token: string; callback: SignedCallback }[] = [];
@@ -30,8 +31,9 @@ export class FakeTasks implements Tasks {
   /** Called when somebody begins to watch, or to listen for changes. */
   onReader: () => void = () => undefined;
 
-  create(input: CreateElementInput): Promise<Created> {
+  create(input: CreateElementInput, askedBy: string | null): Promise<Created> {
     this.created.push(input);
+    this.askedBy.push(askedBy);
     return this.onCreate();
   }
 

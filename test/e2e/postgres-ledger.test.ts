@@ -28,7 +28,7 @@ describeLedger('PostgreSQL', async () => ({
   remove: () => Promise.resolve(),
 }));
 
-const intention = { externalId: 'key', fingerprint: 'print', tokenHash: 'hash', at: 5 };
+const intention = { externalId: 'key', fingerprint: 'print', askedBy: null, tokenHash: 'hash', at: 5 };
 
 /** Resolves with the changes that a ledger has told, once there are so many. */
 function told(ledger: Ledger, count: number): Promise<string[]> {

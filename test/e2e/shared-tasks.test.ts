@@ -65,10 +65,10 @@ const input = (name = 'Ann') => sampleInput({ name, externalId: 'mine' });
 
 test('a create that is under way at another gateway is waited for, and is a repeat', async () => {
   kling.shut('createElement');
-  const first = one.create(input());
+  const first = one.create(input(), null);
   await asked('createElement');
-  const second = other.create(input());
-  await expect(other.create(input('Bob'))).rejects.toThrow(/another input/);
+  const second = other.create(input(), null);
+  await expect(other.create(input('Bob'), null)).rejects.toThrow(/another input/);
   kling.open();
   const [made, repeated] = await Promise.all([first, second]);
   expect(made.repeated).toBe(false);
@@ -79,9 +79,9 @@ test('a create that is under way at another gateway is waited for, and is a repe
 test('a create that was refused at another gateway is tried by the one that waited', async () => {
   kling.fault = () => ({ error: sampleProblem('RATE_LIMIT') });
   kling.shut('createElement');
-  const first = one.create(input());
+  const first = one.create(input(), null);
   await asked('createElement');
-  const second = other.create(input());
+  const second = other.create(input(), null);
   kling.fault = () => undefined;
   kling.open();
   await expect(first).rejects.toThrow('RATE_LIMIT');
@@ -90,7 +90,7 @@ test('a create that was refused at another gateway is tried by the one that wait
 });
 
 test('what one gateway makes and looks at, subscribers of the other are told', async () => {
-  const { task } = await other.create(input());
+  const { task } = await other.create(input(), null);
   const statuses = statusesOf(other.watch(task.id));
   const atOne = statusesOf(one.watch(task.id));
   await asked('task');
@@ -119,7 +119,7 @@ test('a task that was not made here is looked at while somebody watches it at an
 }, 30_000);
 
 test('the tasks of a gateway that closes are taken over at once', async () => {
-  const { task } = await one.create(input());
+  const { task } = await one.create(input(), null);
   await asked('task');
   await one.close();
   kling.move(task.id, { status: 'FAILED' });

@@ -7,6 +7,7 @@ import { sampleElement, sampleTask } from './samples.ts';
 const intention = (change: Partial<Intention> = {}): Intention => ({
   externalId: 'key',
   fingerprint: 'print',
+  askedBy: 'somebody',
   tokenHash: 'hash',
   at: 5,
   ...change,
@@ -58,7 +59,11 @@ export function describeLedger(
         expect(await intend({ fingerprint: 'other' })).toEqual({ state: 'OTHER_INPUT' });
         await make();
         expect(await intend({ fingerprint: 'other' })).toEqual({ state: 'OTHER_INPUT' });
-        expect(await ledger.creationOf('hash')).toEqual({ externalId: 'key', taskId: '1001' });
+        expect(await ledger.creationOf('hash')).toEqual({
+          externalId: 'key',
+          taskId: '1001',
+          askedBy: 'somebody',
+        });
       });
 
       test('are forgotten when Kling refused', async () => {
@@ -73,9 +78,17 @@ export function describeLedger(
         await intend();
         await ledger.notMade('key');
         expect(await ledger.unsettledCreations()).toEqual([]);
-        expect(await ledger.creationOf('hash')).toEqual({ externalId: 'key', taskId: null });
+        expect(await ledger.creationOf('hash')).toEqual({
+          externalId: 'key',
+          taskId: null,
+          askedBy: 'somebody',
+        });
         expect(await intend({ fingerprint: 'other', tokenHash: 'second' })).toEqual({ state: 'NEW' });
-        expect(await ledger.creationOf('second')).toEqual({ externalId: 'key', taskId: null });
+        expect(await ledger.creationOf('second')).toEqual({
+          externalId: 'key',
+          taskId: null,
+          askedBy: 'somebody',
+        });
         expect(await intend()).toEqual({ state: 'OTHER_INPUT' });
       });
 
@@ -91,7 +104,11 @@ export function describeLedger(
         await intend({ tokenHash: 'second' });
         await make();
         for (const hash of ['hash', 'second']) {
-          expect(await ledger.creationOf(hash)).toEqual({ externalId: 'key', taskId: '1001' });
+          expect(await ledger.creationOf(hash)).toEqual({
+            externalId: 'key',
+            taskId: '1001',
+            askedBy: 'somebody',
+          });
         }
         expect(await ledger.creationOf('third')).toBeUndefined();
       });
@@ -238,7 +255,11 @@ export function describeLedger(
         expect(await ledger.cleanUp(9, 10)).toBe(0);
         for (const id of ['1001', 'held', 'young', 'foreign']) expect(await ledger.find(id)).toBeDefined();
         expect(await ledger.unsettledCreations()).toEqual(['asked']);
-        expect(await ledger.creationOf('hash')).toEqual({ externalId: 'key', taskId: '1001' });
+        expect(await ledger.creationOf('hash')).toEqual({
+          externalId: 'key',
+          taskId: '1001',
+          askedBy: 'somebody',
+        });
       });
 
       test('takes small steps, the oldest first', async () => {
