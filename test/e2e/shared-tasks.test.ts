@@ -129,7 +129,11 @@ test('the tasks of a gateway that closes are taken over at once', async () => {
 test('how a create of a gateway that is gone ended is found out by another', async () => {
   const { id } = kling.add({ externalId: 'made' });
   const asks = (externalId: string) =>
-    server.query(url, `INSERT INTO creations VALUES ('${externalId}', 'print', 'ASKED', NULL, 1, 'gone', 1)`);
+    server.query(
+      url,
+      `INSERT INTO creations (external_id, fingerprint, state, created_at, holder, under_way)
+       VALUES ('${externalId}', 'print', 'ASKED', 1, 'gone', 1)`,
+    );
   await Promise.all([asks('made'), asks('nothing')]);
   const states = async () =>
     (await server.query(url, 'SELECT external_id, state, task_id FROM creations ORDER BY external_id')).map(
