@@ -2,18 +2,14 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+
+import { cacheFolder } from '../setup/cache-folder.ts';
 
 export const n8nVersion = '2.41.1';
 
-const {
-  XDG_CACHE_HOME = join(homedir(), '.cache'),
-  KLING_ELEMENTS_CACHE = join(XDG_CACHE_HOME, 'kling-elements'),
-} = process.env;
-
 /** Where n8n is installed. */
-export const n8nFolder = join(KLING_ELEMENTS_CACHE, `n8n-${n8nVersion}`);
+export const n8nFolder = join(cacheFolder, `n8n-${n8nVersion}`);
 /** What Node has to run to have n8n. */
 export const n8nProgram = join(n8nFolder, 'node_modules/n8n/bin/n8n');
 
@@ -26,7 +22,7 @@ function nodeFolder(): string {
 /** Installs beside its place and moves it there when it is whole, so that an interrupted one is never used. */
 export function installN8n(): void {
   if (existsSync(n8nFolder)) return;
-  mkdirSync(KLING_ELEMENTS_CACHE, { recursive: true });
+  mkdirSync(cacheFolder, { recursive: true });
   const building = mkdtempSync(`${n8nFolder}-`);
   try {
     process.stdout.write(`Installing n8n ${n8nVersion} into ${n8nFolder}: some minutes, once.\n`);

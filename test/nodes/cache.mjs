@@ -1,17 +1,16 @@
 // What the tests of the n8n package need of n8n is too heavy for the workspace: it lives in a cache folder.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-const cache = process.env.KLING_ELEMENTS_CACHE ?? join(homedir(), '.cache', 'kling-elements');
+import { cacheFolder } from '../setup/cache-folder.ts';
 
 /** The engine of the oldest n8n that is supported, and of the newest that is tested. */
 export const engines = { oldest: '2.30.0', newest: '2.41.1' };
 
 /** Where a package with all that it needs is installed. */
 export const folderOf = (name, version) =>
-  join(cache, `${name.replace(/^@/, '').replace('/', '-')}-${version}`);
+  join(cacheFolder, `${name.replace(/^@/, '').replace('/', '-')}-${version}`);
 
 /** Installs a package into the cache unless it is there; its install scripts are not run. */
 export function install(name, version) {
