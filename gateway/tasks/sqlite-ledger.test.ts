@@ -27,7 +27,13 @@ describeLedger('SQLite', async () => ({
 
 test('another opening finds what the first has written', async () => {
   const first = await openSqliteLedger(folder);
-  await first.begin({ externalId: 'key', fingerprint: 'print', askedBy: 'somebody', tokenHash: 'hash', at: 1 });
+  await first.begin({
+    externalId: 'key',
+    fingerprint: 'print',
+    askedBy: 'somebody',
+    tokenHash: 'hash',
+    at: 1,
+  });
   const row = await first.made('key', { task: sampleTask(), confirmed: true }, 1);
   await first.close();
   const second = await openSqliteLedger(folder);
