@@ -2,15 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-import {
-  type DocumentNode,
-  type ExecutionArgs,
-  type ExecutionResult,
-  getOperationAST,
-  GraphQLError,
-  type GraphQLSchema,
-  OperationTypeNode,
-} from 'graphql';
+import { GraphQLError, OperationTypeNode } from 'graphql';
 import { CloseCode, handleProtocols, makeServer, type ServerOptions } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -20,6 +12,7 @@ import { atExpiry } from './expiry.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import type { Mask } from './mask-error.ts';
 import type { Pipeline } from './pipeline.ts';
+import { type Prepared, prepare } from './prepare.ts';
 import { closingMessage } from './reply.ts';
 
 /** GraphQL over WebSocket, in the protocol `graphql-transport-ws`. */
@@ -56,19 +49,6 @@ interface Connection {
   leaving: boolean;
 }
 
-/** The pipeline for one operation. */
-interface Enveloped {
-  readonly schema: GraphQLSchema;
-  readonly parse: (query: string) => DocumentNode;
-  readonly validate: (schema: GraphQLSchema, document: DocumentNode) => readonly GraphQLError[];
-  readonly contextFactory: () => Promise<unknown>;
-  readonly execute: (args: ExecutionArgs) => Promise<ExecutionResult>;
-  readonly subscribe: (args: ExecutionArgs) => Promise<ExecutionResult | AsyncIterable<ExecutionResult>>;
-}
-
-/** What an operation is executed with, handed on in the one field that the library passes through. */
-type PreparedArgs = ExecutionArgs & { readonly rootValue: Pick<Enveloped, 'execute' | 'subscribe'> };
-
 /** `connectionParams.authorization` could not be checked now: the client may try again. */
 const tryAgainLater = 1013;
 
@@ -104,23 +84,19 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
       const requestId = randomUUID();
       // The socket ends with its viewer's credential, and everything on it with the socket.
       const viewer: Viewer = { name: extra.viewerName, expiresAt: null };
-      const params = { query, variables: variables ?? {}, operationName: operationName ?? undefined };
-      const enveloped = pipeline.getEnveloped({ requestId, viewer, params } as never) as Enveloped;
       try {
-        const { schema, execute, subscribe } = enveloped;
-        const document = enveloped.parse(query);
-        const errors = enveloped.validate(schema, document);
-        if (errors.length > 0) return errors;
-        const operation = getOperationAST(document, operationName)?.operation;
-        if (operation !== undefined && operation !== OperationTypeNode.SUBSCRIPTION) extra.running.add(id);
-        return {
-          schema,
-          document,
-          operationName,
-          variableValues: variables,
-          contextValue: await enveloped.contextFactory(),
-          rootValue: { execute, subscribe },
-        };
+        const preparation = await prepare(
+          pipeline,
+          { requestId, viewer },
+          { query, variables: variables ?? {}, operationName },
+        );
+        if (!preparation.ok) return preparation.errors;
+        const { operation } = preparation;
+        if (operation.type !== undefined && operation.type !== OperationTypeNode.SUBSCRIPTION) {
+          extra.running.add(id);
+        }
+        // Handed on in the one field that the library passes through.
+        return { ...operation.args, rootValue: operation };
       } catch (error) {
         return [mask(error, requestId)];
       }
@@ -129,8 +105,8 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
       // The message that it is complete goes out right behind this.
       if (extra.running.delete(id) && extra.leaving) setImmediate(leave, extra);
     },
-    execute: (args) => (args as PreparedArgs).rootValue.execute(args),
-    subscribe: (args) => (args as PreparedArgs).rootValue.subscribe(args),
+    execute: ({ rootValue }) => (rootValue as Prepared).execute((rootValue as Prepared).args),
+    subscribe: ({ rootValue }) => (rootValue as Prepared).subscribe((rootValue as Prepared).args),
     jsonMessageReviver: losslessly,
   } satisfies ServerOptions<Record<string, unknown>, Connection>);
 
