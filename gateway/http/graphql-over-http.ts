@@ -2,17 +2,22 @@ import { anybody, type Authenticate, type Authentication } from './authenticatio
 import { allowOrigin, replyPreflight } from './cors.ts';
 import type { JudgeOrigin } from './origin.ts';
 import type { Pipeline } from './pipeline.ts';
+import { answerQuickly } from './quick-path.ts';
 import { replyGraphQLError } from './reply.ts';
+import { readParams } from './request-params.ts';
 import type { Exchange } from './route.ts';
 
 export interface GraphQLOverHttpOptions {
   readonly pipeline: Pipeline;
   readonly authenticate: Authenticate;
   readonly judgeOrigin: JudgeOrigin;
+  /** Of one request. */
+  readonly maxBodyBytes: number;
 }
 
 /** `/graphql`: who may ask, before the pipeline is asked. */
-export function graphQLOverHttp({ pipeline, authenticate, judgeOrigin }: GraphQLOverHttpOptions) {
+export function graphQLOverHttp(options: GraphQLOverHttpOptions) {
+  const { pipeline, authenticate, judgeOrigin, maxBodyBytes } = options;
   return async ({ request, response, requestId }: Exchange): Promise<void> => {
     const origin = judgeOrigin(request.headers);
     if (!origin.ok) {
@@ -33,7 +38,12 @@ export function graphQLOverHttp({ pipeline, authenticate, judgeOrigin }: GraphQL
       replyGraphQLError(response, status, authentication.message, authentication.reason, headers);
       return;
     }
-    await pipeline(request, response, { requestId, viewer: authentication.viewer });
+    const params = readParams(request, maxBodyBytes);
+    // Whoever waits for it is told; nobody does where the page is asked for.
+    params.catch(() => undefined);
+    const scope = { requestId, viewer: authentication.viewer, params };
+    if (await answerQuickly(pipeline, request, response, scope)) return;
+    await pipeline(request, response, scope);
   };
 }
 

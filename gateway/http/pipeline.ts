@@ -1,8 +1,8 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { randomUUID } from 'node:crypto';
 
-import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
+import { createYoga, type GraphQLParams, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 
+import { useDocuments } from '../documents/documents.ts';
 import type { GatewayServices, RequestScope } from '../schema/context.ts';
 import { schema } from '../schema/schema.ts';
 import type { Viewer } from './authentication.ts';
@@ -21,8 +21,8 @@ export interface OperationScope extends RequestScope {
 }
 
 export interface HttpScope extends OperationScope {
-  readonly req: IncomingMessage;
-  readonly res: ServerResponse;
+  /** What was asked for; rejects with the refusal. */
+  readonly params: Promise<GraphQLParams>;
 }
 
 /** Parsing, validating and executing, with masking and metrics, the same for whatever carries an operation. */
@@ -34,13 +34,13 @@ export interface PipelineOptions {
   readonly metrics: Metrics;
   readonly streams: Streams;
   readonly serverSentEvents: ServerSentEvents;
-  readonly maxBodyBytes: number;
 }
 
 export function createPipeline(options: PipelineOptions): Pipeline {
-  const { services, mask, metrics, streams, serverSentEvents, maxBodyBytes } = options;
+  const { services, mask, metrics, streams, serverSentEvents } = options;
   const plugins = [
-    useRequestParser(maxBodyBytes),
+    useRequestParser(),
+    useDocuments(),
     // Streams first: what they make of a failure has been masked already.
     streams.plugin,
     useMask(mask),
@@ -57,6 +57,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     logging: false,
     // Bodies are bounded where they are read; yoga's own bound doubles the cost of a request.
     maxRequestBodySize: false,
+    // `useDocuments` keeps them.
+    parserAndValidationCache: false,
     graphiql,
     renderGraphiQL: async (page) => {
       // Nine megabytes that only a browser's first visit needs.
