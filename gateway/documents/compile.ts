@@ -8,6 +8,8 @@ import {
   type SourceLocation,
 } from 'graphql';
 
+import { fillInDefaultValues } from './default-values.ts';
+
 export type Result = ExecutionResult | Promise<ExecutionResult>;
 export type Execute = (args: ExecutionArgs) => Result;
 
@@ -47,6 +49,7 @@ async function compileSoon(known: Known, { schema, document }: ExecutionArgs): P
   try {
     // Only loaded when something is worth it: a start does without.
     const { compileQuery, isCompiledQuery } = await import('graphql-jit');
+    fillInDefaultValues(schema);
     const compiled = compileQuery(schema, document, undefined, { disablingCapturingStackErrors: true });
     if (!isCompiledQuery(compiled)) return;
     known.compiled = ({ rootValue, contextValue, variableValues }) =>
