@@ -6,6 +6,8 @@ export default {
     room('validation', 'validation/**/*.test.ts'),
     room('sandbox', 'sandbox/**/*.test.ts'),
     room('gateway', 'gateway/**/*.test.ts'),
+    // The schema once more, past the quick path.
+    { ...room('ordinary-path', 'gateway/schema/**/*.test.ts'), globals: { onOrdinaryPath: true } },
     room('start', 'start/**/*.test.ts'),
     room('nodes', 'test/nodes/unit/**/*.test.ts'),
     room('cases', 'test/cases/**/*.test.ts'),
