@@ -1,17 +1,9 @@
+// What runs anywhere, in a browser too; node.ts adds what only a server needs.
 import { config } from 'zod/mini';
 
 // Compiling schemas takes `new Function`, which n8n's scanner and strict browser policies refuse.
 config({ jitless: true });
 
-export { readCallback } from './callbacks/callback.ts';
-export {
-  type Headers,
-  readSecret,
-  type SignatureVerdict,
-  signCallback,
-  type SignedCallback,
-  verifySignature,
-} from './callbacks/signature.ts';
 export { type Created, createOnce, type Made } from './calls/create-once.ts';
 export { deleteOnce } from './calls/delete-once.ts';
 export { NoAnswer, read, type Transport, type World } from './calls/exchange.ts';
@@ -26,14 +18,13 @@ export {
 } from './calls/request.ts';
 export { defaultRetryPolicy, readRetryAfter, retryDelay, type RetryPolicy } from './calls/retry.ts';
 export { countCharacters } from './characters.ts';
-export { type KeyPair, signToken, type TokenSource, tokenSource } from './credentials/token.ts';
 export { createElementBody, type CreateKeys, createVoiceBody } from './input/body.ts';
 export { checkCreateElement, type CheckOptions, UrlFault, type Verdict } from './input/check.ts';
 export { type CreateElementInput, type ImageInput, parseCreateElement } from './input/create-element.ts';
 export { type CreateVoiceInput, parseCreateVoice } from './input/create-voice.ts';
 export { type InputOptions, type Parsed } from './input/fields.ts';
-export { fingerprintOf } from './input/fingerprint.ts';
-export { isPublicAddress, readUrl, type UrlVerdict } from './input/url.ts';
+export { isPublicAddress } from './input/public-address.ts';
+export { readUrl, type UrlVerdict } from './input/url.ts';
 export { type Fault, formatPath, type Issue, type IssueCode, issueCodes, type Path } from './issues.ts';
 export { type Json, parseJson, stringifyJson } from './json.ts';
 export { type Element, type ReferenceType, referenceTypes } from './kling/element.ts';

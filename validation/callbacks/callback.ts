@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 import { parseJson } from '../json.ts';
 import { readReferenceType, tagListSchema } from '../kling/element.ts';
-import { readStatus, type Task, taskSchema } from '../kling/task.ts';
+import { readStatus, readTask, type Task } from '../kling/task.ts';
 import { idOrNull, idSchema, readableEntries, textOrNull, timeOrNull } from '../kling/values.ts';
 import { type Voice, voiceSchema } from '../kling/voice.ts';
 
@@ -84,9 +84,6 @@ const newShapeSchema = z.pipe(
   })),
 );
 
-/** Either shape of a callback's body, read as the task it speaks of. */
-export const callbackSchema = z.union([taskSchema, newShapeSchema]);
-
 /**
  * Reads a callback's body, in either shape. Undefined when it is not JSON or speaks of no task: never throws.
  * What it says may be less than what Kling knows: see `isComplete`.
@@ -94,8 +91,8 @@ export const callbackSchema = z.union([taskSchema, newShapeSchema]);
 export function readCallback(body: Uint8Array): Task | undefined {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
-    const read = z.safeParse(callbackSchema, parseJson(text));
-    return read.success ? read.data : undefined;
+    const value = parseJson(text);
+    return readTask(value) ?? z.safeParse(newShapeSchema, value).data;
   } catch {
     return undefined;
   }

@@ -1,21 +1,11 @@
-import ipaddr from 'ipaddr.js';
-
 import type { Fault } from '../issues.ts';
+import { isPublicHost } from './public-address.ts';
 
 export type UrlVerdict =
   { readonly ok: true; readonly url: string } | { readonly ok: false; readonly fault: Fault };
 
 /** Names that no public resolver answers for. */
 const privateName = /(^|\.)(localhost|local|internal|intranet|lan|home|corp|test|invalid|example)$/;
-
-/**
- * Whether an address may be reached from the internet: neither loopback nor private, link-local, shared, reserved
- * and the like, in IPv4, IPv6 or IPv4 written as IPv6. A text that is no address is not public.
- */
-export function isPublicAddress(address: string): boolean {
-  if (!ipaddr.isValid(address)) return false;
-  return ipaddr.process(address).range() === 'unicast';
-}
 
 /**
  * Judges an address that Kling is to fetch or to call: absolute, `http:` or `https:`, and, unless `allowPrivate`,
@@ -38,13 +28,9 @@ export function readUrl(text: string, { allowPrivate }: { readonly allowPrivate:
   return { ok: true, url };
 }
 
-function mayBePublic(hostname: string): boolean {
-  const host = hostname
-    .replace(/^\[|\]$/g, '')
-    .replace(/\.$/, '')
-    .toLowerCase();
-  if (ipaddr.isValid(host)) return isPublicAddress(host);
-  return host.includes('.') && !privateName.test(host);
+function mayBePublic(host: string): boolean {
+  const name = host.replace(/\.$/, '');
+  return isPublicHost(host) ?? (name.includes('.') && !privateName.test(name));
 }
 
 function refused(code: 'NOT_A_URL' | 'URL_NOT_PUBLIC', message: string): UrlVerdict {

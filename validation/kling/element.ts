@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 import { readTag } from './tag.ts';
-import { idOrNull, idSchema, looseShape, readableEntries, textOrNull } from './values.ts';
+import { idOrNull, idSchema, looseShape, orNull, readableEntries, textOrNull } from './values.ts';
 import { voiceSchema } from './voice.ts';
 
 export const referenceTypes = ['IMAGE', 'VIDEO'] as const;
@@ -41,7 +41,7 @@ export const elementSchema = z.pipe(
     element_video_list: looseShape({
       refer_videos: readableEntries(z.object({ video_url: z.string() })),
     }),
-    element_voice_info: z.catch(z.nullable(voiceSchema), null),
+    element_voice_info: orNull(voiceSchema),
     tag_list: tagListSchema,
     owned_by: textOrNull,
     status: textOrNull,

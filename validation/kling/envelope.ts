@@ -2,10 +2,10 @@ import * as z from 'zod/mini';
 
 import { parseJson } from '../json.ts';
 import { type Problem, problemOfRefusal, problemOfStatus } from '../problems.ts';
-import { textOrNull } from './values.ts';
+import { integer, textOrNull } from './values.ts';
 
 const envelopeSchema = z.object({
-  code: z.int(),
+  code: integer,
   message: textOrNull,
   request_id: textOrNull,
   data: z.optional(z.unknown()),

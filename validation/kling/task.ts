@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 
 import { elementSchema } from './element.ts';
 import {
+  anyEntries,
   decimalOrNull,
   idOrNull,
   idSchema,
@@ -80,7 +81,7 @@ export function readTask(value: unknown): Task | undefined {
 
 /** A page of tasks. Entries that could not be read are left out and counted, so that one cannot hide the rest. */
 export const taskListSchema = z.pipe(
-  z.catch(z.array(z.unknown()), () => []),
+  anyEntries,
   z.transform((entries) => {
     const tasks: Task[] = [];
     for (const entry of entries) {

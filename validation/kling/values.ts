@@ -1,45 +1,48 @@
 import * as z from 'zod/mini';
 
 /** An id as Kling writes it, a string or a bare number: here always the string of all its digits. */
-export const idSchema = z.pipe(
-  z.union([z.string().check(z.minLength(1)), z.int()]),
-  z.transform((id) => String(id)),
-);
+function readId(value: unknown): string | null {
+  if (typeof value === 'string' && value !== '') return value;
+  return Number.isSafeInteger(value) ? String(value) : null;
+}
+
+export const idSchema = z.pipe(z.transform(readId), z.string());
+
+/** An id that may be missing, null, empty or something else altogether: then null. */
+export const idOrNull = z.transform(readId);
 
 /** A text that may be missing, null, empty or something else altogether: then null. */
-export const textOrNull = z.catch(
-  z.pipe(
-    z.optional(z.nullable(z.string())),
-    z.transform((text) => (text === undefined || text === '' ? null : text)),
-  ),
-  null,
-);
+export const textOrNull = z.transform((value) => (typeof value === 'string' && value !== '' ? value : null));
 
-/** An id that may be missing, null or empty: then null. */
-export const idOrNull = z.catch(z.nullable(idSchema), null);
+export const integer = z.custom<number>(Number.isSafeInteger);
 
 /** Unix milliseconds, written as a number or as a text of digits; null when missing. */
-export const timeOrNull = z.catch(
-  z.pipe(
-    z.union([z.int(), z.string().check(z.regex(/^\d+$/))]),
-    z.transform((time): number | null => Number(time)),
-  ),
-  null,
-);
+export const timeOrNull = z.transform((value) => {
+  if (typeof value === 'string') return /^\d+$/.test(value) ? Number(value) : null;
+  return z.safeParse(integer, value).data ?? null;
+});
 
 /** A decimal number as Kling gives it, as text; null when missing. */
-export const decimalOrNull = z.catch(
-  z.pipe(
-    z.union([z.string().check(z.regex(/^-?\d+(\.\d+)?$/)), z.number()]),
-    z.transform((amount): string | null => String(amount)),
-  ),
-  null,
-);
+export const decimalOrNull = z.transform((value) => {
+  if (typeof value === 'string') return /^-?\d+(\.\d+)?$/.test(value) ? value : null;
+  return Number.isFinite(value) ? String(value) : null;
+});
 
-/** A list of which only the readable entries count; anything that is no list is an empty one. */
+/** What cannot be read is null. */
+export function orNull<Schema extends z.core.$ZodType>(schema: Schema) {
+  return z.transform((value): z.output<Schema> | null => {
+    const read = z.safeParse(schema, value);
+    return read.success ? read.data : null;
+  });
+}
+
+/** A list of anything; what is no list is an empty one. */
+export const anyEntries = z.transform((value): unknown[] => (Array.isArray(value) ? value : []));
+
+/** A list of which only the readable entries count. */
 export function readableEntries<Schema extends z.core.$ZodType>(entry: Schema) {
   return z.pipe(
-    z.catch(z.array(z.unknown()), () => []),
+    anyEntries,
     z.transform((entries) =>
       entries.flatMap((one): z.output<Schema>[] => {
         const read = z.safeParse(entry, one);
