@@ -29,7 +29,7 @@ import { createLog } from './log.ts';
 import { createUrlOpener, type OpenUrl } from './media/open-url.ts';
 import type { Settings } from './settings.ts';
 import { createTasks } from './tasks/create-tasks.ts';
-import { openPostgresLedger } from './tasks/postgres-ledger.ts';
+import type { Ledger } from './tasks/ledger.ts';
 import { openSqliteLedger } from './tasks/sqlite-ledger.ts';
 import type { Tasks } from './tasks/tasks.ts';
 
@@ -165,10 +165,16 @@ async function tasksOf(
 ): Promise<{ tasks: Tasks; isStoreUp: () => boolean }> {
   const { databaseUrl, dataDir } = settings;
   const ledger =
-    databaseUrl === null ? await openSqliteLedger(dataDir) : await openPostgresLedger(databaseUrl, log);
+    databaseUrl === null ? await openSqliteLedger(dataDir) : await openSharedLedger(databaseUrl, log);
   const tasks = createTasks({ client, ledger, settings, log, now: Date.now, random: Math.random });
   metrics.observeFeed(tasks.counters);
   return { tasks, isStoreUp: () => ledger.isUp() };
+}
+
+/** Loaded only here: on the embedded store nothing of PostgreSQL is needed. */
+async function openSharedLedger(databaseUrl: string, log: Logger): Promise<Ledger> {
+  const { openPostgresLedger } = await import('./tasks/postgres-ledger.ts');
+  return openPostgresLedger(databaseUrl, log);
 }
 
 /** A gateway that asks for no credential is only safe from foreign pages when it knows its own names. */

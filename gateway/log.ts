@@ -1,7 +1,8 @@
+import { createRequire } from 'node:module';
 import type { Writable } from 'node:stream';
 
 import { type Level, type Logger, pino } from 'pino';
-import pretty from 'pino-pretty';
+import type pretty from 'pino-pretty';
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = Level | 'silent';
@@ -42,5 +43,7 @@ export function createLog(level: LogLevel, { terminal, to }: LogOptions): Logger
 /** In this process, and at once: nothing is lost when it ends. */
 function forPeople(to: Writable | undefined) {
   const destination = to ?? 1;
-  return pretty({ destination, colorize: to === undefined, translateTime: 'SYS:HH:MM:ss', sync: true });
+  // Loaded on a terminal only: it takes as long as pino itself.
+  const load = createRequire(import.meta.url)('pino-pretty') as typeof pretty;
+  return load({ destination, colorize: to === undefined, translateTime: 'SYS:HH:MM:ss', sync: true });
 }

@@ -1,13 +1,13 @@
 import { isIP } from 'node:net';
 
 import { readSecret } from '@kling-elements/validation';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { logLevels } from './log.ts';
 
 /** What a setting's text may be. */
 export interface SettingKind<Value> {
-  readonly schema: z.ZodType<Value>;
+  readonly schema: z.ZodMiniType<Value>;
   /** Follows "must be" in the fault. */
   readonly mustBe: string;
   /** Its text is never shown. */
@@ -16,11 +16,10 @@ export interface SettingKind<Value> {
 
 export function wholeNumber(min: number, max: number): SettingKind<number> {
   return {
-    schema: z
-      .string()
-      .regex(/^\d{1,15}$/)
-      .transform(Number)
-      .refine((number) => number >= min && number <= max),
+    schema: z.pipe(
+      z.string().check(z.regex(/^\d{1,15}$/)),
+      z.transform(Number).check(z.refine((number) => number >= min && number <= max)),
+    ),
     mustBe: `a whole number from ${min} to ${max}`,
   };
 }
@@ -29,7 +28,10 @@ export function wholeNumber(min: number, max: number): SettingKind<number> {
 export const milliseconds = (min: number, max = 2_147_483_647) => wholeNumber(min, max);
 
 export const flag: SettingKind<boolean> = {
-  schema: z.enum(['0', '1']).transform((text) => text === '1'),
+  schema: z.pipe(
+    z.enum(['0', '1']),
+    z.transform((text) => text === '1'),
+  ),
   mustBe: '0 or 1',
 };
 
@@ -37,32 +39,34 @@ export const logLevel = { schema: z.enum(logLevels), mustBe: `one of ${logLevels
 
 /** An IP address, IPv6 with or without brackets, or a name. */
 export const host: SettingKind<string> = {
-  schema: z
-    .string()
-    .transform((text) => text.replace(/^\[(.*)\]$/, '$1'))
-    .refine((text) => isIP(text) !== 0 || /^[a-z\d]([a-z\d.-]*[a-z\d])?$/i.test(text)),
+  schema: z.pipe(
+    z.string(),
+    z
+      .transform((text: string) => text.replace(/^\[(.*)\]$/, '$1'))
+      .check(z.refine((text) => isIP(text) !== 0 || /^[a-z\d]([a-z\d.-]*[a-z\d])?$/i.test(text))),
+  ),
   mustBe: 'an IP address or a host name',
 };
 
 export const folder: SettingKind<string> = {
-  schema: z.string().refine((path) => !path.includes('\0')),
+  schema: textWhere((path) => !path.includes('\0')),
   mustBe: 'a folder',
 };
 
 /** Kept without slashes at its end, so that paths can be put behind it. */
 export const baseAddress: SettingKind<string> = {
-  schema: z
-    .string()
-    .refine((text) => {
+  schema: z.pipe(
+    textWhere((text) => {
       const url = webUrl(text);
       return url !== undefined && isWithoutUser(url) && url.search === '' && url.hash === '';
-    })
-    .transform((text) => new URL(text).href.replace(/\/+$/, '')),
+    }),
+    z.transform((text) => new URL(text).href.replace(/\/+$/, '')),
+  ),
   mustBe: 'a web address such as https://example.com, without user name, password, query and fragment',
 };
 
 export const address: SettingKind<string> = {
-  schema: z.string().refine((text) => {
+  schema: textWhere((text) => {
     const url = webUrl(text);
     return url !== undefined && isWithoutUser(url);
   }),
@@ -70,24 +74,24 @@ export const address: SettingKind<string> = {
 };
 
 export const databaseAddress: SettingKind<string> = {
-  schema: z.string().refine((text) => /^postgres(ql)?:\/\/\S+$/i.test(text) && URL.canParse(text)),
+  schema: textWhere((text) => /^postgres(ql)?:\/\/\S+$/i.test(text) && URL.canParse(text)),
   mustBe: 'a PostgreSQL address such as postgres://name:password@host:5432/database',
   secret: true,
 };
 
 /** Any text in one line. */
 export const line: SettingKind<string> = {
-  schema: z.string().regex(/^\P{Cc}+$/u),
+  schema: z.string().check(z.regex(/^\P{Cc}+$/u)),
   mustBe: 'a text in one line',
 };
 
 export const origins: SettingKind<readonly string[]> = {
-  schema: words(z.string().refine((text) => webUrl(text)?.origin === text)),
+  schema: words(textWhere((text) => webUrl(text)?.origin === text)),
   mustBe: 'origins such as https://app.example.com or http://localhost:5173, separated by spaces',
 };
 
 /** Stands in a header. */
-const token = z.string().regex(/^[\x21-\x7e]+$/);
+const token = z.string().check(z.regex(/^[\x21-\x7e]+$/));
 
 export const credential: SettingKind<string> = {
   schema: token,
@@ -103,24 +107,34 @@ export const tokens: SettingKind<readonly string[]> = {
 
 export const webhookSecrets: SettingKind<readonly Uint8Array[]> = {
   schema: words(
-    z.string().transform((text, context) => {
-      try {
-        return readSecret(text);
-      } catch {
-        context.addIssue({ code: 'custom' });
-        return z.NEVER;
-      }
-    }),
+    z.pipe(
+      z.string(),
+      z.transform((text: string, { issues }) => {
+        try {
+          return readSecret(text);
+        } catch {
+          issues.push({ code: 'custom', input: text });
+          return z.NEVER;
+        }
+      }),
+    ),
   ),
   mustBe: 'whsec_ followed by Base64, as the Kling console shows it; several are separated by spaces',
   secret: true,
 };
 
-function words<Value>(word: z.ZodType<Value, string>) {
-  return z
-    .string()
-    .transform((text) => text.split(/\s+/))
-    .pipe(z.array(word));
+function textWhere(isGood: (text: string) => boolean) {
+  return z.string().check(z.refine(isGood));
+}
+
+function words<Value>(word: z.ZodMiniType<Value, string>) {
+  return z.pipe(
+    z.pipe(
+      z.string(),
+      z.transform((text) => text.split(/\s+/)),
+    ),
+    z.array(word),
+  );
 }
 
 function webUrl(text: string): URL | undefined {

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import type { JWTVerifyGetKey } from 'jose';
 
 import type { JwtSettings } from '../settings.ts';
 
@@ -40,19 +40,25 @@ export interface AuthenticationOptions {
 /** Without tokens and JWTs everybody is let in: the settings allow that where no stranger can come. */
 export function createAuthentication({ clientTokens, jwt, keys }: AuthenticationOptions): Authenticate {
   const accepted = clientTokens.map(digest);
-  const keySet = jwt === null ? undefined : (keys ?? createRemoteJWKSet(new URL(jwt.jwksUrl)));
-  if (accepted.length === 0 && keySet === undefined) {
+  const judgeJwt = jwt === null ? undefined : jwtJudge(jwt, keys);
+  if (accepted.length === 0 && judgeJwt === undefined) {
     return () => Promise.resolve({ ok: true, viewer: anybody });
   }
   return async (authorization) => {
     const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
     if (token === undefined) return refused('UNAUTHORIZED', 'Send a token: Authorization: Bearer <token>.');
     if (isAmong(accepted, token)) return { ok: true, viewer: { name: nameOf(token), expiresAt: null } };
-    if (keySet === undefined || jwt === null) {
+    if (judgeJwt === undefined) {
       return refused('UNAUTHORIZED', 'This token is not one of the gateway; check it.');
     }
-    return judgeJwt(token, keySet, jwt);
+    return (await judgeJwt)(token);
   };
+}
+
+/** Loaded only here: without JWTs nothing of them is needed. */
+async function jwtJudge(jwt: JwtSettings, keys: JWTVerifyGetKey | undefined) {
+  const { createJwtJudge } = await import('./jwt.ts');
+  return createJwtJudge(jwt, keys);
 }
 
 function nameOf(token: string): string {
@@ -69,47 +75,9 @@ function isAmong(accepted: readonly Buffer[], token: string): boolean {
   return accepted.reduce((found, one) => timingSafeEqual(one, given) || found, false);
 }
 
-async function judgeJwt(token: string, keys: JWTVerifyGetKey, jwt: JwtSettings): Promise<Authentication> {
-  try {
-    const { payload } = await jwtVerify(token, keys, {
-      ...(jwt.issuer === null ? {} : { issuer: jwt.issuer }),
-      ...(jwt.audience === null ? {} : { audience: jwt.audience }),
-      requiredClaims: ['exp'],
-    });
-    return { ok: true, viewer: { name: payload.sub ?? null, expiresAt: (payload.exp ?? 0) * 1000 } };
-  } catch (error) {
-    return refusalOf(error);
-  }
-}
-
-function refusalOf(error: unknown): Authentication {
-  if (error instanceof errors.JWTExpired) {
-    return refused('UNAUTHORIZED', 'This token has expired; get a new one.');
-  }
-  if (error instanceof errors.JWTClaimValidationFailed && (error.claim === 'iss' || error.claim === 'aud')) {
-    const what = error.claim === 'iss' ? 'issuer' : 'audience';
-    return refused('FORBIDDEN', `This token is not for this gateway: its ${what} is another.`);
-  }
-  if (isAboutToken(error)) {
-    return refused('UNAUTHORIZED', 'This token is not one of the gateway; check it.');
-  }
-  return refused('UNAVAILABLE', 'The keys that tokens are checked with cannot be read now; try again later.');
-}
-
-/** Whether the token is at fault, and not the way to the keys. */
-function isAboutToken(error: unknown): boolean {
-  return (
-    error instanceof errors.JWTInvalid ||
-    error instanceof errors.JWTClaimValidationFailed ||
-    error instanceof errors.JWSInvalid ||
-    error instanceof errors.JWSSignatureVerificationFailed ||
-    error instanceof errors.JOSEAlgNotAllowed ||
-    error instanceof errors.JOSENotSupported ||
-    error instanceof errors.JWKSNoMatchingKey ||
-    error instanceof errors.JWKSMultipleMatchingKeys
-  );
-}
-
-function refused(reason: 'UNAUTHORIZED' | 'FORBIDDEN' | 'UNAVAILABLE', message: string): Authentication {
+export function refused(
+  reason: 'UNAUTHORIZED' | 'FORBIDDEN' | 'UNAVAILABLE',
+  message: string,
+): Authentication {
   return { ok: false, reason, message };
 }

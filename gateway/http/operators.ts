@@ -12,7 +12,7 @@ export type Phase = 'STARTING' | 'READY' | 'DATABASE_DOWN' | 'CLOSING';
 
 /** What operators and tools ask for. None of it needs a credential, or tells anything about the account. */
 export function operatorRoutes(phase: () => Phase, { registry }: Metrics): Route[] {
-  const sdl = `${printSchema(schema)}\n`;
+  let sdl: string | undefined;
   return [
     {
       name: 'live',
@@ -44,7 +44,7 @@ export function operatorRoutes(phase: () => Phase, { registry }: Metrics): Route
       path: /^\/schema\.graphql$/,
       methods,
       handle: ({ response }) => {
-        replyText(response, 200, sdl);
+        replyText(response, 200, (sdl ??= `${printSchema(schema)}\n`));
       },
     },
     {

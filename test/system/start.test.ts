@@ -1,10 +1,13 @@
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { defaultCredentials, startSandbox } from '@kling-elements/sandbox';
 
 import { media } from '../media/index.ts';
 import { clientOf } from './client.ts';
 import { CreateElementDocument, TaskDocument, TaskStatusDocument } from './generated/graphql.ts';
-import { build, endAll, freePort, freshFolder, start } from './process.ts';
+import { build, endAll, freePort, freshFolder, launch, start } from './process.ts';
 
 beforeAll(build);
 afterAll(endAll);
@@ -32,6 +35,15 @@ test('without a credential the sandbox stands in for Kling, and start says so', 
   const client = clientOf(endpoint);
   const { data } = await client.upload(CreateElementDocument, { input: input() });
   expect(data?.createElement).toMatchObject({ __typename: 'CreateElementSuccess' });
+  expect(await gateway.stop()).toBe(0);
+}, 30_000);
+
+test('on the embedded store, what a start loads is all in the bundle: no package is read beside it', async () => {
+  const alone = freshFolder();
+  cpSync(join(import.meta.dirname, '../../gateway/dist'), alone, { recursive: true });
+  const port = String(await freePort());
+  const gateway = launch([process.execPath, join(alone, 'start.js')], { PORT: port, KLING_API_KEY: 'a-key' });
+  await gateway.said(`http://127.0.0.1:${port}/graphql`);
   expect(await gateway.stop()).toBe(0);
 }, 30_000);
 
