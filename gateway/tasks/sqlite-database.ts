@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
@@ -42,7 +42,7 @@ export async function openDatabase(dataDir: string): Promise<OpenDatabase> {
 function openFile(dataDir: string): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeFolder(dataDir);
     database = new DatabaseSync(join(dataDir, 'ledger.sqlite'));
     // Exclusive before the first access: no second gateway, and no shared memory file.
     database.exec('PRAGMA locking_mode = EXCLUSIVE');
@@ -61,6 +61,13 @@ function openFile(dataDir: string): DatabaseSync {
       { cause: error },
     );
   }
+}
+
+/** One by one: below /proc, Node's own `recursive` never ends. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
 }
 
 /** SQLITE_BUSY */

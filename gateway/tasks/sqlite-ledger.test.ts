@@ -52,6 +52,10 @@ test('a folder is for one gateway at a time, and says so in one line', async () 
 test('a folder that cannot be used is named in one line', async () => {
   const file = join(folder, 'file');
   await writeFile(file, 'no folder');
+  // Nothing can be made there; with mkdir's `recursive`, Node would try for ever.
+  await expect(openSqliteLedger('/proc/kling/ledger')).rejects.toThrow(
+    /^The ledger in .* cannot be opened .*DATA_DIR\.$/,
+  );
   await expect(openSqliteLedger(file)).rejects.toThrow(
     /^The ledger in .*file cannot be opened .*DATA_DIR\.$/,
   );
