@@ -1,6 +1,9 @@
 import type { News, TaskRow } from './row.ts';
 import type { SharedWork } from './shared-work.ts';
 
+/** A value, at once where it is at hand. */
+export type Soon<Value> = Value | Promise<Value>;
+
 /** What the gateway is about to do, written down before it does it. */
 export interface Intention {
   /** The key under which the element is made only once. */
@@ -68,8 +71,11 @@ export interface Ledger {
   record(news: News, at: number): Promise<TaskRow>;
   /** Takes up news of those tasks that have a row. */
   update(news: readonly News[]): Promise<void>;
-  /** By Kling's task id or, behind that, the external id. */
-  find(key: string): Promise<TaskRow | undefined>;
+  /**
+   * By Kling's task id or, behind that, the external id. While a row is unchanged, it may be, and at the embedded
+   * ledger it is, the very same object, as long as the row is remembered, and the one that `onChange` told.
+   */
+  find(key: string): Soon<TaskRow | undefined>;
   /** The task that an element came from. */
   ofElement(elementId: string): Promise<TaskRow | undefined>;
   /** The element is deleted, now and in whatever is learned later. */

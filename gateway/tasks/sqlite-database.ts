@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -11,7 +11,18 @@ export interface OpenDatabase {
   readonly database: DatabaseSync;
   /** Writes queries for the database. */
   readonly queries: Kysely<Tables>;
+  readonly files: DatabaseFiles;
 }
+
+/** The database's files, open beside SQLite in order to be flushed. */
+export interface DatabaseFiles {
+  readonly main: number;
+  readonly log: number;
+  /** Not before SQLite has closed them: to close the main one takes SQLite's lock off it. */
+  readonly close: () => void;
+}
+
+const fileName = 'ledger.sqlite';
 
 /**
  * Opens the ledger's file in a folder, for this process alone, with its tables up to date.
@@ -32,7 +43,7 @@ export async function openDatabase(dataDir: string): Promise<OpenDatabase> {
         { cause: error },
       );
     }
-    return { database, queries };
+    return { database, queries, files: openFiles(dataDir) };
   } catch (error) {
     database.close();
     throw error;
@@ -43,14 +54,13 @@ function openFile(dataDir: string): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
     makeFolder(dataDir);
-    database = new DatabaseSync(join(dataDir, 'ledger.sqlite'));
+    database = new DatabaseSync(join(dataDir, fileName));
     // Exclusive before the first access: no second gateway, and no shared memory file.
     database.exec('PRAGMA locking_mode = EXCLUSIVE');
     database.exec('PRAGMA journal_mode = WAL');
     database.exec('PRAGMA synchronous = FULL');
-    // Often and little: copying 1,000 pages at a time, as it is by itself, holds up the event loop for 5 ms.
-    database.exec('PRAGMA wal_autocheckpoint = 200');
-    database.exec('BEGIN IMMEDIATE; COMMIT');
+    // The smallest write there is: it finds out whether one can write, and puts a new log's name on the disk.
+    database.exec('PRAGMA user_version = 0');
     return database;
   } catch (error) {
     database?.close();
@@ -68,6 +78,19 @@ function makeFolder(path: string): void {
   if (existsSync(path)) return;
   makeFolder(dirname(path));
   mkdirSync(path, { mode: 0o700 });
+}
+
+function openFiles(dataDir: string): DatabaseFiles {
+  const main = openSync(join(dataDir, fileName), 'r+');
+  const log = openSync(join(dataDir, `${fileName}-wal`), 'r+');
+  return {
+    main,
+    log,
+    close: () => {
+      closeSync(main);
+      closeSync(log);
+    },
+  };
 }
 
 /** SQLITE_BUSY */

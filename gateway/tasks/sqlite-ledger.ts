@@ -1,52 +1,69 @@
-import type { DatabaseSync } from 'node:sqlite';
+import { fdatasync } from 'node:fs';
+import { promisify } from 'node:util';
 
-import type { Task } from '@kling-elements/validation';
-
-import type { Begun, Creation, Intention, Ledger, UnsettledSlice } from './ledger.ts';
-import { advance, type News, type TaskRow } from './row.ts';
+import type { Begun, Creation, Intention, Ledger, Soon, UnsettledSlice } from './ledger.ts';
+import { RecentRows } from './recent-rows.ts';
+import { advance, isSettled, type News, type TaskRow } from './row.ts';
 import { openDatabase } from './sqlite-database.ts';
+import { type FlushFile, SqliteJournal } from './sqlite-journal.ts';
 import { prepareStatements, type Statements } from './sqlite-statements.ts';
 import { rowOf, storedOf, withDeletions } from './stored-task.ts';
 import { WriteQueue } from './write-queue.ts';
 
 /**
  * The ledger in a folder of this machine, for one gateway: SQLite in WAL mode, each commit on the disk before it
- * counts. Writes are collected (see {@link WriteQueue}).
+ * counts. Writes are collected (see {@link WriteQueue}), rows that were read or written last are kept in memory.
  *
  * @param dataDir made when it is missing
+ * @param flushFile `fdatasync` by itself
  * @throws Error in one line when the folder cannot be used, or another process uses it
  */
-export async function openSqliteLedger(dataDir: string): Promise<Ledger> {
+export async function openSqliteLedger(
+  dataDir: string,
+  flushFile: FlushFile = promisify(fdatasync),
+): Promise<Ledger> {
   const open = await openDatabase(dataDir);
-  return new SqliteLedger(open.database, prepareStatements(open));
+  const statements = prepareStatements(open);
+  return new SqliteLedger(statements, new SqliteJournal(open.database, open.files, flushFile));
 }
 
-interface Written {
+/** A row that was written; null for one that was forgotten. */
+type Written = readonly [id: string, row: TaskRow | null];
+
+interface Taken {
   readonly row: TaskRow;
   /** Its version has grown. */
   readonly told: boolean;
 }
 
 class SqliteLedger implements Ledger {
-  readonly #database: DatabaseSync;
   readonly #statements: Statements;
+  readonly #journal: SqliteJournal;
   readonly #writes: WriteQueue;
+  readonly #rows = new RecentRows();
   readonly #listeners = new Set<(row: TaskRow) => void>();
+  /** By the job that runs. */
+  #written: Written[] = [];
   #closed: Promise<void> | undefined;
 
-  constructor(database: DatabaseSync, statements: Statements) {
-    this.#database = database;
+  constructor(statements: Statements, journal: SqliteJournal) {
     this.#statements = statements;
+    this.#journal = journal;
     this.#writes = new WriteQueue({
       begin: () => {
-        database.exec('BEGIN');
+        this.#rows.begin();
+        journal.begin();
       },
-      commit: () => {
-        database.exec('COMMIT');
+      commit: (jobs) => {
+        journal.commit(jobs);
       },
       rollback: () => {
-        if (database.isTransaction) database.exec('ROLLBACK');
+        journal.rollback();
+        this.#rows.rollback();
       },
+      flush: () => journal.flush(),
+      isFull: () => journal.isFull(),
+      tidy: () => journal.tidy(),
     });
   }
 
@@ -56,7 +73,7 @@ class SqliteLedger implements Ledger {
       // Where nothing was made, another input may have the external id.
       const free = known === undefined || known.state === 'NOT_MADE';
       if (!free && known.fingerprint !== fingerprint) return { state: 'OTHER_INPUT' };
-      const row = known?.task_id == null ? undefined : this.#row(known.task_id);
+      const row = known?.task_id == null ? undefined : this.#newest(known.task_id);
       if (row !== undefined) return { state: 'MADE', row };
       this.#statements.writeCreation.run({
         external_id: externalId,
@@ -74,12 +91,11 @@ class SqliteLedger implements Ledger {
     });
   }
 
-  async made(externalId: string, news: News, at: number): Promise<TaskRow> {
-    const { row } = await this.#writeTask(() => {
+  made(externalId: string, news: News, at: number): Promise<TaskRow> {
+    return this.#writeTask(() => {
       this.#statements.creationMade.run({ externalId, taskId: news.task.id });
-      return this.#take(news, this.#row(news.task.id), { ours: true, at });
+      return this.#take(news, { ours: true, at });
     });
-    return row;
   }
 
   refused(externalId: string): Promise<void> {
@@ -103,48 +119,44 @@ class SqliteLedger implements Ledger {
   }
 
   unsettledCreations(): Promise<string[]> {
-    return this.#read(() => this.#statements.unsettledCreations.all({}).map((row) => row.external_id));
+    // In the queue, so that what it reads is durable.
+    return this.#write(() => this.#statements.unsettledCreations.all({}).map((row) => row.external_id));
   }
 
-  async record(news: News, at: number): Promise<TaskRow> {
-    const { row } = await this.#writeTask(() =>
-      this.#take(news, this.#row(news.task.id), { ours: false, at }),
-    );
-    return row;
+  record(news: News, at: number): Promise<TaskRow> {
+    return this.#writeTask(() => this.#take(news, { ours: false, at }));
   }
 
   async update(news: readonly News[]): Promise<void> {
     // Most of a list is nobody's here: reading is cheaper than a place in a transaction.
-    const known = await this.#read(() => news.filter(({ task }) => this.#row(task.id) !== undefined));
+    const known = await this.#read(() => news.filter(({ task }) => this.#newest(task.id) !== undefined));
     await Promise.all(known.map((one) => this.record(one, 0)));
   }
 
-  find(key: string): Promise<TaskRow | undefined> {
-    return this.#read(() => {
-      const stored =
-        this.#statements.task.get({ id: key }) ?? this.#statements.taskByExternalId.get({ externalId: key });
-      return stored && rowOf(stored);
-    });
+  find(key: string): Soon<TaskRow | undefined> {
+    const recent = this.#closed === undefined ? this.#rows.get(key) : undefined;
+    return recent ?? this.#read(() => this.#lookUp(key));
   }
 
   ofElement(elementId: string): Promise<TaskRow | undefined> {
     return this.#read(() => {
       const taskId = this.#statements.element.get({ id: elementId })?.task_id;
-      return taskId == null ? undefined : this.#row(taskId);
+      return taskId == null ? undefined : this.find(taskId);
     });
   }
 
   elementDeleted(elementId: string): Promise<void> {
     return this.#write(() => {
       const taskId = this.#statements.element.get({ id: elementId })?.task_id ?? null;
-      this.#statements.writeElement.run({ id: elementId, taskId, deleted: 1 });
-      const row = taskId === null ? undefined : this.#row(taskId);
-      if (row !== undefined) this.#store({ ...row, task: this.#withDeletions(row.task) });
+      this.#statements.writeElement.get({ id: elementId, taskId, deleted: 1 });
+      const row = taskId === null ? undefined : this.#newest(taskId);
+      if (row === undefined) return;
+      this.#store({ ...row, task: withDeletions(row.task, (id) => id === elementId) }, row);
     });
   }
 
   unsettledTasks({ recordedSince, after, limit }: UnsettledSlice): Promise<TaskRow[]> {
-    return this.#read(() =>
+    return this.#write(() =>
       this.#statements.unsettledTasks.all({ recordedSince, after, limit }).map((stored) => rowOf(stored)),
     );
   }
@@ -155,6 +167,7 @@ class SqliteLedger implements Ledger {
       for (const { id } of tasks) {
         this.#statements.forgetTask.run({ id });
         this.#statements.forgetElements.run({ taskId: id });
+        this.#wrote(id, null);
       }
       const creations = this.#statements.oldCreations.all({ before, limit });
       for (const { external_id: externalId } of creations) {
@@ -172,65 +185,119 @@ class SqliteLedger implements Ledger {
     };
   }
 
-  /** A file does not go away. */
+  /** A file does not go away, but its disk may fail. */
   isUp(): boolean {
-    return true;
+    return !this.#writes.broken;
   }
 
   close(): Promise<void> {
     this.#closed ??= this.#writes.idle().then(() => {
-      this.#database.close();
+      this.#journal.close();
     });
     return this.#closed;
   }
 
   /** News into the row, within a transaction. */
-  #take(
-    news: News,
-    before: TaskRow | undefined,
-    origin: { readonly ours: boolean; readonly at: number },
-  ): Written {
-    const row = advance(before, { ...news, task: this.#withDeletions(news.task) }, origin);
-    if (row === before) return { row, told: false };
-    this.#store(row);
-    for (const { id, deleted } of row.task.elements) {
-      this.#statements.writeElement.run({ id, taskId: row.task.id, deleted: deleted ? 1 : 0 });
-    }
+  #take(news: News, origin: { readonly ours: boolean; readonly at: number }): Taken {
+    const before = this.#newest(news.task.id);
+    const advanced = advance(before, news, origin);
+    if (advanced === before) return { row: advanced, told: false };
+    const row = this.#withElements(advanced, before);
+    this.#store(row, before);
     return { row, told: row.version > (before?.version ?? 0) };
   }
 
-  #row(id: string): TaskRow | undefined {
+  /** Writes the elements that are new. An answer may have been on its way while its element was deleted. */
+  #withElements(row: TaskRow, before: TaskRow | undefined): TaskRow {
+    const taskId = row.task.id;
+    const gone = new Set<string>();
+    for (const { id, deleted } of row.task.elements) {
+      const isKnown = before?.task.elements.some((one) => one.id === id && one.deleted === deleted);
+      if (isKnown === true) continue;
+      const element = { id, taskId, deleted: deleted ? 1 : 0 } as const;
+      if (this.#statements.newElement.run(element) > 0) continue;
+      if (this.#statements.writeElement.get(element)?.deleted === 1) gone.add(id);
+    }
+    const task = withDeletions(row.task, (id) => gone.has(id));
+    return task === row.task ? row : { ...row, task };
+  }
+
+  /** As readers see it, from the database. */
+  #lookUp(key: string): Soon<TaskRow | undefined> {
+    const stored =
+      this.#statements.task.get({ id: key }) ?? this.#statements.taskByExternalId.get({ externalId: key });
+    if (stored === undefined) return undefined;
+    // Its turn in the queue is behind what is not durable yet.
+    if (this.#rows.isUnderWay(stored.id)) return this.#write(() => undefined).then(() => this.find(key));
+    const row = this.#rows.get(stored.id) ?? rowOf(stored);
+    this.#rows.read(row, key);
+    return row;
+  }
+
+  /** As writers see it: with what is not durable yet. */
+  #newest(id: string): TaskRow | undefined {
+    const recent = this.#rows.newest(id);
+    if (recent !== undefined) return recent ?? undefined;
     const stored = this.#statements.task.get({ id });
-    return stored && rowOf(stored);
+    if (stored === undefined) return undefined;
+    const row = rowOf(stored);
+    this.#rows.read(row, id);
+    return row;
   }
 
-  #store(row: TaskRow): void {
-    this.#statements.writeTask.run(storedOf(row));
+  #store(row: TaskRow, before: TaskRow | undefined): void {
+    const stored = storedOf(row);
+    const { externalId } = row.task;
+    if (before === undefined || before.task.externalId !== externalId) this.#statements.writeTask.run(stored);
+    else if (before.ours === row.ours && isSettled(before) === isSettled(row))
+      this.#statements.advanceTask.run(stored);
+    else this.#statements.settleTask.run(stored);
+    this.#wrote(row.task.id, row);
   }
 
-  /** An answer may have been on its way while its element was deleted. */
-  #withDeletions(task: Task): Task {
-    return withDeletions(task, (id) => this.#statements.element.get({ id })?.deleted === 1);
+  #wrote(id: string, row: TaskRow | null): void {
+    this.#rows.write(id, row);
+    this.#written.push([id, row]);
   }
 
   /** Writes, and calls the listeners when that is durable and there is something to tell. */
-  #writeTask(work: () => Written): Promise<Written> {
-    return this.#write(work, ({ row, told }) => {
-      if (told) for (const listener of this.#listeners) listener(row);
-    });
+  #writeTask(work: () => Taken): Promise<TaskRow> {
+    let told = false;
+    return this.#write(
+      () => {
+        const taken = work();
+        told = taken.told;
+        return taken.row;
+      },
+      (row) => {
+        if (told) for (const listener of this.#listeners) listener(row);
+      },
+    );
   }
 
-  async #read<Result>(read: () => Result): Promise<Result> {
-    this.#refuseWhenClosed();
-    return Promise.resolve(read());
+  async #read<Result>(read: () => Soon<Result>): Promise<Result> {
+    if (this.#closed !== undefined) throw closedError();
+    return read();
   }
 
-  async #write<Result>(work: () => Result, committed?: (result: Result) => void): Promise<Result> {
-    this.#refuseWhenClosed();
-    return this.#writes.add(work, committed);
+  #write<Result>(work: () => Result, durable?: (result: Result) => void): Promise<Result> {
+    if (this.#closed !== undefined) return Promise.reject(closedError());
+    let written: readonly Written[] = [];
+    return this.#writes.add(
+      () => {
+        this.#written = [];
+        const result = work();
+        written = this.#written;
+        return result;
+      },
+      (result) => {
+        for (const [id, row] of written) this.#rows.flushed(id, row);
+        durable?.(result);
+      },
+    );
   }
+}
 
-  #refuseWhenClosed(): void {
-    if (this.#closed !== undefined) throw new Error('The ledger is closed.');
-  }
+function closedError(): Error {
+  return new Error('The ledger is closed.');
 }

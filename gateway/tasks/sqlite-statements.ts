@@ -104,6 +104,25 @@ export function prepareStatements({ database, queries }: OpenDatabase) {
           })),
         ),
     ),
+    // Where they can, writes leave the indexes alone.
+    advanceTask: prepareStatement<StoredTask>(database, (value) =>
+      queries
+        .updateTable('tasks')
+        .set({ version: value('version'), task: value('task'), held: value('held') })
+        .where('id', '=', value('id')),
+    ),
+    settleTask: prepareStatement<StoredTask>(database, (value) =>
+      queries
+        .updateTable('tasks')
+        .set({
+          version: value('version'),
+          task: value('task'),
+          ours: value('ours'),
+          held: value('held'),
+          settled: value('settled'),
+        })
+        .where('id', '=', value('id')),
+    ),
     unsettledTasks: prepareStatement<{ recordedSince: number; after: string; limit: number }, StoredTask>(
       database,
       (value) =>
@@ -149,16 +168,27 @@ export function prepareStatements({ database, queries }: OpenDatabase) {
     element: prepareStatement<{ id: string }, Tables['elements']>(database, (value) =>
       queries.selectFrom('elements').selectAll().where('id', '=', value('id')),
     ),
-    writeElement: prepareStatement<{ id: string; taskId: string | null; deleted: Flag }>(database, (value) =>
+    newElement: prepareStatement<{ id: string; taskId: string; deleted: Flag }>(database, (value) =>
+      queries
+        .insertInto('elements')
+        .values({ id: value('id'), task_id: value('taskId'), deleted: value('deleted') })
+        .onConflict((conflict) => conflict.column('id').doNothing()),
+    ),
+    // Whatever is written, a deleted element stays deleted.
+    writeElement: prepareStatement<
+      { id: string; taskId: string | null; deleted: Flag },
+      Pick<Tables['elements'], 'deleted'>
+    >(database, (value) =>
       queries
         .insertInto('elements')
         .values({ id: value('id'), task_id: value('taskId'), deleted: value('deleted') })
         .onConflict((conflict) =>
           conflict.column('id').doUpdateSet((row) => ({
             task_id: row.ref('excluded.task_id'),
-            deleted: row.ref('excluded.deleted'),
+            deleted: row.fn<Flag>('max', ['elements.deleted', 'excluded.deleted']),
           })),
-        ),
+        )
+        .returning('deleted'),
     ),
   };
 }

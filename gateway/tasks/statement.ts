@@ -15,7 +15,8 @@ class Parameter {
 export interface Statement<Values, Row> {
   get(values: Values): Row | undefined;
   all(values: Values): Row[];
-  run(values: Values): void;
+  /** @returns how many rows it wrote */
+  run(values: Values): number;
 }
 
 /**
@@ -35,6 +36,6 @@ export function prepareStatement<Values extends object, Row = unknown>(
   return {
     get: (values) => statement.get(...bound(values)) as Row | undefined,
     all: (values) => statement.all(...bound(values)) as Row[],
-    run: (values) => void statement.run(...bound(values)),
+    run: (values) => Number(statement.run(...bound(values)).changes),
   };
 }
