@@ -21,6 +21,30 @@ test('a bigint is written as a bare integer, wherever it stands', () => {
   expect(stringifyJson({ a: [856528387816046601n], b: '1' })).toBe('{"a":[856528387816046601],"b":"1"}');
 });
 
+test('digits within texts and names stay as they are', () => {
+  const text = String.raw`{"a, 856528387816046601": "[856528387816046601]", "b\": 1": " 856528387816046601 ", "c": ": \\", "d": 856528387816046601, "e": "\\\" 856528387816046601,"}`;
+  const read = JSON.parse(text.replace(/"d": (\d+)/, '"d": "$1"')) as unknown;
+  expect(parseJson(text)).toEqual(read);
+});
+
+test('a large number that is no integer is the nearest number', () => {
+  expect(parseJson('[12345678901234567.5, 12345678901234567e3, -12345678901234567890 ]')).toEqual([
+    12345678901234567.5,
+    12345678901234567e3,
+    '-12345678901234567890',
+  ]);
+});
+
+test.each([
+  '{856528387816046601:1}',
+  '{ 856528387816046601 : 1}',
+  '[1 856528387816046601]',
+  '[00000000856528387816046601]',
+  '{"a": 856528387816046601',
+])('a large integer makes no JSON of what is none: %s', (text) => {
+  expect(() => parseJson(text)).toThrow(SyntaxError);
+});
+
 test('text that is not JSON throws', () => {
   expect(() => parseJson('<html>')).toThrow(SyntaxError);
   expect(() => parseJson('{"id":856528387816046601')).toThrow(SyntaxError);
@@ -48,6 +72,17 @@ test('any integer keeps its digits on the way out and back, at any depth', () =>
   fc.assert(
     fc.property(value, (node) => {
       expect(parseJson(stringifyJson(node))).toEqual(digits(node));
+    }),
+  );
+});
+
+test('large integers among texts of any characters are told apart from digits in them', () => {
+  const part = fc.constantFrom('"', '\\', ',', ':', '[', ' ', '856528387816046601', 'a');
+  const text = fc.array(part).map((parts) => parts.join(''));
+  fc.assert(
+    fc.property(fc.array(fc.oneof(text, fc.constant(856528387816046601n))), (values) => {
+      const read = values.map((value) => (typeof value === 'bigint' ? value.toString() : value));
+      expect(parseJson(stringifyJson(values))).toEqual(read);
     }),
   );
 });

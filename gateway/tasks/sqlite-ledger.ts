@@ -2,6 +2,7 @@ import { fdatasync } from 'node:fs';
 import { promisify } from 'node:util';
 
 import type { Begun, Creation, Intention, Ledger, Soon, UnsettledSlice } from './ledger.ts';
+import { RecentCreations } from './recent-creations.ts';
 import { RecentRows } from './recent-rows.ts';
 import { advance, isSettled, type News, type TaskRow } from './row.ts';
 import { openDatabase } from './sqlite-database.ts';
@@ -41,6 +42,7 @@ class SqliteLedger implements Ledger {
   readonly #journal: SqliteJournal;
   readonly #writes: WriteQueue;
   readonly #rows = new RecentRows();
+  readonly #creations = new RecentCreations();
   readonly #listeners = new Set<(row: TaskRow) => void>();
   /** By the job that runs. */
   #written: Written[] = [];
@@ -60,6 +62,7 @@ class SqliteLedger implements Ledger {
       rollback: () => {
         journal.rollback();
         this.#rows.rollback();
+        this.#creations.clear();
       },
       flush: () => journal.flush(),
       isFull: () => journal.isFull(),
@@ -87,6 +90,7 @@ class SqliteLedger implements Ledger {
       if (tokenHash !== null) {
         this.#statements.writeToken.run({ hash: tokenHash, external_id: externalId });
       }
+      this.#creations.set({ externalId, taskId: null, askedBy }, tokenHash);
       return { state: free ? 'NEW' : 'UNSETTLED' };
     });
   }
@@ -94,14 +98,14 @@ class SqliteLedger implements Ledger {
   made(externalId: string, news: News, at: number): Promise<TaskRow> {
     return this.#writeTask(() => {
       this.#statements.creationMade.run({ externalId, taskId: news.task.id });
+      this.#creations.made(externalId, news.task.id);
       return this.#take(news, { ours: true, at });
     });
   }
 
   refused(externalId: string): Promise<void> {
     return this.#write(() => {
-      this.#statements.forgetCreation.run({ externalId });
-      this.#statements.forgetTokens.run({ externalId });
+      this.#forgetCreation(externalId);
     });
   }
 
@@ -113,8 +117,13 @@ class SqliteLedger implements Ledger {
 
   creationOf(tokenHash: string): Promise<Creation | undefined> {
     return this.#read(() => {
+      const recent = this.#creations.get(tokenHash);
+      if (recent !== undefined) return recent;
       const found = this.#statements.creationOfToken.get({ hash: tokenHash });
-      return found && { externalId: found.external_id, taskId: found.task_id, askedBy: found.asked_by };
+      if (found === undefined) return undefined;
+      const creation = { externalId: found.external_id, taskId: found.task_id, askedBy: found.asked_by };
+      this.#creations.set(creation, tokenHash);
+      return creation;
     });
   }
 
@@ -170,10 +179,7 @@ class SqliteLedger implements Ledger {
         this.#wrote(id, null);
       }
       const creations = this.#statements.oldCreations.all({ before, limit });
-      for (const { external_id: externalId } of creations) {
-        this.#statements.forgetCreation.run({ externalId });
-        this.#statements.forgetTokens.run({ externalId });
-      }
+      for (const { external_id: externalId } of creations) this.#forgetCreation(externalId);
       return tasks.length + creations.length;
     });
   }
@@ -253,6 +259,12 @@ class SqliteLedger implements Ledger {
       this.#statements.advanceTask.run(stored);
     else this.#statements.settleTask.run(stored);
     this.#wrote(row.task.id, row);
+  }
+
+  #forgetCreation(externalId: string): void {
+    this.#statements.forgetCreation.run({ externalId });
+    this.#statements.forgetTokens.run({ externalId });
+    this.#creations.forget(externalId);
   }
 
   #wrote(id: string, row: TaskRow | null): void {

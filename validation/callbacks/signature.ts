@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 
 /** The headers of the Standard Webhooks scheme, looked up by lower-case name (kling-api.md, section 7). */
 export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -51,12 +51,10 @@ export function verifySignature(
     return { ok: false, reason: 'MALFORMED' };
   }
   if (Math.abs(now - Number(timestamp) * 1000) > toleranceMs) return { ok: false, reason: 'STALE' };
-  const expected = secrets.map((secret) =>
-    createHmac('sha256', secret).update(`${id}.${timestamp}.`).update(body).digest(),
-  );
+  const expected = secrets.map((secret) => digestOf({ id, timestamp, body }, secret));
   const given = signatures.split(' ').flatMap((signature) => {
     const [version, text] = signature.split(',', 2);
-    const bytes = version === 'v1' && text !== undefined ? decoded(text) : undefined;
+    const bytes = version === 'v1' && text !== undefined ? Buffer.from(text, 'base64') : undefined;
     return bytes?.length === 32 ? [bytes] : [];
   });
   const matches = given.some((bytes) => expected.some((digest) => timingSafeEqual(digest, bytes)));
@@ -72,10 +70,21 @@ export function signCallback(
 ): Record<'webhook-id' | 'webhook-timestamp' | 'webhook-signature', string> {
   const timestamp = String(Math.floor(now / 1000));
   const signatures = secrets.map(
-    (secret) =>
-      `v1,${createHmac('sha256', secret).update(`${id}.${timestamp}.`).update(body).digest('base64')}`,
+    (secret) => `v1,${digestOf({ id, timestamp, body }, secret).toString('base64')}`,
   );
   return { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signatures.join(' ') };
+}
+
+/** To make a key is dearer than to use it. */
+const keys = new WeakMap<Uint8Array, KeyObject>();
+
+function digestOf(
+  { id, timestamp, body }: { readonly id: string; readonly timestamp: string; readonly body: Uint8Array },
+  secret: Uint8Array,
+): Buffer {
+  let key = keys.get(secret);
+  if (key === undefined) keys.set(secret, (key = createSecretKey(secret)));
+  return createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest();
 }
 
 /** A header that stands exactly once. */

@@ -31,6 +31,8 @@ export const decimalOrNull = z.transform((value) => {
 /** What cannot be read is null. */
 export function orNull<Schema extends z.core.$ZodType>(schema: Schema) {
   return z.transform((value): z.output<Schema> | null => {
+    // Mostly it is missing, and a failure costs more than all the rest.
+    if (value === undefined) return null;
     const read = z.safeParse(schema, value);
     return read.success ? read.data : null;
   });
