@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createYoga, type GraphQLParams, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 
 import { useDocuments } from '../documents/documents.ts';
+import { useLimits } from '../documents/limits.ts';
 import type { GatewayServices, RequestScope } from '../schema/context.ts';
 import { schema } from '../schema/schema.ts';
 import type { Viewer } from './authentication.ts';
@@ -40,6 +41,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   const { services, mask, metrics, streams, serverSentEvents } = options;
   const plugins = [
     useRequestParser(),
+    useLimits(),
     useDocuments(),
     // Streams first: what they make of a failure has been masked already.
     streams.plugin,

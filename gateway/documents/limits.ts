@@ -1,0 +1,102 @@
+import { type DocumentNode, GraphQLError, Kind, type parse, type validate } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+
+import { type Extent, measure, type MeasuredDefinition } from './extent.ts';
+
+/** Names, marks and values of a document; a value of any length is one. Comments are counted apart, up to the same. */
+const mostTokens = 2000;
+
+/** What one operation may ask for. GraphiQL's introspection has 232 fields on 15 levels, and one at the root. */
+const limits: readonly Limit[] = [
+  {
+    of: 'rootFields',
+    most: 20,
+    had: (count) => `has ${count} fields at its root`,
+    advice: 'Ask for the others in further requests.',
+  },
+  {
+    of: 'depth',
+    most: 20,
+    had: (count) => `is ${count} levels deep`,
+    advice: 'Leave out the inner levels.',
+  },
+  {
+    of: 'fields',
+    most: 300,
+    had: (count) => `has ${count} fields, each fragment's counted wherever it is spread`,
+    advice: 'Leave out what is not needed, or ask for the rest in further requests.',
+  },
+];
+
+interface Limit {
+  readonly of: keyof Extent;
+  readonly most: number;
+  readonly had: (count: string) => string;
+  readonly advice: string;
+}
+
+/**
+ * Refuses documents that ask for too much (`QUERY_TOO_LARGE`): by their tokens before they are read to the end, by
+ * their fields before any other rule looks at them. Arguments and variables play no part, so that the verdict on a
+ * document can be kept with it.
+ */
+export function useLimits(): Plugin {
+  return {
+    onParse({ parseFn, setParseFn }) {
+      const read = parseFn as typeof parse;
+      setParseFn(((source, options) => {
+        try {
+          return read(source, { ...options, maxLexicalTokens: mostTokens, maxComments: mostTokens });
+        } catch (error) {
+          throw tooLong(error) ?? error;
+        }
+      }) satisfies typeof parse);
+    },
+
+    onValidate({ validateFn, setValidationFn }) {
+      const judge = validateFn as typeof validate;
+      setValidationFn(((schema, document, ...others) => {
+        const refusal = tooLarge(document);
+        return refusal === undefined ? judge(schema, document, ...others) : [refusal];
+      }) satisfies typeof validate);
+    },
+  };
+}
+
+/** The parser has no other mark for it than its words. */
+const aborted = /^Syntax Error: Document contains more than \d+ (tokens|comments)\./;
+
+function tooLong(error: unknown): GraphQLError | undefined {
+  if (!(error instanceof GraphQLError)) return undefined;
+  const counted = aborted.exec(error.message)?.[1];
+  if (counted === undefined) return undefined;
+  const { source, positions } = error;
+  return new GraphQLError(
+    `This document has more than ${mostTokens} ${counted}; ${mostTokens} are allowed. Put long inputs into variables, or ask for the rest in further requests.`,
+    { source, positions, extensions: { code: 'QUERY_TOO_LARGE' } },
+  );
+}
+
+function tooLarge(document: DocumentNode): GraphQLError | undefined {
+  for (const { definition, extent } of measure(document)) {
+    const isFragment = definition.kind === Kind.FRAGMENT_DEFINITION;
+    for (const { of, most, had, advice } of limits) {
+      // A fragment's own level is a root's only where an operation spreads it there.
+      if (extent[of] <= most || (isFragment && of === 'rootFields')) continue;
+      return new GraphQLError(
+        `This ${kindOf(definition)} ${had(inWords(extent[of]))}; ${most} are allowed. ${advice}`,
+        { nodes: definition, extensions: { code: 'QUERY_TOO_LARGE' } },
+      );
+    }
+  }
+  return undefined;
+}
+
+function kindOf(definition: MeasuredDefinition['definition']): string {
+  return definition.kind === Kind.OPERATION_DEFINITION ? definition.operation : 'fragment';
+}
+
+/** Fragments that spread each other in pairs come to numbers of a hundred digits. */
+function inWords(count: number): string {
+  return count > 1_000_000 ? 'more than a million' : String(count);
+}
