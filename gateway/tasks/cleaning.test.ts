@@ -21,7 +21,7 @@ async function withOldTasks(keepDays: number, count: number): Promise<void> {
 
 const kept = async (count: number) => {
   const rows = await Promise.all(
-    Array.from({ length: count }, (_, index) => gateway.ledger.find(String(index + 1))),
+    Array.from({ length: count }, async (_, index) => await gateway.ledger.find(String(index + 1))),
   );
   return rows.filter((row) => row !== undefined).length;
 };

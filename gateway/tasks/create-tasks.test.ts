@@ -35,7 +35,7 @@ describe('getting a task', () => {
 
   test('is one call for all who ask at the same time', async () => {
     const { id } = gateway.kling.add();
-    const answers = await Promise.all(Array.from({ length: 100 }, () => gateway.tasks.get(id)));
+    const answers = await Promise.all(Array.from({ length: 100 }, async () => await gateway.tasks.get(id)));
     expect(answers.every((task) => task?.id === id)).toBe(true);
     expect(gateway.kling.calls).toEqual([`task ${id}`]);
   });

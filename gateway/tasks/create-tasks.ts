@@ -14,7 +14,7 @@ import { Cleaning } from './cleaning.ts';
 import { Creating } from './creating.ts';
 import { Feed } from './feed.ts';
 import { Intake } from './intake.ts';
-import type { Ledger } from './ledger.ts';
+import type { Ledger, Soon } from './ledger.ts';
 import { Looks } from './looks.ts';
 import { Receiving } from './receiving.ts';
 import { isSettled, type TaskRow } from './row.ts';
@@ -177,8 +177,9 @@ class GatewayTasks implements CountedTasks {
     return this.#creating.create(input, askedBy);
   }
 
-  async get(key: string): Promise<Task | undefined> {
-    return (await this.#row(key))?.task;
+  get(key: string): Soon<Task | undefined> {
+    const row = this.#row(key);
+    return row instanceof Promise ? row.then((one) => one?.task) : row?.task;
   }
 
   async ofElement(elementId: string): Promise<Task | undefined> {
@@ -242,14 +243,24 @@ class GatewayTasks implements CountedTasks {
   }
 
   /** From the ledger where that is as true as asking Kling, otherwise from Kling. */
-  async #row(key: string): Promise<TaskRow | undefined> {
+  #row(key: string): Soon<TaskRow | undefined> {
     if (!isTaskKey(key)) return undefined;
-    const row = await this.#options.ledger.find(key);
-    if (row !== undefined && (isSettled(row) || (!row.held && (await this.#isLookedAt(row))))) return row;
+    const known = this.#options.ledger.find(key);
+    const isAtHand = known !== undefined && !(known instanceof Promise) && this.#isTrue(known) === true;
+    return isAtHand ? known : this.#trueRow(key, known);
+  }
+
+  async #trueRow(key: string, known: Soon<TaskRow | undefined>): Promise<TaskRow | undefined> {
+    const row = await known;
+    if (row !== undefined && (await this.#isTrue(row))) return row;
     return (await this.#looks.ask(key)) ?? row;
   }
 
-  #isLookedAt(row: TaskRow): boolean | Promise<boolean> {
+  #isTrue(row: TaskRow): Soon<boolean> {
+    return isSettled(row) || (!row.held && this.#isLookedAt(row));
+  }
+
+  #isLookedAt(row: TaskRow): Soon<boolean> {
     return this.#shared?.isLookedAt(row) ?? this.#watch.follows(row.task.id);
   }
 }

@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 
+import type { TaskRow } from './row.ts';
 import { openSqliteLedger } from './sqlite-ledger.ts';
 import { describeLedger } from './testing/ledger-cases.ts';
 import { sampleTask } from './testing/samples.ts';
@@ -19,6 +20,11 @@ beforeEach(async () => {
 afterEach(async () => {
   await rm(folder, { recursive: true });
 });
+
+/** Long enough for all that needs nothing but turns of the event loop. */
+async function turns(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
+}
 
 describeLedger('SQLite', async () => ({
   ledger: await openSqliteLedger(join(folder, 'new')),
@@ -90,6 +96,125 @@ test('a failed write leaves the others alone', async () => {
   await ledger.close();
 });
 
+describe('rows in memory', () => {
+  const news = (change: Parameters<typeof sampleTask>[0] = {}) => ({
+    task: sampleTask({ externalId: 'key', ...change }),
+    confirmed: true,
+  });
+
+  test('are the very same for all, as long as nothing changes', async () => {
+    const ledger = await openSqliteLedger(folder);
+    const told: TaskRow[] = [];
+    ledger.onChange((row) => told.push(row));
+    const row = await ledger.record(news(), 1);
+    await ledger.record(news(), 2);
+    expect(told).toEqual([row]);
+    for (const key of ['1001', 'key', 'key']) expect(await ledger.find(key)).toBe(row);
+    expect(told[0]).toBe(row);
+    const changed = await ledger.record(news({ status: 'PROCESSING' }), 3);
+    for (const key of ['1001', 'key']) expect(await ledger.find(key)).toBe(changed);
+    expect(told[1]).toBe(changed);
+    await ledger.close();
+    const another = await openSqliteLedger(folder);
+    expect(await another.find('key')).toEqual(changed);
+    expect(await another.find('1001')).toBe(await another.find('key'));
+    await another.close();
+  });
+
+  test('are shown to nobody before they are on the disk', async () => {
+    let gate = Promise.withResolvers();
+    const ledger = await openSqliteLedger(folder, async () => {
+      await gate.promise;
+    });
+    gate.resolve(undefined);
+    const submitted = await ledger.record(news(), 1);
+    gate = Promise.withResolvers();
+    const order: string[] = [];
+    ledger.onChange(({ version }) => order.push(`told ${version}`));
+    const written = [
+      ledger.record(news({ status: 'PROCESSING' }), 2).then(() => order.push('written')),
+      ledger.record(news({ id: 'new', externalId: 'other' }), 2),
+    ];
+    await turns();
+    expect(await ledger.find('1001')).toBe(submitted);
+    expect(await ledger.find('key')).toBe(submitted);
+    const others = ['new', 'other'].map(async (key) => {
+      const row = await ledger.find(key);
+      order.push('found');
+      return row;
+    });
+    await turns();
+    expect(order).toEqual([]);
+    gate.resolve(undefined);
+    await Promise.all(written);
+    const found = await Promise.all(others);
+    expect(order.slice(0, 2)).toEqual(['told 2', 'told 1']);
+    expect(found[0]).toBe(found[1]);
+    expect(found[0]).toBe(await ledger.find('new'));
+    await ledger.close();
+  });
+
+  test('are as before when what changed them was undone by a neighbour', async () => {
+    const ledger = await openSqliteLedger(folder);
+    const before = await ledger.record(news(), 1);
+    const unwritable = news({ status: 'FAILED', externalId: 'key', statusMessage: 1n as never });
+    const results = await Promise.allSettled([
+      ledger.record(unwritable, 2),
+      ledger.record(news({ id: 'two', externalId: null }), 2),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+    expect(await ledger.find('1001')).toBe(before);
+    expect(await ledger.record(news({ status: 'PROCESSING' }), 3)).toMatchObject({ version: 2 });
+    await ledger.close();
+  });
+
+  test('forget what was cleaned up, also for what is written meanwhile', async () => {
+    const ledger = await openSqliteLedger(folder);
+    await ledger.record(news({ status: 'FAILED' }), 1);
+    const [, again] = await Promise.all([
+      ledger.cleanUp(10, 50),
+      ledger.record(news({ status: 'FAILED' }), 20),
+    ]);
+    expect(again).toMatchObject({ version: 1, recordedAt: 20 });
+    expect(await ledger.find('1001')).toBe(again);
+    await ledger.cleanUp(30, 50);
+    expect(await ledger.find('1001')).toBeUndefined();
+    expect(await ledger.find('key')).toBeUndefined();
+    await ledger.close();
+  });
+});
+
+test('a token leads to its create as it is at any time, from memory or from the disk', async () => {
+  const ledger = await openSqliteLedger(folder);
+  const intention = { fingerprint: 'print', askedBy: 'somebody', tokenHash: 'hash', at: 1 };
+  await ledger.begin({ ...intention, externalId: 'key' });
+  expect(await ledger.creationOf('hash')).toMatchObject({ externalId: 'key', taskId: null });
+  await ledger.made('key', { task: sampleTask(), confirmed: true }, 1);
+  expect(await ledger.creationOf('hash')).toMatchObject({ externalId: 'key', taskId: '1001' });
+  await ledger.begin({ ...intention, externalId: 'refused', tokenHash: 'another' });
+  await ledger.refused('refused');
+  expect(await ledger.creationOf('another')).toBeUndefined();
+  await ledger.close();
+});
+
+test('a disk that fails is told, and what was not written stays away', async () => {
+  const disk: { fault?: Error } = {};
+  const ledger = await openSqliteLedger(folder, () =>
+    disk.fault === undefined ? Promise.resolve() : Promise.reject(disk.fault),
+  );
+  const row = await ledger.record({ task: sampleTask(), confirmed: true }, 1);
+  disk.fault = new Error('EIO');
+  const told = jest.fn();
+  ledger.onChange(told);
+  const failing = ledger.record({ task: sampleTask({ status: 'FAILED' }), confirmed: true }, 2);
+  await expect(failing).rejects.toThrow('The disk has failed');
+  expect(ledger.isUp()).toBe(false);
+  expect(told).not.toHaveBeenCalled();
+  expect(await ledger.find('1001')).toBe(row);
+  await expect(ledger.notMade('key')).rejects.toThrow('The disk has failed');
+  await ledger.close();
+});
+
 test('what was acknowledged survives a kill in mid-write', async () => {
   const writer = spawn(process.execPath, [join(import.meta.dirname, 'testing/endless-writer.ts'), folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -102,7 +227,7 @@ test('what was acknowledged survives a kill in mid-write', async () => {
   expect(writer.signalCode).toBe('SIGKILL');
 
   const ledger = await openSqliteLedger(folder);
-  const found = await Promise.all(acknowledged.map((id) => ledger.find(id)));
+  const found = await Promise.all(acknowledged.map(async (id) => await ledger.find(id)));
   expect(found.map((row) => row?.task.id)).toEqual(acknowledged);
   await ledger.close();
 });

@@ -143,8 +143,8 @@ class SqliteLedger implements Ledger {
   }
 
   find(key: string): Soon<TaskRow | undefined> {
-    const recent = this.#closed === undefined ? this.#rows.get(key) : undefined;
-    return recent ?? this.#read(() => this.#lookUp(key));
+    if (this.#closed !== undefined) return Promise.reject(closedError());
+    return this.#rows.get(key) ?? this.#lookUp(key);
   }
 
   ofElement(elementId: string): Promise<TaskRow | undefined> {
@@ -233,9 +233,13 @@ class SqliteLedger implements Ledger {
     const stored =
       this.#statements.task.get({ id: key }) ?? this.#statements.taskByExternalId.get({ externalId: key });
     if (stored === undefined) return undefined;
-    // Its turn in the queue is behind what is not durable yet.
-    if (this.#rows.isUnderWay(stored.id)) return this.#write(() => undefined).then(() => this.find(key));
-    const row = this.#rows.get(stored.id) ?? rowOf(stored);
+    const recent = this.#rows.get(stored.id);
+    const isDurable = recent?.task.id === key || recent?.task.externalId === key;
+    if (!isDurable && this.#rows.isUnderWay(stored.id)) {
+      // Its turn in the queue is behind what is not durable yet.
+      return this.#write(() => undefined).then(() => this.find(key));
+    }
+    const row = recent ?? rowOf(stored);
     this.#rows.read(row, key);
     return row;
   }

@@ -6,6 +6,8 @@ import type {
   TaskStatus,
 } from '@kling-elements/validation';
 
+import type { Soon } from './ledger.ts';
+
 /** What the receiver of a callback answers. */
 export type CallbackReceipt = 'ACCEPTED' | 'UNKNOWN' | 'FORGED' | 'MALFORMED';
 
@@ -20,9 +22,10 @@ export interface Tasks {
   create(input: CreateElementInput, askedBy: string | null): Promise<Created>;
   /**
    * A task by Kling's id or the caller's external id: from the ledger when that is known to be true now, otherwise
-   * from Kling, where simultaneous askers share one call. Undefined when nobody knows it.
+   * from Kling, where simultaneous askers share one call. Undefined when nobody knows it. Without a promise where it is
+   * at hand.
    */
-  get(key: string): Promise<Task | undefined>;
+  get(key: string): Soon<Task | undefined>;
   /** The task that an element came from, as far as the ledger knows. */
   ofElement(elementId: string): Promise<Task | undefined>;
   /** What somebody learned about tasks on the way, such as from a list: the ledger takes up what it tracks. */

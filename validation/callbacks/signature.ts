@@ -54,7 +54,7 @@ export function verifySignature(
   const expected = secrets.map((secret) => digestOf({ id, timestamp, body }, secret));
   const given = signatures.split(' ').flatMap((signature) => {
     const [version, text] = signature.split(',', 2);
-    const bytes = version === 'v1' && text !== undefined ? Buffer.from(text, 'base64') : undefined;
+    const bytes = version === 'v1' && text !== undefined ? decoded(text) : undefined;
     return bytes?.length === 32 ? [bytes] : [];
   });
   const matches = given.some((bytes) => expected.some((digest) => timingSafeEqual(digest, bytes)));
@@ -95,7 +95,10 @@ function one(headers: Headers, name: string): string | undefined {
 
 function decoded(base64: string): Uint8Array | undefined {
   try {
-    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    const text = atob(base64);
+    const bytes = new Uint8Array(text.length);
+    for (let at = 0; at < bytes.length; at += 1) bytes[at] = text.charCodeAt(at);
+    return bytes;
   } catch {
     return undefined;
   }
