@@ -256,12 +256,11 @@ class SqliteLedger implements Ledger {
   }
 
   #store(row: TaskRow, before: TaskRow | undefined): void {
+    const { writeTask, settleTask, advanceTask } = this.#statements;
     const stored = storedOf(row);
-    const { externalId } = row.task;
-    if (before === undefined || before.task.externalId !== externalId) this.#statements.writeTask.run(stored);
-    else if (before.ours === row.ours && isSettled(before) === isSettled(row))
-      this.#statements.advanceTask.run(stored);
-    else this.#statements.settleTask.run(stored);
+    if (before?.task.externalId !== row.task.externalId) writeTask.run(stored);
+    else if (before.ours !== row.ours || isSettled(before) !== isSettled(row)) settleTask.run(stored);
+    else advanceTask.run(stored);
     this.#wrote(row.task.id, row);
   }
 
