@@ -1,0 +1,84 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+
+import { BodyBrokenOff, BodyTooLarge, readBody } from './body.ts';
+
+let server: Server;
+beforeEach(async () => {
+  server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+});
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+/** Sends the head of a request, and gives both its ends. */
+async function begin(
+  head: string,
+): Promise<{ client: Socket; request: IncomingMessage; answer: () => void }> {
+  const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  client.on('error', () => undefined);
+  const requested = once(server, 'request') as Promise<[IncomingMessage, { end: (body: string) => void }]>;
+  client.write(`POST / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n${head}\r\n\r\n`);
+  const [request, response] = await requested;
+  return {
+    client,
+    request,
+    answer: () => {
+      response.end('answered');
+    },
+  };
+}
+
+describe('a body', () => {
+  test('is one piece, however it comes', async () => {
+    const { client, request } = await begin('transfer-encoding: chunked');
+    const reading = readBody(request, 6);
+    for (const piece of ['3\r\nabc\r\n', '1\r\nd\r\n', '2\r\nef\r\n0\r\n\r\n']) client.write(piece);
+    expect((await reading).toString()).toBe('abcdef');
+  });
+
+  test('may be empty', async () => {
+    const { request } = await begin('content-length: 0');
+    expect(await readBody(request, 6)).toHaveLength(0);
+  });
+
+  test('is refused by what it announces', async () => {
+    const { request } = await begin('content-length: 7');
+    await expect(readBody(request, 6)).rejects.toThrow(BodyTooLarge);
+  });
+
+  test('that turns out too large is read to its end, so that the client comes to read the answer', async () => {
+    const { client, request, answer } = await begin('transfer-encoding: chunked');
+    const reading = readBody(request, 6);
+    const answered = text(client);
+    for (let pieces = 0; pieces < 100; pieces += 1) client.write(`1000\r\n${'x'.repeat(0x1000)}\r\n`);
+    await expect(reading).rejects.toThrow(BodyTooLarge);
+    client.write('0\r\n\r\n');
+    await once(request, 'end');
+    answer();
+    expect(await answered).toContain('answered');
+  });
+
+  test('that is broken off says so', async () => {
+    const { client, request } = await begin('content-length: 6');
+    const reading = readBody(request, 6);
+    client.write('abc', () => {
+      client.destroy();
+    });
+    await expect(reading).rejects.toThrow(BodyBrokenOff);
+  });
+
+  test('that was broken off before anybody read it says so', async () => {
+    const { client, request } = await begin('content-length: 6');
+    client.destroy();
+    await new Promise((resolve) => request.once('close', resolve));
+    await expect(readBody(request, 6)).rejects.toThrow(BodyBrokenOff);
+  });
+});
