@@ -118,3 +118,25 @@ test.each([1, 2])(
   },
   60_000,
 );
+
+test('the log begins anew now and then, when all of it is in the database and on the disk', async () => {
+  const flushes: string[] = [];
+  const main = () => statSync(join(folder, 'ledger.sqlite'));
+  let longestLog = 0;
+  const ledger = await openSqliteLedger(folder, (file) => {
+    const { ino, size } = fstatSync(file);
+    const isMain = ino === main().ino;
+    if (!isMain) longestLog = Math.max(longestLog, size);
+    flushes.push(isMain ? 'main' : 'log');
+    return Promise.resolve();
+  });
+  for (let round = 0; round < 300; round += 1) {
+    const ids = Array.from({ length: 20 }, (_, index) => `${round} ${index}`);
+    await Promise.all(ids.map((id) => ledger.record({ task: sampleTask({ id }), confirmed: true }, 1)));
+  }
+  expect(flushes.filter((name) => name === 'main').length).toBeGreaterThan(2);
+  expect(flushes.join(' ')).not.toContain('main main');
+  expect(main().size).toBeGreaterThan(1_000_000);
+  expect(longestLog).toBeLessThan(12_000_000);
+  await ledger.close();
+});
