@@ -1,12 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { type CountedTasks, createTasks } from '@kling-elements/gateway/tasks/create-tasks';
+import {
+  type CountedTasks,
+  createTasks,
+  type TasksSettings,
+} from '@kling-elements/gateway/tasks/create-tasks';
 import { openPostgresLedger } from '@kling-elements/gateway/tasks/postgres-ledger';
 import type { Log } from '@kling-elements/gateway/tasks/surroundings';
 import { FakeKling } from '@kling-elements/gateway/tasks/testing/fake-kling';
 import { statusesOf } from '@kling-elements/gateway/tasks/testing/gateway';
-import { sampleInput, sampleProblem } from '@kling-elements/gateway/tasks/testing/samples';
+import { sampleInput, sampleProblem, sampleTask } from '@kling-elements/gateway/tasks/testing/samples';
 
 import { type PostgresServer, startPostgres } from './postgres/server.ts';
 
@@ -18,9 +22,12 @@ let kling: FakeKling;
 let one: CountedTasks;
 let other: CountedTasks;
 
-async function open(url: string): Promise<CountedTasks> {
+async function open(
+  url: string,
+  { client = kling, ...settings }: { readonly client?: FakeKling } & Partial<TasksSettings> = {},
+): Promise<CountedTasks> {
   const tasks = createTasks({
-    client: kling,
+    client,
     ledger: await openPostgresLedger(url, log),
     settings: {
       publicUrl: null,
@@ -29,6 +36,7 @@ async function open(url: string): Promise<CountedTasks> {
       pollMaxMs: 500,
       taskDeadlineMs: 86_400_000,
       keepDays: 90,
+      ...settings,
     },
     log,
     now: Date.now,
@@ -117,6 +125,78 @@ test('a task that was not made here is looked at while somebody watches it at an
   } while (kling.count('task') > looks);
   expect(kling.count('task')).toBe(looks);
 }, 30_000);
+
+test('a callback that comes to one gateway makes the one that holds the task look now', async () => {
+  // Neither looks by itself within the hour.
+  const settings = { publicUrl: 'https://gateway.example', pollMinMs: 3_600_000, pollMaxMs: 3_600_000 };
+  const calls: string[] = [];
+  /** The same Kling for both, and who asked. */
+  const askedBy = (name: string) =>
+    new Proxy(kling, {
+      get: (target, property) => {
+        const value: unknown = Reflect.get(target, property);
+        if (typeof value !== 'function') return value;
+        return (...given: unknown[]) => {
+          if (property === 'task') calls.push(name);
+          return Reflect.apply(value, target, given) as unknown;
+        };
+      },
+    });
+  const database = await server.createDatabase();
+  const holder = await open(database, { ...settings, client: askedBy('holder') });
+  const receiver = await open(database, { ...settings, client: askedBy('receiver') });
+  const { task } = await receiver.create(input(), null);
+  const held = () => server.query(database, 'SELECT id FROM tasks WHERE holder IS NOT NULL');
+  while ((await held()).length === 0) await pause(50);
+  // The holder has it in its watch once it has read what it took.
+  const statuses = receiver.watch(task.id);
+  await statuses.next();
+  kling.move(task.id, { status: 'PROCESSING' });
+  const { callback_url: callbackUrl } = JSON.parse(kling.bodies.at(-1) ?? '') as { callback_url: string };
+  const token = callbackUrl.slice(callbackUrl.lastIndexOf('/') + 1);
+  const body = new TextEncoder().encode(JSON.stringify({ task_id: task.id, task_status: 'processing' }));
+  const told = statuses.next();
+  while (calls.length === 0) {
+    expect(await receiver.receive(token, { headers: {}, body })).toBe('ACCEPTED');
+    await pause(100);
+  }
+  expect((await told).value).toMatchObject({ status: 'PROCESSING' });
+  expect(calls).toEqual(['holder']);
+  await Promise.all([holder.close(), receiver.close()]);
+}, 30_000);
+
+test('more than two thousand tasks are divided among the gateways, and taken over when one closes', async () => {
+  const count = 3000;
+  const ids = Array.from({ length: count }, () => kling.add().id);
+  const task = JSON.stringify(sampleTask({ id: 'ID' }));
+  await server.query(
+    url,
+    `INSERT INTO tasks (id, version, task, ours, held, settled, recorded_at)
+     SELECT id, 1, replace('${task}', '"ID"', '"' || id || '"'), 1, 0, 0, ${Date.now()}
+     FROM generate_series(${ids[0] ?? ''}, ${ids.at(-1) ?? ''}) AS id`,
+  );
+  const shares = async () =>
+    (
+      await server.query(
+        url,
+        'SELECT count(*) AS tasks FROM tasks WHERE holder IN (SELECT id FROM gateways) GROUP BY holder',
+      )
+    ).map(({ tasks }) => Number(tasks));
+  const sum = (of: readonly number[]) => of.reduce((total, one) => total + one, 0);
+  let held = await shares();
+  while (sum(held) < count || held.length < 2) {
+    await pause(100);
+    held = await shares();
+  }
+  // Half each; a tenth and ten more are let be.
+  expect(Math.max(...held)).toBeLessThanOrEqual(1660);
+  await one.close();
+  while ((await shares())[0] !== count) await pause(100);
+  const [last = ''] = ids.slice(-1);
+  const statuses = statusesOf(other.watch(last));
+  for (const id of ids) kling.move(id, { status: 'FAILED' });
+  expect(await statuses).toContain('FAILED');
+}, 60_000);
 
 test('the tasks of a gateway that closes are taken over at once', async () => {
   const { task } = await one.create(input(), null);
