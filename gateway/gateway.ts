@@ -78,7 +78,6 @@ export async function startGateway(settings: Settings, given: GatewayDependencie
 
   let phase: Phase = 'STARTING';
   const mask = createMask(log);
-  const streams = createStreams(mask);
   const judgeOrigin = originRuleOf(settings);
   const authenticate = createAuthentication({
     ...settings,
@@ -91,6 +90,7 @@ export async function startGateway(settings: Settings, given: GatewayDependencie
     allowPrivateUrls,
     createUrlOpener: given.createUrlOpener ?? createUrlOpener({ allowPrivateUrls }),
   };
+  const streams = createStreams({ services, mask });
   const heartbeat = createHeartbeat(settings.heartbeatMs);
   const serverSentEvents = createServerSentEvents({ heartbeat, random: Math.random });
   const pipeline = createPipeline({ services, mask, metrics, streams, serverSentEvents });

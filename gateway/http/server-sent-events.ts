@@ -1,4 +1,7 @@
-import type { ExecutionResult, GraphQLError } from 'graphql';
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+
+import type { ExecutionResult } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 
 import { EventStream } from './event-stream.ts';
@@ -10,8 +13,10 @@ const retrySpreadMs = 3000;
 
 /** Every subscription that is carried by Server-Sent Events. */
 export interface ServerSentEvents {
-  /** Writes streams of results in place of yoga, which has a timer for each and no end that clients come back from. */
-  readonly plugin: Plugin;
+  /** Takes streams of results over from yoga, which has a timer for each and no end that clients come back from. */
+  readonly plugin: Plugin<object, { readonly res: ServerResponse }>;
+  /** Answers with a stream of results, until it ends or the client leaves. */
+  serve(response: ServerResponse, results: AsyncIterable<ExecutionResult>): void;
   /** From now on none stays open. @returns what ends each of those that are */
   leave(): (() => void)[];
 }
@@ -31,22 +36,36 @@ export function createServerSentEvents({ heartbeat, random }: ServerSentEventsOp
   const leave = (stream: EventStream) => {
     stream.leave(Math.round(retryAfterMs + random() * retrySpreadMs));
   };
+  const serve: ServerSentEvents['serve'] = (response, results) => {
+    const stream = new EventStream(response, results);
+    if (response.closed) {
+      stream.close();
+      return;
+    }
+    open.add(stream);
+    response.once('close', () => {
+      open.delete(stream);
+      stream.close();
+    });
+    if (leaving) leave(stream);
+  };
 
   return {
     plugin: {
       onResultProcess: (processing) => {
-        const { result, resultProcessor } = processing;
+        const { result, resultProcessor, serverContext } = processing;
         // Without a processor the client takes no stream; what is no stream ends at once in yoga's own.
         if (resultProcessor === undefined || !isAsyncIterable(result)) return;
-        processing.setResultProcessor((results, fetchApi) => {
-          const stream = new EventStream(results as AsyncIterable<ExecutionResult>, textOf);
-          open.add(stream);
-          stream.once('close', () => open.delete(stream));
-          if (leaving) leave(stream);
-          return new fetchApi.Response(stream as never, { headers });
+        processing.setResultProcessor(async (results, fetchApi) => {
+          const { res } = serverContext;
+          serve(res, results as AsyncIterable<ExecutionResult>);
+          // What yoga makes of a closed response is nothing.
+          if (!res.closed) await once(res, 'close');
+          return new fetchApi.Response(null);
         }, 'text/event-stream');
       },
     },
+    serve,
     leave: () => {
       leaving = true;
       return [...open].map((stream) => () => {
@@ -54,22 +73,4 @@ export function createServerSentEvents({ heartbeat, random }: ServerSentEventsOp
       });
     },
   };
-}
-
-const headers = {
-  'content-type': 'text/event-stream',
-  'cache-control': 'no-cache',
-  // Proxies such as nginx would gather events before they pass them on.
-  'x-accel-buffering': 'no',
-};
-
-/** The status that yoga takes from an error is not for clients. */
-function textOf(result: ExecutionResult): string {
-  return JSON.stringify({ ...result, ...(result.errors && { errors: result.errors.map(withoutStatus) }) });
-}
-
-function withoutStatus(error: GraphQLError): unknown {
-  const told = error.toJSON();
-  if (told.extensions?.http === undefined) return told;
-  return { ...told, extensions: { ...told.extensions, http: undefined } };
 }

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-import { GraphQLError, OperationTypeNode } from 'graphql';
+import { type ExecutionResult, GraphQLError, OperationTypeNode } from 'graphql';
 import { CloseCode, handleProtocols, makeServer, type ServerOptions } from 'graphql-ws';
+import { isAsyncIterable } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 
@@ -14,6 +15,7 @@ import type { Mask } from './mask-error.ts';
 import type { Pipeline } from './pipeline.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { closingMessage } from './reply.ts';
+import { type FrameSink, WebSocketEvents } from './websocket-events.ts';
 
 /** GraphQL over WebSocket, in the protocol `graphql-transport-ws`. */
 export interface WebSockets {
@@ -39,14 +41,40 @@ export interface WebSocketOptions {
   readonly heartbeat: Heartbeat;
 }
 
-interface Connection {
+/** What runs an operation; the library chooses which by the operation's type. */
+interface Run {
+  execute(): ReturnType<Prepared['execute']>;
+  subscribe(): Promise<ExecutionResult | AsyncIterable<ExecutionResult>>;
+}
+
+class Connection implements FrameSink {
   readonly socket: WebSocket;
+  readonly #stream: Duplex;
+  #drained: Promise<void> | undefined;
   /** Ids of the queries and mutations that run on it. */
-  readonly running: Set<string>;
+  readonly running = new Set<string>();
   /** Who said so at its beginning. */
-  viewerName: string | null;
+  viewerName: string | null = null;
   /** To be closed as soon as nothing runs. */
-  leaving: boolean;
+  leaving = false;
+
+  /** @param stream what carries the socket's frames */
+  constructor(socket: WebSocket, stream: Duplex) {
+    this.socket = socket;
+    this.#stream = stream;
+  }
+
+  /** Without compression a frame of the socket's own is written in one go, too, so that they do not mix. */
+  write(frame: Buffer): Promise<void> | undefined {
+    if (this.socket.readyState !== this.socket.OPEN || this.#stream.write(frame)) return undefined;
+    this.#drained ??= new Promise((resolve) => {
+      this.#stream.once('drain', () => {
+        this.#drained = undefined;
+        resolve();
+      });
+    });
+    return this.#drained;
+  }
 }
 
 /** `connectionParams.authorization` could not be checked now: the client may try again. */
@@ -95,8 +123,15 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
         if (operation.type !== undefined && operation.type !== OperationTypeNode.SUBSCRIPTION) {
           extra.running.add(id);
         }
+        const run: Run = {
+          execute: () => operation.execute(operation.args),
+          subscribe: async () => {
+            const results = await operation.subscribe(operation.args);
+            return isAsyncIterable(results) ? new WebSocketEvents(results, id, extra) : results;
+          },
+        };
         // Handed on in the one field that the library passes through.
-        return { ...operation.args, rootValue: operation };
+        return { ...operation.args, rootValue: run };
       } catch (error) {
         return [mask(error, requestId)];
       }
@@ -105,8 +140,8 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
       // The message that it is complete goes out right behind this.
       if (extra.running.delete(id) && extra.leaving) setImmediate(leave, extra);
     },
-    execute: ({ rootValue }) => (rootValue as Prepared).execute((rootValue as Prepared).args),
-    subscribe: ({ rootValue }) => (rootValue as Prepared).subscribe((rootValue as Prepared).args),
+    execute: ({ rootValue }) => (rootValue as Run).execute(),
+    subscribe: ({ rootValue }) => (rootValue as Run).subscribe(),
     jsonMessageReviver: losslessly,
   } satisfies ServerOptions<Record<string, unknown>, Connection>);
 
@@ -128,8 +163,8 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
     }
   });
 
-  server.on('connection', (socket) => {
-    const connection: Connection = { socket, running: new Set(), viewerName: null, leaving: false };
+  const opened = (socket: WebSocket, stream: Duplex) => {
+    const connection = new Connection(socket, stream);
     connections.set(socket, connection);
     socket.on('pong', () => silent.delete(socket));
     socket.on('error', (error) => {
@@ -160,11 +195,13 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
         log.error({ err: error }, 'a WebSocket could not be cleaned up');
       });
     });
-  });
+  };
 
   return {
     upgrade: (request, socket, head) => {
-      server.handleUpgrade(request, socket, head, (accepted) => server.emit('connection', accepted, request));
+      server.handleUpgrade(request, socket, head, (accepted) => {
+        opened(accepted, socket);
+      });
     },
     leave: () => {
       leaving = true;

@@ -5,10 +5,11 @@
 export async function begun<T>(source: AsyncIterableIterator<T>): Promise<AsyncIterableIterator<T>> {
   let first: IteratorResult<T, unknown> | undefined = await source.next();
   const values: AsyncIterableIterator<T> = {
-    next: async () => {
-      const held = first;
+    next: () => {
+      if (first === undefined) return source.next();
+      const held = Promise.resolve(first);
       first = undefined;
-      return held ?? source.next();
+      return held;
     },
     return: async (value?: unknown) => (await source.return?.(value)) ?? { done: true, value },
     [Symbol.asyncIterator]: () => values,
