@@ -100,7 +100,7 @@ export async function startGateway(settings: Settings, given: GatewayDependencie
     name: 'graphql',
     path: /^\/graphql$/,
     methods: ['GET', 'POST', 'OPTIONS'],
-    handle: graphQLOverHttp({ pipeline, authenticate, judgeOrigin, maxBodyBytes }),
+    handle: graphQLOverHttp({ pipeline, serverSentEvents, authenticate, judgeOrigin, maxBodyBytes }),
   };
   const currentPhase = () => (phase === 'READY' && !isStoreUp() ? 'DATABASE_DOWN' : phase);
   const routes = [graphql, callbackRoute(tasks, metrics), ...operatorRoutes(currentPhase, metrics)];

@@ -2,6 +2,8 @@ import type { ServerResponse } from 'node:http';
 
 import type { ExecutionResult } from 'graphql';
 
+import { type Flow, type Reader } from '../flow/flow.ts';
+import { flowing } from '../flow/flowing.ts';
 import { oncePer } from '../subscriptions/once-per.ts';
 import { payloadOf } from '../subscriptions/payload.ts';
 
@@ -12,16 +14,18 @@ const headers = {
   'x-accel-buffering': 'no',
 };
 
-/** Bytes for the client, by themselves and as a chunk of HTTP/1.1: made once for all who are sent them. */
+/** Bytes for the client, made once for all who are sent them. */
 interface Frame {
-  readonly bytes: Buffer;
+  /** As a chunk of HTTP/1.1. */
   readonly chunk: Buffer;
+  /** By themselves: a part of the chunk. */
+  readonly bytes: Buffer;
 }
 
 function frame(text: string): Frame {
-  const bytes = Buffer.from(text);
-  const head = Buffer.from(`${bytes.length.toString(16)}\r\n`);
-  return { bytes, chunk: Buffer.concat([head, bytes, Buffer.from('\r\n')]) };
+  const head = `${Buffer.byteLength(text).toString(16)}\r\n`;
+  const chunk = Buffer.from(`${head}${text}\r\n`);
+  return { chunk, bytes: chunk.subarray(head.length, -2) };
 }
 
 /** A comment, which clients pass over. */
@@ -33,18 +37,22 @@ const frameOf = oncePer((result: ExecutionResult) => frame(`event: next\ndata: $
  * Results as Server-Sent Events, in the way of graphql-sse's distinct connections: `next` for each, `complete` at the
  * end. The next result is asked for when the socket has room again.
  */
-export class EventStream {
+export class EventStream implements Reader<ExecutionResult> {
   readonly #response: ServerResponse;
-  readonly #results: AsyncIterator<ExecutionResult>;
+  readonly #results: Flow<ExecutionResult>;
   #complete = false;
 
   constructor(response: ServerResponse, results: AsyncIterable<ExecutionResult>) {
     this.#response = response;
-    this.#results = results[Symbol.asyncIterator]();
+    this.#results = flowing(results);
     response.writeHead(200, headers);
     // Some browsers hold a response back until its first byte.
     response.write(comment.bytes);
-    this.#read();
+  }
+
+  /** Begins to read. */
+  start(): void {
+    this.#results.start(this);
   }
 
   /** Shows the client, and what is on the way to it, that the stream lives; not when earlier bytes wait already. */
@@ -56,41 +64,39 @@ export class EventStream {
   leave(retryMs: number): void {
     if (this.#complete) return;
     this.#end(`retry: ${retryMs}\n`);
-    void this.#results.return?.();
+    this.#results.stop();
   }
 
   /** The client is gone. */
   close(): void {
     this.#complete = true;
-    void this.#results.return?.();
+    this.#results.stop();
   }
 
-  #read(): void {
-    this.#results.next().then(this.#take, this.#fail);
+  take(result: ExecutionResult): boolean {
+    if (this.#complete) return false;
+    const full = this.#write(frameOf(result));
+    full?.once('drain', () => {
+      this.#results.resume();
+    });
+    return full === undefined;
   }
 
-  readonly #take = (result: IteratorResult<ExecutionResult>): void => {
-    if (this.#complete) return;
-    if (result.done === true) {
-      this.#end('');
-      return;
-    }
-    const full = this.#write(frameOf(result.value));
-    if (full === undefined) this.#read();
-    else full.once('drain', () => { this.#read(); });
-  };
+  complete(): void {
+    if (!this.#complete) this.#end('');
+  }
 
-  readonly #fail = (): void => {
+  /** Streams make a result of a failure; for what comes from elsewhere there is no word in the protocol. */
+  fail(): void {
     this.#response.destroy();
-  };
+  }
 
   /** @returns who tells when there is room for more; undefined when there is */
-  #write({ bytes, chunk }: Frame): NodeJS.EventEmitter | undefined {
+  #write({ chunk, bytes }: Frame): NodeJS.EventEmitter | undefined {
     const { socket, chunkedEncoding } = this.#response;
     // Node would make a chunk of the bytes anew for each client. Behind another response there is no socket yet, and
     // HTTP/1.0 has no chunks.
-    const direct = socket !== null && chunkedEncoding;
-    const [to, what] = direct ? [socket, chunk] : [this.#response, bytes];
+    const [to, what] = socket !== null && chunkedEncoding ? [socket, chunk] : [this.#response, bytes];
     return to.write(what) ? undefined : to;
   }
 

@@ -22,9 +22,10 @@ export function useMask(mask: Mask): Plugin<MaskContext, MaskContext> {
       },
     }),
     // What breaks outside of an execution; all else has been masked, and stays as it is.
-    onResultProcess: ({ result, setResult, serverContext }) => {
-      if (result === undefined || Array.isArray(result) || isAsyncIterable(result)) return;
-      setResult(maskResult(mask, result, serverContext.requestId));
+    onResultProcess: (processing) => {
+      const { result, serverContext } = processing;
+      if (Array.isArray(result) || isAsyncIterable(result)) return;
+      processing.setResult(maskResult(mask, result, serverContext.requestId));
     },
   };
 }

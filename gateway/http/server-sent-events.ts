@@ -2,8 +2,10 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 
 import type { ExecutionResult } from 'graphql';
-import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { isAsyncIterable, type Plugin, type YogaInitialContext } from 'graphql-yoga';
 
+import { flowing } from '../flow/flowing.ts';
+import { takesOnlyEvents } from './accept.ts';
 import { EventStream } from './event-stream.ts';
 import type { Heartbeat } from './heartbeat.ts';
 
@@ -15,8 +17,8 @@ const retrySpreadMs = 3000;
 export interface ServerSentEvents {
   /** Takes streams of results over from yoga, which has a timer for each and no end that clients come back from. */
   readonly plugin: Plugin<object, { readonly res: ServerResponse }>;
-  /** Answers with a stream of results, until it ends or the client leaves. */
-  serve(response: ServerResponse, results: AsyncIterable<ExecutionResult>): void;
+  /** Answers with a stream of results, until it ends or the client leaves; with what is no stream as its only one. */
+  serve(response: ServerResponse, result: ExecutionResult | AsyncIterable<ExecutionResult>): void;
   /** From now on none stays open. @returns what ends each of those that are */
   leave(): (() => void)[];
 }
@@ -36,29 +38,39 @@ export function createServerSentEvents({ heartbeat, random }: ServerSentEventsOp
   const leave = (stream: EventStream) => {
     stream.leave(Math.round(retryAfterMs + random() * retrySpreadMs));
   };
-  const serve: ServerSentEvents['serve'] = (response, results) => {
-    const stream = new EventStream(response, results);
+  const serve: ServerSentEvents['serve'] = (response, result) => {
+    const results = isAsyncIterable(result) ? result : only(result);
     if (response.closed) {
-      stream.close();
+      flowing(results).stop();
       return;
     }
+    const stream = new EventStream(response, results);
     open.add(stream);
     response.once('close', () => {
       open.delete(stream);
       stream.close();
     });
     if (leaving) leave(stream);
+    else stream.start();
   };
+  const subscriptions = new WeakSet<Request>();
 
   return {
     plugin: {
+      onSubscribe: ({ args }) => {
+        const { request } = args.contextValue as Partial<YogaInitialContext>;
+        if (request !== undefined) subscriptions.add(request);
+      },
       onResultProcess: (processing) => {
-        const { result, resultProcessor, serverContext } = processing;
-        // Without a processor the client takes no stream; what is no stream ends at once in yoga's own.
-        if (resultProcessor === undefined || !isAsyncIterable(result)) return;
-        processing.setResultProcessor(async (results, fetchApi) => {
+        const { request, result, resultProcessor, serverContext } = processing;
+        // Without a processor the client takes no stream.
+        if (resultProcessor === undefined || Array.isArray(result)) return;
+        const isRefused =
+          subscriptions.has(request) && takesOnlyEvents(request.headers.get('accept') ?? undefined);
+        if (!isAsyncIterable(result) && !isRefused) return;
+        processing.setResultProcessor(async (_, fetchApi) => {
           const { res } = serverContext;
-          serve(res, results as AsyncIterable<ExecutionResult>);
+          serve(res, result as ExecutionResult | AsyncIterable<ExecutionResult>);
           // What yoga makes of a closed response is nothing.
           if (!res.closed) await once(res, 'close');
           return new fetchApi.Response(null);
@@ -73,4 +85,8 @@ export function createServerSentEvents({ heartbeat, random }: ServerSentEventsOp
       });
     },
   };
+}
+
+async function* only(result: ExecutionResult): AsyncGenerator<ExecutionResult> {
+  yield await Promise.resolve(result);
 }

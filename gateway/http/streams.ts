@@ -42,7 +42,7 @@ export function createStreams({ services, mask }: StreamsOptions): Streams {
   const open = new Set<ResultStream>();
   const operations = new SharedOperations((args) => executing(args, services, mask));
 
-  function streamOf(source: AsyncIterable<unknown>, args: ValidatedSubscriptionArgs): ResultStream {
+  function streamOf(source: AsyncIterable<object>, args: ValidatedSubscriptionArgs): ResultStream {
     const { requestId, viewer } = args.contextValue as StreamContext;
     const stream = new ResultStream(source, operations.join(args), {
       failed: (error) => ({ errors: [mask(error, requestId)] }),
@@ -65,7 +65,7 @@ export function createStreams({ services, mask }: StreamsOptions): Streams {
           const validated = validateSubscriptionArgs(args);
           if (!('schema' in validated)) return { errors: validated };
           const source = await createSourceEventStream(validated);
-          return isAsyncIterable(source) ? streamOf(source, validated) : source;
+          return isAsyncIterable<object>(source) ? streamOf(source, validated) : source;
         });
       },
     },

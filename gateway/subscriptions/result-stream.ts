@@ -1,8 +1,8 @@
 import type { ExecutionResult } from 'graphql';
 
+import { Flow, type Reader } from '../flow/flow.ts';
+import { flowing } from '../flow/flowing.ts';
 import type { EventResults } from './event-results.ts';
-
-const done: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
 export interface ResultStreamOptions {
   /** What to give in place of a failure of the source or of an execution, as the last result. */
@@ -11,86 +11,82 @@ export interface ResultStreamOptions {
   readonly ended: () => void;
 }
 
-/**
- * The results of one subscriber: those of the events of its own source, in their order. It can be ended from outside,
- * even while it waits for the next one.
- */
-export class ResultStream implements AsyncIterableIterator<ExecutionResult, undefined> {
-  readonly #source: AsyncIterator<unknown>;
+/** The results of one subscriber: those of the events of its own source, in their order. */
+export class ResultStream extends Flow<ExecutionResult> implements Reader<object> {
+  readonly #source: Flow<object>;
   readonly #results: EventResults;
   readonly #options: ResultStreamOptions;
+  #reader: Reader<ExecutionResult> | undefined;
   #ended = false;
-  /** Lets go of the reader that waits. */
-  #release: ((result: IteratorResult<ExecutionResult, undefined>) => void) | undefined;
 
-  constructor(source: AsyncIterable<unknown>, results: EventResults, options: ResultStreamOptions) {
-    this.#source = source[Symbol.asyncIterator]();
+  constructor(source: AsyncIterable<object>, results: EventResults, options: ResultStreamOptions) {
+    super();
+    this.#source = flowing(source);
     this.#results = results;
     this.#options = options;
   }
 
-  next(): Promise<IteratorResult<ExecutionResult, undefined>> {
-    if (this.#ended) return Promise.resolve(done);
-    return new Promise((resolve) => {
-      this.#release = resolve;
-      this.#source.next().then(
-        (read) => {
-          try {
-            resolve(this.#taken(read));
-          } catch (error) {
-            resolve(this.#failed(error));
-          }
-        },
-        (error: unknown) => {
-          resolve(this.#failed(error));
-        },
-      );
-    });
+  start(reader: Reader<ExecutionResult>): void {
+    this.#reader = reader;
+    if (this.#ended) reader.complete();
+    else this.#source.start(this);
   }
 
-  return(): Promise<IteratorReturnResult<undefined>> {
-    this.end();
-    return Promise.resolve(done);
+  resume(): void {
+    if (this.#ended) this.#reader?.complete();
+    else this.#source.resume();
+  }
+
+  stop(): void {
+    if (this.#ended) return;
+    this.#finish();
+    this.#source.stop();
   }
 
   /** Lets the reader see the end at once, and the source be cleaned up. */
   end(): void {
     if (this.#ended) return;
-    this.#finish();
-    // A source that waits may only notice when it is done waiting; nobody waits for that.
-    void Promise.resolve(this.#source.return?.()).catch(() => undefined);
+    this.stop();
+    this.#reader?.complete();
   }
 
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  #taken(
-    read: IteratorResult<unknown>,
-  ): IteratorResult<ExecutionResult, undefined> | Promise<IteratorResult<ExecutionResult, undefined>> {
-    if (this.#ended) return done;
-    if (read.done === true) {
-      this.#finish();
-      return done;
+  take(event: object): boolean {
+    try {
+      const result = this.#results.of(event);
+      if (!(result instanceof Promise)) return this.#pass(result);
+      result.then(
+        (value) => {
+          if (this.#pass(value)) this.#source.resume();
+        },
+        (error: unknown) => {
+          this.fail(error);
+        },
+      );
+    } catch (error) {
+      this.#source.stop();
+      this.fail(error);
     }
-    const result = this.#results.of(read.value as object);
-    if (!(result instanceof Promise)) return { done: false, value: result };
-    return result.then(
-      (value) => (this.#ended ? done : { done: false, value }),
-      (error: unknown) => this.#failed(error),
-    );
+    return false;
   }
 
-  #failed(error: unknown): IteratorResult<ExecutionResult, undefined> {
-    if (this.#ended) return done;
-    this.#release = undefined;
-    this.end();
-    return { done: false, value: this.#options.failed(error) };
+  complete(): void {
+    if (this.#ended) return;
+    this.#finish();
+    this.#reader?.complete();
+  }
+
+  fail(error: unknown): void {
+    if (this.#ended) return;
+    this.#finish();
+    if (this.#reader?.take(this.#options.failed(error)) === true) this.#reader.complete();
+  }
+
+  #pass(result: ExecutionResult): boolean {
+    return !this.#ended && this.#reader?.take(result) === true;
   }
 
   #finish(): void {
     this.#ended = true;
-    this.#release?.(done);
     this.#results.leave();
     this.#options.ended();
   }
