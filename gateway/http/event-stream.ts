@@ -45,9 +45,13 @@ export class EventStream implements Reader<ExecutionResult> {
   constructor(response: ServerResponse, results: AsyncIterable<ExecutionResult>) {
     this.#response = response;
     this.#results = flowing(results);
+    response.cork();
     response.writeHead(200, headers);
+    // By itself, or Node keeps the pieces that the head was put together from.
+    response.flushHeaders();
     // Some browsers hold a response back until its first byte.
     response.write(comment.bytes);
+    response.uncork();
   }
 
   /** Begins to read. */

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-
 import {
   createSourceEventStream,
   type ExecutionArgs,
@@ -12,10 +10,11 @@ import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 
 import type { GatewayContext, GatewayServices } from '../schema/context.ts';
 import { type ExecuteEvent, SharedOperations } from '../subscriptions/event-results.ts';
-import { ResultStream } from '../subscriptions/result-stream.ts';
+import { ResultStream, type StreamOwner } from '../subscriptions/result-stream.ts';
 import { anybody, type Viewer } from './authentication.ts';
 import { atExpiry } from './expiry.ts';
 import { type Mask, maskResult } from './mask-error.ts';
+import { newRequestId } from './request-id.ts';
 
 interface StreamContext {
   readonly requestId: string;
@@ -39,22 +38,25 @@ export interface StreamsOptions {
 }
 
 export function createStreams({ services, mask }: StreamsOptions): Streams {
-  const open = new Set<ResultStream>();
+  /** Each with what cancels its end at its viewer's expiry. */
+  const open = new Map<ResultStream, (() => void) | undefined>();
   const operations = new SharedOperations((args) => executing(args, services, mask));
+  const owner: StreamOwner = {
+    failed: (error, { requestId }) => ({ errors: [mask(error, requestId)] }),
+    ended: (stream) => {
+      open.get(stream)?.();
+      open.delete(stream);
+    },
+  };
 
   function streamOf(source: AsyncIterable<object>, args: ValidatedSubscriptionArgs): ResultStream {
     const { requestId, viewer } = args.contextValue as StreamContext;
-    const stream = new ResultStream(source, operations.join(args), {
-      failed: (error) => ({ errors: [mask(error, requestId)] }),
-      ended: () => {
-        open.delete(stream);
-        cancelExpiry();
-      },
-    });
-    const cancelExpiry = atExpiry(viewer.expiresAt, () => {
+    const stream = new ResultStream(source, operations.join(args), requestId, owner);
+    const { expiresAt } = viewer;
+    const end = () => {
       stream.end();
-    });
-    open.add(stream);
+    };
+    open.set(stream, expiresAt === null ? undefined : atExpiry(expiresAt, end));
     return stream;
   }
 
@@ -70,7 +72,7 @@ export function createStreams({ services, mask }: StreamsOptions): Streams {
       },
     },
     endAll: () => {
-      for (const stream of open) stream.end();
+      for (const stream of open.keys()) stream.end();
     },
   };
 }
@@ -80,7 +82,7 @@ export function createStreams({ services, mask }: StreamsOptions): Streams {
  * to know a viewer.
  */
 function executing(args: ValidatedSubscriptionArgs, services: GatewayServices, mask: Mask): ExecuteEvent {
-  const requestId = randomUUID();
+  const requestId = newRequestId();
   const contextValue: GatewayContext = { ...services, requestId, viewer: anybody };
   const masked = (result: ExecutionResult) => maskResult(mask, result, requestId);
   return (rootValue) => {

@@ -4,26 +4,31 @@ import { Flow, type Reader } from '../flow/flow.ts';
 import { flowing } from '../flow/flowing.ts';
 import type { EventResults } from './event-results.ts';
 
-export interface ResultStreamOptions {
+/** Who looks after streams of results; the same for all of them. */
+export interface StreamOwner {
   /** What to give in place of a failure of the source or of an execution, as the last result. */
-  readonly failed: (error: unknown) => ExecutionResult;
+  failed(error: unknown, stream: ResultStream): ExecutionResult;
   /** Called once, however it ends. */
-  readonly ended: () => void;
+  ended(stream: ResultStream): void;
 }
 
 /** The results of one subscriber: those of the events of its own source, in their order. */
 export class ResultStream extends Flow<ExecutionResult> implements Reader<object> {
+  /** Of the request that it answers. */
+  readonly requestId: string;
   readonly #source: Flow<object>;
   readonly #results: EventResults;
-  readonly #options: ResultStreamOptions;
+  readonly #owner: StreamOwner;
   #reader: Reader<ExecutionResult> | undefined;
   #ended = false;
 
-  constructor(source: AsyncIterable<object>, results: EventResults, options: ResultStreamOptions) {
+  /** @param results of the operation, joined for this stream */
+  constructor(source: AsyncIterable<object>, results: EventResults, requestId: string, owner: StreamOwner) {
     super();
     this.#source = flowing(source);
     this.#results = results;
-    this.#options = options;
+    this.requestId = requestId;
+    this.#owner = owner;
   }
 
   start(reader: Reader<ExecutionResult>): void {
@@ -59,12 +64,11 @@ export class ResultStream extends Flow<ExecutionResult> implements Reader<object
           if (this.#pass(value)) this.#source.resume();
         },
         (error: unknown) => {
-          this.fail(error);
+          this.#break(error);
         },
       );
     } catch (error) {
-      this.#source.stop();
-      this.fail(error);
+      this.#break(error);
     }
     return false;
   }
@@ -78,16 +82,22 @@ export class ResultStream extends Flow<ExecutionResult> implements Reader<object
   fail(error: unknown): void {
     if (this.#ended) return;
     this.#finish();
-    if (this.#reader?.take(this.#options.failed(error)) === true) this.#reader.complete();
+    if (this.#reader?.take(this.#owner.failed(error, this)) === true) this.#reader.complete();
   }
 
   #pass(result: ExecutionResult): boolean {
     return !this.#ended && this.#reader?.take(result) === true;
   }
 
+  /** The source goes on, but what comes of it cannot be told. */
+  #break(error: unknown): void {
+    this.fail(error);
+    this.#source.stop();
+  }
+
   #finish(): void {
     this.#ended = true;
     this.#results.leave();
-    this.#options.ended();
+    this.#owner.ended(this);
   }
 }

@@ -18,31 +18,29 @@ export interface Counters {
   subscribers: number;
 }
 
-interface ChannelOptions<Value, Output> {
-  readonly backlog: Backlog<Value>;
-  readonly counters: Counters;
-  /** What a reader gets of a value. */
-  readonly read: (value: Value) => Output;
-  /** Told once, as soon as nothing more can come, whoever ended it. */
-  readonly release: () => void;
-  /** Done at the start, to find what is to be read; its rejection fails the channel. */
-  readonly open?: () => Promise<void>;
-}
-
 /** From one who tells to one who reads. */
-export class Channel<Value, Output> extends Flow<Output> {
-  readonly #options: ChannelOptions<Value, Output>;
+export abstract class Channel<Value, Output> extends Flow<Output> {
+  readonly #backlog: Backlog<Value>;
+  readonly #counters: Counters;
   #reader: Reader<Output> | undefined;
   #opened = false;
   #paused = false;
   #ended = false;
   #error: unknown;
 
-  constructor(options: ChannelOptions<Value, Output>) {
+  constructor(backlog: Backlog<Value>, counters: Counters) {
     super();
-    this.#options = options;
-    options.counters.subscribers += 1;
+    this.#backlog = backlog;
+    this.#counters = counters;
+    counters.subscribers += 1;
   }
+
+  /** What a reader gets of a value. */
+  protected abstract read(value: Value): Output;
+  /** Told once, as soon as nothing more can come, whoever ended it. */
+  protected abstract release(): void;
+  /** Done at the start, to find what is to be read; its rejection fails the channel. */
+  protected abstract open(): Promise<void> | undefined;
 
   /** Nothing more will be told; what waits can still be read. */
   hasEnded(): boolean {
@@ -51,7 +49,7 @@ export class Channel<Value, Output> extends Flow<Output> {
 
   push(value: Value): void {
     if (this.#ended) return;
-    this.#options.counters.dropped += this.#options.backlog.add(value);
+    this.#counters.dropped += this.#backlog.add(value);
     this.#serve();
   }
 
@@ -60,8 +58,8 @@ export class Channel<Value, Output> extends Flow<Output> {
     if (this.#ended) return;
     this.#ended = true;
     this.#error = error;
-    this.#options.counters.subscribers -= 1;
-    this.#options.release();
+    this.#counters.subscribers -= 1;
+    this.release();
     this.#serve();
   }
 
@@ -70,7 +68,7 @@ export class Channel<Value, Output> extends Flow<Output> {
     this.#reader = reader;
     if (!this.#opened) {
       this.#opened = true;
-      this.#options.open?.().catch((error: unknown) => {
+      this.open()?.catch((error: unknown) => {
         this.end(error);
       });
     }
@@ -85,19 +83,17 @@ export class Channel<Value, Output> extends Flow<Output> {
   stop(): void {
     this.#reader = undefined;
     this.#opened = true;
-    const { backlog, counters } = this.#options;
-    counters.dropped += backlog.size;
-    while (backlog.take() !== undefined);
+    this.#counters.dropped += this.#backlog.size;
+    while (this.#backlog.take() !== undefined);
     this.end();
   }
 
   #serve(): void {
-    const { backlog, counters, read } = this.#options;
     while (this.#reader !== undefined && !this.#paused) {
-      const value = backlog.take();
+      const value = this.#backlog.take();
       if (value !== undefined) {
-        counters.delivered += 1;
-        this.#paused = !this.#reader.take(read(value));
+        this.#counters.delivered += 1;
+        this.#paused = !this.#reader.take(this.read(value));
       } else if (this.#ended) {
         const reader = this.#reader;
         this.#reader = undefined;
