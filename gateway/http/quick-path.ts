@@ -12,7 +12,8 @@ import type { ServerSentEvents } from './server-sent-events.ts';
 /** What answers quickly. */
 export interface QuickPath {
   readonly pipeline: Pipeline;
-  readonly serverSentEvents: Pick<ServerSentEvents, 'serve'>;
+  /** Answers with Server-Sent Events. */
+  readonly serve: ServerSentEvents['serve'];
 }
 
 /**
@@ -22,7 +23,7 @@ export interface QuickPath {
  * @returns whether it has answered
  */
 export async function answerQuickly(
-  { pipeline, serverSentEvents }: QuickPath,
+  { pipeline, serve }: QuickPath,
   request: IncomingMessage,
   response: ServerResponse,
   scope: HttpScope,
@@ -33,7 +34,7 @@ export async function answerQuickly(
   const operation = await preparedFrom(pipeline, scope);
   if (onlyEvents) {
     if (operation?.type !== OperationTypeNode.SUBSCRIPTION) return false;
-    serverSentEvents.serve(response, await operation.subscribe(operation.args));
+    serve(response, await operation.subscribe(operation.args));
     return true;
   }
   if (

@@ -18,7 +18,10 @@ export interface ServerSentEvents {
   /** Takes streams of results over from yoga, which has a timer for each and no end that clients come back from. */
   readonly plugin: Plugin<object, { readonly res: ServerResponse }>;
   /** Answers with a stream of results, until it ends or the client leaves; with what is no stream as its only one. */
-  serve(response: ServerResponse, result: ExecutionResult | AsyncIterable<ExecutionResult>): void;
+  readonly serve: (
+    response: ServerResponse,
+    result: ExecutionResult | AsyncIterable<ExecutionResult>,
+  ) => void;
   /** From now on none stays open. @returns what ends each of those that are */
   leave(): (() => void)[];
 }

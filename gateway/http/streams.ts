@@ -1,13 +1,13 @@
 import {
   createSourceEventStream,
   type ExecutionArgs,
-  type ExecutionResult,
   executeSubscriptionEvent,
   validateSubscriptionArgs,
   type ValidatedSubscriptionArgs,
 } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 
+import { after, createExecute } from '../documents/compile.ts';
 import type { GatewayContext, GatewayServices } from '../schema/context.ts';
 import { type ExecuteEvent, SharedOperations } from '../subscriptions/event-results.ts';
 import { ResultStream, type StreamOwner } from '../subscriptions/result-stream.ts';
@@ -40,7 +40,8 @@ export interface StreamsOptions {
 export function createStreams({ services, mask }: StreamsOptions): Streams {
   /** Each with what cancels its end at its viewer's expiry. */
   const open = new Map<ResultStream, (() => void) | undefined>();
-  const operations = new SharedOperations((args) => executing(args, services, mask));
+  const execute = createExecute();
+  const operations = new SharedOperations((args) => executing(args, execute, services, mask));
   const owner: StreamOwner = {
     failed: (error, { requestId }) => ({ errors: [mask(error, requestId)] }),
     ended: (stream) => {
@@ -81,12 +82,20 @@ export function createStreams({ services, mask }: StreamsOptions): Streams {
  * Executes the events of an operation for all who subscribed to it, and so for nobody in particular: no resolver comes
  * to know a viewer.
  */
-function executing(args: ValidatedSubscriptionArgs, services: GatewayServices, mask: Mask): ExecuteEvent {
+function executing(
+  args: ValidatedSubscriptionArgs,
+  execute: ReturnType<typeof createExecute>,
+  services: GatewayServices,
+  mask: Mask,
+): ExecuteEvent {
   const requestId = newRequestId();
   const contextValue: GatewayContext = { ...services, requestId, viewer: anybody };
-  const masked = (result: ExecutionResult) => maskResult(mask, result, requestId);
+  const { schema, document, rawVariableValues } = args;
+  const variableValues = rawVariableValues ?? {};
   return (rootValue) => {
-    const result = executeSubscriptionEvent({ ...args, contextValue, rootValue });
-    return result instanceof Promise ? result.then(masked) : masked(result);
+    const result = execute({ schema, document, variableValues, contextValue, rootValue }, () =>
+      executeSubscriptionEvent({ ...args, contextValue, rootValue }),
+    );
+    return after(result, (told) => maskResult(mask, told, requestId));
   };
 }

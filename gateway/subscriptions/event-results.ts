@@ -7,14 +7,20 @@ export type ExecuteEvent = (event: object) => ExecutionResult | Promise<Executio
 
 /** What the subscribers of one operation are sent: each event is executed once, however many read it. */
 export class EventResults {
-  /** The result of an event; the same object for all who ask. */
-  readonly of: ExecuteEvent;
+  readonly #execute: ExecuteEvent;
+  readonly #executeOnce: ExecuteEvent;
   readonly #unused: () => void;
   #readers = 0;
 
   constructor(execute: ExecuteEvent, unused: () => void) {
-    this.of = oncePer(execute);
+    this.#execute = execute;
+    this.#executeOnce = oncePer(execute);
     this.#unused = unused;
+  }
+
+  /** The result of an event; the same object for all who ask. What only one asks for is not worth remembering. */
+  of(event: object): ReturnType<ExecuteEvent> {
+    return this.#readers === 1 ? this.#execute(event) : this.#executeOnce(event);
   }
 
   join(): this {
