@@ -214,7 +214,7 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
   }
   function onMessage(this: WebSocket, message: RawData): void {
     const connection = connections.get(this);
-    connection?.receive(String(message)).catch((error: unknown) => {
+    connection?.receive((message as Buffer).toString()).catch((error: unknown) => {
       const { message: reason } = mask(error, newRequestId());
       connection.close(CloseCode.InternalServerError, reason.slice(0, 120));
     });
