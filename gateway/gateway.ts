@@ -78,7 +78,6 @@ export async function startGateway(settings: Settings, given: GatewayDependencie
 
   let phase: Phase = 'STARTING';
   const mask = createMask(log);
-  const streams = createStreams(mask);
   const judgeOrigin = originRuleOf(settings);
   const authenticate = createAuthentication({
     ...settings,
@@ -91,16 +90,18 @@ export async function startGateway(settings: Settings, given: GatewayDependencie
     allowPrivateUrls,
     createUrlOpener: given.createUrlOpener ?? createUrlOpener({ allowPrivateUrls }),
   };
+  const streams = createStreams({ services, mask });
   const heartbeat = createHeartbeat(settings.heartbeatMs);
   const serverSentEvents = createServerSentEvents({ heartbeat, random: Math.random });
   const pipeline = createPipeline({ services, mask, metrics, streams, serverSentEvents });
+  const { serve } = serverSentEvents;
   const maxMessageBytes = maxBodyBytes;
   const webSockets = createWebSockets({ pipeline, authenticate, mask, log, maxMessageBytes, heartbeat });
   const graphql: Route = {
     name: 'graphql',
     path: /^\/graphql$/,
     methods: ['GET', 'POST', 'OPTIONS'],
-    handle: graphQLOverHttp({ pipeline, authenticate, judgeOrigin, maxBodyBytes }),
+    handle: graphQLOverHttp({ pipeline, serve, authenticate, judgeOrigin, maxBodyBytes }),
   };
   const currentPhase = () => (phase === 'READY' && !isStoreUp() ? 'DATABASE_DOWN' : phase);
   const routes = [graphql, callbackRoute(tasks, metrics), ...operatorRoutes(currentPhase, metrics)];

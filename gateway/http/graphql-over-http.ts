@@ -1,14 +1,12 @@
 import { anybody, type Authenticate, type Authentication } from './authentication.ts';
 import { allowOrigin, replyPreflight } from './cors.ts';
 import type { JudgeOrigin } from './origin.ts';
-import type { Pipeline } from './pipeline.ts';
-import { answerQuickly } from './quick-path.ts';
+import { answerQuickly, type QuickPath } from './quick-path.ts';
 import { replyGraphQLError } from './reply.ts';
 import { readParams } from './request-params.ts';
 import type { Exchange } from './route.ts';
 
-export interface GraphQLOverHttpOptions {
-  readonly pipeline: Pipeline;
+export interface GraphQLOverHttpOptions extends QuickPath {
   readonly authenticate: Authenticate;
   readonly judgeOrigin: JudgeOrigin;
   /** Of one request. */
@@ -42,7 +40,7 @@ export function graphQLOverHttp(options: GraphQLOverHttpOptions) {
     // Whoever waits for it is told; nobody does where the page is asked for.
     params.catch(() => undefined);
     const scope = { requestId, viewer: authentication.viewer, params };
-    if (await answerQuickly(pipeline, request, response, scope)) return;
+    if (await answerQuickly(options, request, response, scope)) return;
     await pipeline(request, response, scope);
   };
 }

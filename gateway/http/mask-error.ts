@@ -1,5 +1,5 @@
 import { ProblemError } from '@kling-elements/validation';
-import { GraphQLError } from 'graphql';
+import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 
 /** Makes of any error one that a client may see. */
@@ -33,6 +33,12 @@ export function createMask(log: Logger): Mask {
       { ...place, extensions: { code: 'INTERNAL_SERVER_ERROR', requestId } },
     );
   };
+}
+
+/** A result of which every error may be seen; the very same where nothing went wrong. */
+export function maskResult(mask: Mask, result: ExecutionResult, requestId: string): ExecutionResult {
+  if (result.errors === undefined) return result;
+  return { ...result, errors: result.errors.map((error) => mask(error, requestId)) };
 }
 
 /** What was thrown, behind all the places it went through. */

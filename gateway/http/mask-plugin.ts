@@ -1,38 +1,31 @@
-import type { ExecutionResult } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 
-import type { Mask } from './mask-error.ts';
+import { type Mask, maskResult } from './mask-error.ts';
 
 interface MaskContext {
   readonly requestId: string;
 }
 
-/** Masks the errors of every result, and counts nothing as seen that a client must not see. */
-export function useMask(mask: Mask): Plugin<MaskContext> {
-  const masked = (result: ExecutionResult, requestId: string): ExecutionResult => ({
-    ...result,
-    ...(result.errors === undefined ? {} : { errors: result.errors.map((error) => mask(error, requestId)) }),
-  });
+/** Masks the errors of every result but those in streams, which are masked where they are made. */
+export function useMask(mask: Mask): Plugin<MaskContext, MaskContext> {
   return {
     onExecute: ({ args }) => ({
       onExecuteDone: ({ result, setResult }) => {
-        if (isAsyncIterable(result) || result.errors === undefined) return;
-        setResult(masked(result, (args.contextValue as MaskContext).requestId));
+        if (isAsyncIterable(result)) return;
+        setResult(maskResult(mask, result, (args.contextValue as MaskContext).requestId));
       },
     }),
     onSubscribe: ({ args }) => ({
       onSubscribeResult: ({ result, setResult }) => {
-        const { requestId } = args.contextValue as MaskContext;
-        if (!isAsyncIterable(result)) {
-          if (result.errors !== undefined) setResult(masked(result, requestId));
-          return;
-        }
-        return {
-          onNext: ({ result: event, setResult: setEvent }) => {
-            if (event.errors !== undefined) setEvent(masked(event, requestId));
-          },
-        };
+        if (isAsyncIterable(result)) return;
+        setResult(maskResult(mask, result, (args.contextValue as MaskContext).requestId));
       },
     }),
+    // What breaks outside of an execution; all else has been masked, and stays as it is.
+    onResultProcess: (processing) => {
+      const { result, serverContext } = processing;
+      if (Array.isArray(result) || isAsyncIterable(result)) return;
+      processing.setResult(maskResult(mask, result, serverContext.requestId));
+    },
   };
 }

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-
 import { createYoga, type GraphQLParams, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 
 import { useDocuments } from '../documents/documents.ts';
@@ -43,7 +41,6 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     useRequestParser(),
     useLimits(),
     useDocuments(),
-    // Streams first: what they make of a failure has been masked already.
     streams.plugin,
     useMask(mask),
     useOperationMetrics(metrics),
@@ -67,7 +64,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
       return renderGraphiQL(page);
     },
-    // What breaks outside of an execution.
-    maskedErrors: { maskError: (error) => mask(error, randomUUID()) },
+    // The plugin masks; yoga's own masking would wrap every stream once more.
+    maskedErrors: false,
   });
 }

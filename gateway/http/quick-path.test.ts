@@ -142,9 +142,10 @@ describe('the quick path and the ordinary path answer alike, to the last byte', 
 test('a plain request does without yoga’s requests and responses; one with extensions is left to them', async () => {
   const { getEnveloped } = createYoga({ schema: createSchema({ typeDefs: 'type Query { a: Int }' }) });
   const pipeline = { getEnveloped } as unknown as Pipeline;
+  const serve = () => undefined;
   const server = createServer((request, response) => {
     const scope = { requestId: '', viewer: anybody, params: readParams(request, 1000) };
-    void answerQuickly(pipeline, request, response, scope).then((answered) => {
+    void answerQuickly({ pipeline, serve }, request, response, scope).then((answered) => {
       if (!answered) response.writeHead(421).end();
     });
   }).listen(0, '127.0.0.1');

@@ -3,27 +3,46 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { OperationTypeNode } from 'graphql';
 import { type GraphQLParams, processRegularResult } from 'graphql-yoga';
 
-import { acceptedResult } from './accept.ts';
+import { acceptedResult, takesOnlyEvents } from './accept.ts';
 import type { HttpScope, Pipeline } from './pipeline.ts';
 import { type OperationParams, type Prepared, prepare } from './prepare.ts';
 import { hasJson } from './request-params.ts';
+import type { ServerSentEvents } from './server-sent-events.ts';
+
+/** What answers quickly. */
+export interface QuickPath {
+  readonly pipeline: Pipeline;
+  /** Answers with Server-Sent Events. */
+  readonly serve: ServerSentEvents['serve'];
+}
 
 /**
- * Answers a query or mutation that came as JSON without yoga's layer of Fetch requests and responses, which costs more
- * than all the rest. What is not plain, or not valid, is left to yoga; what both can answer they answer alike.
+ * Answers an operation that came as JSON without yoga's layer of Fetch requests and responses, which costs more than
+ * all the rest. What is not plain, or not valid, is left to yoga; what both can answer they answer alike.
  *
  * @returns whether it has answered
  */
 export async function answerQuickly(
-  pipeline: Pipeline,
+  { pipeline, serve }: QuickPath,
   request: IncomingMessage,
   response: ServerResponse,
   scope: HttpScope,
 ): Promise<boolean> {
   const type = acceptedResult(request.headers.accept);
-  if (type === undefined || request.method !== 'POST' || !hasJson(request)) return false;
+  const onlyEvents = takesOnlyEvents(request.headers.accept);
+  if ((type === undefined && !onlyEvents) || request.method !== 'POST' || !hasJson(request)) return false;
   const operation = await preparedFrom(pipeline, scope);
-  if (operation?.type === undefined || operation.type === OperationTypeNode.SUBSCRIPTION) return false;
+  if (onlyEvents) {
+    if (operation?.type !== OperationTypeNode.SUBSCRIPTION) return false;
+    serve(response, await operation.subscribe(operation.args));
+    return true;
+  }
+  if (
+    type === undefined ||
+    operation?.type === undefined ||
+    operation.type === OperationTypeNode.SUBSCRIPTION
+  )
+    return false;
   const result = await operation.execute(operation.args);
   const { text, status, headers } = processRegularResult(result, asReply, type) as unknown as Reply;
   response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) });

@@ -1,6 +1,11 @@
-import type { ExecutionResult, GraphQLError } from 'graphql';
-import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 
+import type { ExecutionResult } from 'graphql';
+import { isAsyncIterable, type Plugin, type YogaInitialContext } from 'graphql-yoga';
+
+import { flowing } from '../flow/flowing.ts';
+import { takesOnlyEvents } from './accept.ts';
 import { EventStream } from './event-stream.ts';
 import type { Heartbeat } from './heartbeat.ts';
 
@@ -10,8 +15,13 @@ const retrySpreadMs = 3000;
 
 /** Every subscription that is carried by Server-Sent Events. */
 export interface ServerSentEvents {
-  /** Writes streams of results in place of yoga, which has a timer for each and no end that clients come back from. */
-  readonly plugin: Plugin;
+  /** Takes streams of results over from yoga, which has a timer for each and no end that clients come back from. */
+  readonly plugin: Plugin<object, { readonly res: ServerResponse }>;
+  /** Answers with a stream of results, until it ends or the client leaves; with what is no stream as its only one. */
+  readonly serve: (
+    response: ServerResponse,
+    result: ExecutionResult | AsyncIterable<ExecutionResult>,
+  ) => void;
   /** From now on none stays open. @returns what ends each of those that are */
   leave(): (() => void)[];
 }
@@ -31,22 +41,46 @@ export function createServerSentEvents({ heartbeat, random }: ServerSentEventsOp
   const leave = (stream: EventStream) => {
     stream.leave(Math.round(retryAfterMs + random() * retrySpreadMs));
   };
+  const serve: ServerSentEvents['serve'] = (response, result) => {
+    const results = isAsyncIterable(result) ? result : only(result);
+    if (response.closed) {
+      flowing(results).stop();
+      return;
+    }
+    const stream = new EventStream(response, results);
+    open.add(stream);
+    response.once('close', () => {
+      open.delete(stream);
+      stream.close();
+    });
+    if (leaving) leave(stream);
+    else stream.start();
+  };
+  const subscriptions = new WeakSet<Request>();
 
   return {
     plugin: {
+      onSubscribe: ({ args }) => {
+        const { request } = args.contextValue as Partial<YogaInitialContext>;
+        if (request !== undefined) subscriptions.add(request);
+      },
       onResultProcess: (processing) => {
-        const { result, resultProcessor } = processing;
-        // Without a processor the client takes no stream; what is no stream ends at once in yoga's own.
-        if (resultProcessor === undefined || !isAsyncIterable(result)) return;
-        processing.setResultProcessor((results, fetchApi) => {
-          const stream = new EventStream(results as AsyncIterable<ExecutionResult>, textOf);
-          open.add(stream);
-          stream.once('close', () => open.delete(stream));
-          if (leaving) leave(stream);
-          return new fetchApi.Response(stream as never, { headers });
+        const { request, result, resultProcessor, serverContext } = processing;
+        // Without a processor the client takes no stream.
+        if (resultProcessor === undefined || Array.isArray(result)) return;
+        const isRefused =
+          subscriptions.has(request) && takesOnlyEvents(request.headers.get('accept') ?? undefined);
+        if (!isAsyncIterable(result) && !isRefused) return;
+        processing.setResultProcessor(async (_, fetchApi) => {
+          const { res } = serverContext;
+          serve(res, result as ExecutionResult | AsyncIterable<ExecutionResult>);
+          // What yoga makes of a closed response is nothing.
+          if (!res.closed) await once(res, 'close');
+          return new fetchApi.Response(null);
         }, 'text/event-stream');
       },
     },
+    serve,
     leave: () => {
       leaving = true;
       return [...open].map((stream) => () => {
@@ -56,20 +90,6 @@ export function createServerSentEvents({ heartbeat, random }: ServerSentEventsOp
   };
 }
 
-const headers = {
-  'content-type': 'text/event-stream',
-  'cache-control': 'no-cache',
-  // Proxies such as nginx would gather events before they pass them on.
-  'x-accel-buffering': 'no',
-};
-
-/** The status that yoga takes from an error is not for clients. */
-function textOf(result: ExecutionResult): string {
-  return JSON.stringify({ ...result, ...(result.errors && { errors: result.errors.map(withoutStatus) }) });
-}
-
-function withoutStatus(error: GraphQLError): unknown {
-  const told = error.toJSON();
-  if (told.extensions?.http === undefined) return told;
-  return { ...told, extensions: { ...told.extensions, http: undefined } };
+async function* only(result: ExecutionResult): AsyncGenerator<ExecutionResult> {
+  yield await Promise.resolve(result);
 }

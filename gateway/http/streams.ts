@@ -1,10 +1,20 @@
-import type { ExecutionResult } from 'graphql';
+import {
+  createSourceEventStream,
+  type ExecutionArgs,
+  executeSubscriptionEvent,
+  validateSubscriptionArgs,
+  type ValidatedSubscriptionArgs,
+} from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 
-import type { Viewer } from './authentication.ts';
-import { type Endable, endable } from './endable.ts';
+import { after, createExecute } from '../documents/compile.ts';
+import type { GatewayContext, GatewayServices } from '../schema/context.ts';
+import { type ExecuteEvent, SharedOperations } from '../subscriptions/event-results.ts';
+import { ResultStream, type StreamOwner } from '../subscriptions/result-stream.ts';
+import { anybody, type Viewer } from './authentication.ts';
 import { atExpiry } from './expiry.ts';
-import type { Mask } from './mask-error.ts';
+import { type Mask, maskResult } from './mask-error.ts';
+import { newRequestId } from './request-id.ts';
 
 interface StreamContext {
   readonly requestId: string;
@@ -13,35 +23,79 @@ interface StreamContext {
 
 /** Every subscription that is open, over whatever it is carried. */
 export interface Streams {
-  /** Watches over subscriptions: failures become a last result, and none outlives its viewer's credential. */
+  /**
+   * Runs subscriptions: equal ones share the execution of each event, failures become a last result, and none outlives
+   * its viewer's credential.
+   */
   readonly plugin: Plugin<StreamContext>;
   /** Ends them all, so that every client sees a clean end. */
   endAll(): void;
 }
 
-export function createStreams(mask: Mask): Streams {
-  const open = new Set<Endable<ExecutionResult>>();
+export interface StreamsOptions {
+  readonly services: GatewayServices;
+  readonly mask: Mask;
+}
+
+export function createStreams({ services, mask }: StreamsOptions): Streams {
+  /** Each with what cancels its end at its viewer's expiry. */
+  const open = new Map<ResultStream, (() => void) | undefined>();
+  const execute = createExecute();
+  const operations = new SharedOperations((args) => executing(args, execute, services, mask));
+  const owner: StreamOwner = {
+    failed: (error, { requestId }) => ({ errors: [mask(error, requestId)] }),
+    ended: (stream) => {
+      open.get(stream)?.();
+      open.delete(stream);
+    },
+  };
+
+  function streamOf(source: AsyncIterable<object>, args: ValidatedSubscriptionArgs): ResultStream {
+    const { requestId, viewer } = args.contextValue as StreamContext;
+    const stream = new ResultStream(source, operations.join(args), requestId, owner);
+    const { expiresAt } = viewer;
+    const end = () => {
+      stream.end();
+    };
+    open.set(stream, expiresAt === null ? undefined : atExpiry(expiresAt, end));
+    return stream;
+  }
+
   return {
     plugin: {
-      onSubscribe: ({ args }) => ({
-        onSubscribeResult: ({ result, setResult }) => {
-          if (!isAsyncIterable<ExecutionResult>(result)) return;
-          const { requestId, viewer } = args.contextValue as StreamContext;
-          const failed = (error: unknown): ExecutionResult => ({ errors: [mask(error, requestId)] });
-          const stream = endable(result, failed, () => {
-            open.delete(stream);
-            cancelExpiry();
-          });
-          const cancelExpiry = atExpiry(viewer.expiresAt, () => {
-            stream.end();
-          });
-          open.add(stream);
-          setResult(stream);
-        },
-      }),
+      onSubscribe: ({ setSubscribeFn }) => {
+        setSubscribeFn(async (args: ExecutionArgs) => {
+          const validated = validateSubscriptionArgs(args);
+          if (!('schema' in validated)) return { errors: validated };
+          const source = await createSourceEventStream(validated);
+          return isAsyncIterable<object>(source) ? streamOf(source, validated) : source;
+        });
+      },
     },
     endAll: () => {
-      for (const stream of open) stream.end();
+      for (const stream of open.keys()) stream.end();
     },
+  };
+}
+
+/**
+ * Executes the events of an operation for all who subscribed to it, and so for nobody in particular: no resolver comes
+ * to know a viewer.
+ */
+function executing(
+  args: ValidatedSubscriptionArgs,
+  execute: ReturnType<typeof createExecute>,
+  services: GatewayServices,
+  mask: Mask,
+): ExecuteEvent {
+  const requestId = newRequestId();
+  const contextValue: GatewayContext = { ...services, requestId, viewer: anybody };
+  const { schema, document, rawVariableValues } = args;
+  const variableValues = rawVariableValues ?? {};
+  return (rootValue) => {
+    const result = execute({ schema, document, variableValues, contextValue, rootValue }, () =>
+      executeSubscriptionEvent({ ...args, contextValue, rootValue }),
+    );
+    return after(result, (told) => maskResult(mask, told, requestId));
   };
 }

@@ -1,11 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-import { GraphQLError, OperationTypeNode } from 'graphql';
-import { CloseCode, handleProtocols, makeServer, type ServerOptions } from 'graphql-ws';
+import { type ExecutionResult, GraphQLError, OperationTypeNode } from 'graphql';
+import {
+  CloseCode,
+  handleProtocols,
+  makeServer,
+  type ServerOptions,
+  type WebSocket as Carrier,
+} from 'graphql-ws';
+import { isAsyncIterable } from 'graphql-yoga';
 import type { Logger } from 'pino';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 
 import type { Authenticate, Viewer } from './authentication.ts';
 import { atExpiry } from './expiry.ts';
@@ -14,6 +20,8 @@ import type { Mask } from './mask-error.ts';
 import type { Pipeline } from './pipeline.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { closingMessage } from './reply.ts';
+import { newRequestId } from './request-id.ts';
+import { type FrameSink, WebSocketEvents } from './websocket-events.ts';
 
 /** GraphQL over WebSocket, in the protocol `graphql-transport-ws`. */
 export interface WebSockets {
@@ -39,14 +47,77 @@ export interface WebSocketOptions {
   readonly heartbeat: Heartbeat;
 }
 
-interface Connection {
+class Connection implements FrameSink, Carrier {
   readonly socket: WebSocket;
+  readonly #stream: Duplex;
+  #drained: Promise<void> | undefined;
   /** Ids of the queries and mutations that run on it. */
-  readonly running: Set<string>;
+  #running: Set<string> | undefined;
   /** Who said so at its beginning. */
-  viewerName: string | null;
+  viewerName: string | null = null;
   /** To be closed as soon as nothing runs. */
-  leaving: boolean;
+  leaving = false;
+  /** Takes in what the client sends. */
+  receive: (message: string) => Promise<void> = () => Promise.resolve();
+  /** Lets go of all that runs on it. */
+  closed: (code: number, reason: string) => Promise<void> = () => Promise.resolve();
+
+  /** @param stream what carries the socket's frames */
+  constructor(socket: WebSocket, stream: Duplex) {
+    this.socket = socket;
+    this.#stream = stream;
+  }
+
+  get protocol(): string {
+    return this.socket.protocol;
+  }
+
+  get isRunning(): boolean {
+    return this.#running !== undefined;
+  }
+
+  begin(id: string): void {
+    this.#running = (this.#running ?? new Set()).add(id);
+  }
+
+  /** @returns whether it ran */
+  finish(id: string): boolean {
+    const ran = this.#running?.delete(id) === true;
+    if (this.#running?.size === 0) this.#running = undefined;
+    return ran;
+  }
+
+  /** Without compression a frame of the socket's own is written in one go, too, so that they do not mix. */
+  write(frame: Buffer): Promise<void> | undefined {
+    if (this.socket.readyState !== this.socket.OPEN || this.#stream.write(frame)) return undefined;
+    this.#drained ??= new Promise((resolve) => {
+      this.#stream.once('drain', () => {
+        this.#drained = undefined;
+        resolve();
+      });
+    });
+    return this.#drained;
+  }
+
+  /** Resolves when the socket has taken the text. */
+  send(text: string): Promise<void> {
+    const { socket } = this;
+    if (socket.readyState !== socket.OPEN) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      socket.send(text, (error) => {
+        if (error) reject(error);
+        else resolve();
+      });
+    });
+  }
+
+  close(code?: number, reason?: string): void {
+    this.socket.close(code, reason);
+  }
+
+  onMessage(receive: (message: string) => Promise<void>): void {
+    this.receive = receive;
+  }
 }
 
 /** `connectionParams.authorization` could not be checked now: the client may try again. */
@@ -81,7 +152,7 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
         leave(extra);
         return [new GraphQLError(closingMessage, { extensions: { code: 'CLOSING' } })];
       }
-      const requestId = randomUUID();
+      const requestId = newRequestId();
       // The socket ends with its viewer's credential, and everything on it with the socket.
       const viewer: Viewer = { name: extra.viewerName, expiresAt: null };
       try {
@@ -91,34 +162,40 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
           { query, variables: variables ?? {}, operationName },
         );
         if (!preparation.ok) return preparation.errors;
-        const { operation } = preparation;
-        if (operation.type !== undefined && operation.type !== OperationTypeNode.SUBSCRIPTION) {
-          extra.running.add(id);
+        const { type, args, execute, subscribe } = preparation.operation;
+        const { schema, document } = args;
+        // Handed on in the one field that the library passes through: it keeps all that it is given.
+        const runs = (rootValue: unknown) => {
+          return { schema, document, operationName: operationName ?? null, contextValue: null, rootValue };
+        };
+        if (type === OperationTypeNode.SUBSCRIPTION) {
+          const results = await subscribe(args);
+          return runs(isAsyncIterable(results) ? new WebSocketEvents(results, id, extra) : results);
         }
-        // Handed on in the one field that the library passes through.
-        return { ...operation.args, rootValue: operation };
+        if (type !== undefined) extra.begin(id);
+        return runs(() => execute(args));
       } catch (error) {
         return [mask(error, requestId)];
       }
     },
     onComplete: ({ extra }, id) => {
       // The message that it is complete goes out right behind this.
-      if (extra.running.delete(id) && extra.leaving) setImmediate(leave, extra);
+      if (extra.finish(id) && extra.leaving) setImmediate(leave, extra);
     },
-    execute: ({ rootValue }) => (rootValue as Prepared).execute((rootValue as Prepared).args),
-    subscribe: ({ rootValue }) => (rootValue as Prepared).subscribe((rootValue as Prepared).args),
+    execute: ({ rootValue }) => (rootValue as () => ReturnType<Prepared['execute']>)(),
+    subscribe: ({ rootValue }) => rootValue as ExecutionResult | AsyncIterable<ExecutionResult>,
     jsonMessageReviver: losslessly,
   } satisfies ServerOptions<Record<string, unknown>, Connection>);
 
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: maxMessageBytes,
-    clientTracking: true,
+    clientTracking: false,
     handleProtocols: (protocols) => handleProtocols(protocols),
   });
   const silent = new WeakSet<WebSocket>();
   heartbeat.onBeat(() => {
-    for (const socket of server.clients) {
+    for (const socket of connections.keys()) {
       if (silent.has(socket)) {
         socket.terminate();
         continue;
@@ -128,43 +205,41 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
     }
   });
 
-  server.on('connection', (socket) => {
-    const connection: Connection = { socket, running: new Set(), viewerName: null, leaving: false };
+  // The same listeners for all sockets: an idle one is to be small.
+  function onPong(this: WebSocket): void {
+    silent.delete(this);
+  }
+  function onError(error: Error): void {
+    log.debug({ err: error }, 'WebSocket broke');
+  }
+  function onMessage(this: WebSocket, message: RawData): void {
+    const connection = connections.get(this);
+    connection?.receive((message as Buffer).toString()).catch((error: unknown) => {
+      const { message: reason } = mask(error, newRequestId());
+      connection.close(CloseCode.InternalServerError, reason.slice(0, 120));
+    });
+  }
+  function onClose(this: WebSocket, code: number, reason: Buffer): void {
+    const connection = connections.get(this);
+    connections.delete(this);
+    if (connections.size === 0) whenClosed?.();
+    connection?.closed(code, String(reason)).catch((error: unknown) => {
+      log.error({ err: error }, 'a WebSocket could not be cleaned up');
+    });
+  }
+
+  const opened = (socket: WebSocket, stream: Duplex) => {
+    const connection = new Connection(socket, stream);
     connections.set(socket, connection);
-    socket.on('pong', () => silent.delete(socket));
-    socket.on('error', (error) => {
-      log.debug({ err: error }, 'WebSocket broke');
-    });
-    const closed = protocol.opened(
-      {
-        protocol: socket.protocol,
-        send: (text) => send(socket, text),
-        close: (code, reason) => {
-          socket.close(code, reason);
-        },
-        onMessage: (take) => {
-          socket.on('message', (message) => {
-            take(String(message as Buffer)).catch((error: unknown) => {
-              const { message: reason } = mask(error, randomUUID());
-              socket.close(CloseCode.InternalServerError, reason.slice(0, 120));
-            });
-          });
-        },
-      },
-      connection,
-    );
-    socket.once('close', (code, reason) => {
-      connections.delete(socket);
-      if (connections.size === 0) whenClosed?.();
-      closed(code, String(reason)).catch((error: unknown) => {
-        log.error({ err: error }, 'a WebSocket could not be cleaned up');
-      });
-    });
-  });
+    socket.on('pong', onPong).on('error', onError).on('message', onMessage).on('close', onClose);
+    connection.closed = protocol.opened(connection, connection);
+  };
 
   return {
     upgrade: (request, socket, head) => {
-      server.handleUpgrade(request, socket, head, (accepted) => server.emit('connection', accepted, request));
+      server.handleUpgrade(request, socket, head, (accepted) => {
+        opened(accepted, socket);
+      });
     },
     leave: () => {
       leaving = true;
@@ -179,7 +254,7 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
       });
     },
     close: () => {
-      for (const socket of server.clients) {
+      for (const socket of connections.keys()) {
         goAway(socket);
         socket.terminate();
       }
@@ -190,7 +265,7 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
 /** Closes it, or sees to it that it is closed when nothing runs on it any more. */
 function leave(connection: Connection): void {
   connection.leaving = true;
-  if (connection.running.size === 0) goAway(connection.socket);
+  if (!connection.isRunning) goAway(connection.socket);
 }
 
 /** The code that clients connect again after. */
@@ -203,17 +278,6 @@ const closeCodes = {
   FORBIDDEN: CloseCode.Forbidden,
   UNAVAILABLE: tryAgainLater,
 } as const;
-
-/** Resolves when the socket has taken the text, so that a slow reader slows its own subscription only. */
-function send(socket: WebSocket, text: string): Promise<void> {
-  if (socket.readyState !== socket.OPEN) return Promise.resolve();
-  return new Promise((resolve, reject) => {
-    socket.send(text, (error) => {
-      if (error) reject(error);
-      else resolve();
-    });
-  });
-}
 
 /** Keeps every digit of an integer that a JavaScript number cannot hold, as `parseJson` does for HTTP. */
 function losslessly(this: unknown, _key: string, value: unknown, context?: { source?: string }): unknown {

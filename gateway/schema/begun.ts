@@ -1,17 +1,53 @@
+import { Flow, type Reader } from '../flow/flow.ts';
+import { flowing } from '../flow/flowing.ts';
+
 /**
  * Waits for the first value, so that a failure before it refuses the subscription instead of breaking it off, and
  * gives the same values again.
  */
-export async function begun<T>(source: AsyncIterableIterator<T>): Promise<AsyncIterableIterator<T>> {
-  let first: IteratorResult<T, unknown> | undefined = await source.next();
-  const values: AsyncIterableIterator<T> = {
-    next: async () => {
-      const held = first;
-      first = undefined;
-      return held ?? source.next();
-    },
-    return: async (value?: unknown) => (await source.return?.(value)) ?? { done: true, value },
-    [Symbol.asyncIterator]: () => values,
-  };
-  return values;
+export function begun<T>(source: AsyncIterable<T>): Promise<AsyncIterableIterator<T>> {
+  const values = flowing(source);
+  return new Promise((resolve, reject) => {
+    values.start({
+      take: (value) => {
+        resolve(new Begun(values, { done: false, value }));
+        return false;
+      },
+      complete: () => {
+        resolve(new Begun(values, { done: true, value: undefined }));
+      },
+      fail: reject,
+    });
+  });
+}
+
+class Begun<T> extends Flow<T> {
+  readonly #rest: Flow<T>;
+  #first: IteratorResult<T, undefined> | undefined;
+  #reader: Reader<T> | undefined;
+
+  constructor(rest: Flow<T>, first: IteratorResult<T, undefined>) {
+    super();
+    this.#rest = rest;
+    this.#first = first;
+  }
+
+  start(reader: Reader<T>): void {
+    const first = this.#first;
+    this.#first = undefined;
+    this.#reader = reader;
+    if (first?.done === true) reader.complete();
+    else if (first === undefined || reader.take(first.value)) this.resume();
+  }
+
+  resume(): void {
+    const reader = this.#reader;
+    this.#reader = undefined;
+    if (reader === undefined) this.#rest.resume();
+    else this.#rest.start(reader);
+  }
+
+  stop(): void {
+    this.#rest.stop();
+  }
 }

@@ -1,3 +1,5 @@
+import { Flow, type Reader } from '../flow/flow.ts';
+
 /** What waits for a slow reader, and which of it makes room. */
 export interface Backlog<Value> {
   /** @returns how many values were dropped for it, itself included */
@@ -16,34 +18,29 @@ export interface Counters {
   subscribers: number;
 }
 
-type Reader<Output> = PromiseWithResolvers<IteratorResult<Output>>;
-
-interface ChannelOptions<Value, Output> {
-  readonly backlog: Backlog<Value>;
-  readonly counters: Counters;
-  /** What a reader gets of a value. */
-  readonly read: (value: Value) => Output;
-  /** Told once, as soon as nothing more can come, whoever ended it. */
-  readonly release: () => void;
-  /** Done at the first reading, to find what is to be read; its rejection fails the channel. */
-  readonly open?: () => Promise<void>;
-}
-
-/**
- * From one who tells to one who reads. Reading waits for values; `return` ends it at once, also while a reading
- * waits, which an async generator cannot do.
- */
-export class Channel<Value, Output> implements AsyncIterableIterator<Output> {
-  readonly #options: ChannelOptions<Value, Output>;
-  readonly #readers: Reader<Output>[] = [];
+/** From one who tells to one who reads. */
+export abstract class Channel<Value, Output> extends Flow<Output> {
+  readonly #backlog: Backlog<Value>;
+  readonly #counters: Counters;
+  #reader: Reader<Output> | undefined;
   #opened = false;
+  #paused = false;
   #ended = false;
   #error: unknown;
 
-  constructor(options: ChannelOptions<Value, Output>) {
-    this.#options = options;
-    options.counters.subscribers += 1;
+  constructor(backlog: Backlog<Value>, counters: Counters) {
+    super();
+    this.#backlog = backlog;
+    this.#counters = counters;
+    counters.subscribers += 1;
   }
+
+  /** What a reader gets of a value. */
+  protected abstract read(value: Value): Output;
+  /** Told once, as soon as nothing more can come, whoever ended it. */
+  protected abstract release(): void;
+  /** Done at the start, to find what is to be read; its rejection fails the channel. */
+  protected abstract open(): Promise<void> | undefined;
 
   /** Nothing more will be told; what waits can still be read. */
   hasEnded(): boolean {
@@ -52,7 +49,7 @@ export class Channel<Value, Output> implements AsyncIterableIterator<Output> {
 
   push(value: Value): void {
     if (this.#ended) return;
-    this.#options.counters.dropped += this.#options.backlog.add(value);
+    this.#counters.dropped += this.#backlog.add(value);
     this.#serve();
   }
 
@@ -61,63 +58,50 @@ export class Channel<Value, Output> implements AsyncIterableIterator<Output> {
     if (this.#ended) return;
     this.#ended = true;
     this.#error = error;
-    this.#options.counters.subscribers -= 1;
-    this.#options.release();
+    this.#counters.subscribers -= 1;
+    this.release();
     this.#serve();
   }
 
-  next(): Promise<IteratorResult<Output>> {
-    const reader: Reader<Output> = Promise.withResolvers();
-    this.#readers.push(reader);
+  /** A later reader goes on where an earlier one paused. */
+  start(reader: Reader<Output>): void {
+    this.#reader = reader;
     if (!this.#opened) {
       this.#opened = true;
-      this.#options.open?.().catch((error: unknown) => {
+      this.open()?.catch((error: unknown) => {
         this.end(error);
       });
     }
-    this.#serve();
-    return reader.promise;
+    this.resume();
   }
 
-  return(): Promise<IteratorResult<Output>> {
+  resume(): void {
+    this.#paused = false;
+    this.#serve();
+  }
+
+  stop(): void {
+    this.#reader = undefined;
     this.#opened = true;
-    const { backlog, counters } = this.#options;
-    counters.dropped += backlog.size;
-    while (backlog.take() !== undefined);
+    this.#counters.dropped += this.#backlog.size;
+    while (this.#backlog.take() !== undefined);
     this.end();
-    this.#error = undefined;
-    this.#serve();
-    return Promise.resolve({ value: undefined, done: true });
-  }
-
-  async throw(error: unknown): Promise<IteratorResult<Output>> {
-    await this.return();
-    throw error;
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.return();
   }
 
   #serve(): void {
-    for (let reader = this.#readers[0]; reader !== undefined; reader = this.#readers[0]) {
-      const value = this.#options.backlog.take();
+    while (this.#reader !== undefined && !this.#paused) {
+      const value = this.#backlog.take();
       if (value !== undefined) {
-        this.#options.counters.delivered += 1;
-        reader.resolve({ value: this.#options.read(value), done: false });
-      } else if (!this.#ended) {
-        return;
-      } else if (this.#error !== undefined) {
-        reader.reject(this.#error);
-        this.#error = undefined;
+        this.#counters.delivered += 1;
+        this.#paused = !this.#reader.take(this.read(value));
+      } else if (this.#ended) {
+        const reader = this.#reader;
+        this.#reader = undefined;
+        if (this.#error === undefined) reader.complete();
+        else reader.fail(this.#error);
       } else {
-        reader.resolve({ value: undefined, done: true });
+        return;
       }
-      this.#readers.shift();
     }
   }
 }

@@ -12,7 +12,7 @@ import type { KlingClient } from '../kling/client.ts';
 import type { Counters } from './channel.ts';
 import { Cleaning } from './cleaning.ts';
 import { Creating } from './creating.ts';
-import { Feed } from './feed.ts';
+import { Feed, type TaskSource } from './feed.ts';
 import { Intake } from './intake.ts';
 import type { Ledger, Soon } from './ledger.ts';
 import { Looks } from './looks.ts';
@@ -65,6 +65,24 @@ class GatewayTasks implements CountedTasks {
   readonly #intake: Intake;
   readonly #looks: Looks;
   readonly #feed = new Feed();
+  readonly #source: TaskSource = {
+    find: async (key) => {
+      const row = await this.#row(key);
+      if (row === undefined) throw unknownTask(key);
+      return row.task.id;
+    },
+    snapshot: async (id) => {
+      const row = await this.#options.ledger.find(id);
+      if (row === undefined) throw unknownTask(id);
+      return row;
+    },
+    begun: (row) => {
+      (this.#shared ?? this.#watch).watched(row);
+    },
+    ended: (id) => {
+      (this.#shared ?? this.#watch).unwatched(id);
+    },
+  };
   readonly #watch: Watch;
   /** Set where several gateways share the ledger. */
   readonly #shared: SharedWatch | undefined;
@@ -204,24 +222,7 @@ class GatewayTasks implements CountedTasks {
   }
 
   watch(key: string): AsyncIterableIterator<Task> {
-    return this.#feed.task({
-      find: async () => {
-        const row = await this.#row(key);
-        if (row === undefined) throw unknownTask(key);
-        return row.task.id;
-      },
-      snapshot: async (id) => {
-        const row = await this.#options.ledger.find(id);
-        if (row === undefined) throw unknownTask(key);
-        return row;
-      },
-      begun: (row) => {
-        (this.#shared ?? this.#watch).watched(row);
-      },
-      ended: (id) => {
-        (this.#shared ?? this.#watch).unwatched(id);
-      },
-    });
+    return this.#feed.task(key, this.#source);
   }
 
   changes(statuses: readonly TaskStatus[] | undefined): AsyncIterableIterator<Task> {

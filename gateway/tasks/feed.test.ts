@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Task, TaskStatus } from '@kling-elements/validation';
 
-import { Feed, type Subscription } from './feed.ts';
+import { Feed, type TaskSource } from './feed.ts';
 import type { TaskRow } from './row.ts';
 import { settle } from './testing/fake-clock.ts';
 import { sampleTask } from './testing/samples.ts';
@@ -16,7 +16,7 @@ function rowAt(version: 1 | 2 | 3, change: Partial<Task> = {}): TaskRow {
 
 function subscriptionTo(row: () => TaskRow | Promise<TaskRow>) {
   const interest: string[] = [];
-  const subscription: Subscription = {
+  const subscription: TaskSource = {
     find: () => Promise.resolve('1001'),
     snapshot: async () => row(),
     begun: () => interest.push('begun'),
@@ -34,7 +34,7 @@ describe('a subscriber to one task', () => {
   test('is told the state as it is, then each change, then the end', async () => {
     const feed = new Feed();
     const { subscription, interest } = subscriptionTo(() => rowAt(1));
-    const subscriber = feed.task(subscription);
+    const subscriber = feed.task('1001', subscription);
     expect(await next(subscriber)).toBe('1001 SUBMITTED');
     feed.publish(rowAt(2));
     feed.publish(rowAt(3));
@@ -52,7 +52,7 @@ describe('a subscriber to one task', () => {
       feed.publish(rowAt(2));
       return rowAt(2);
     });
-    const subscriber = feed.task(subscription);
+    const subscriber = feed.task('1001', subscription);
     expect(await next(subscriber)).toBe('1001 PROCESSING');
     feed.publish(rowAt(2));
     feed.publish(rowAt(3));
@@ -66,7 +66,7 @@ describe('a subscriber to one task', () => {
       feed.publish(rowAt(3));
       return rowAt(2);
     });
-    const subscriber = feed.task(subscription);
+    const subscriber = feed.task('1001', subscription);
     expect(await next(subscriber)).toBe('1001 SUCCEEDED');
     expect(await next(subscriber)).toBe('done');
   });
@@ -74,7 +74,7 @@ describe('a subscriber to one task', () => {
   test('is not told a state that is held back', async () => {
     const feed = new Feed();
     const { subscription } = subscriptionTo(() => ({ ...rowAt(3), version: 2, held: true }));
-    const subscriber = feed.task(subscription);
+    const subscriber = feed.task('1001', subscription);
     const first = next(subscriber);
     await settle();
     feed.publish(rowAt(3));
@@ -84,7 +84,7 @@ describe('a subscriber to one task', () => {
   test('may leave while it waits, and is released at once', async () => {
     const feed = new Feed();
     const { subscription, interest } = subscriptionTo(() => rowAt(1));
-    const subscriber = feed.task(subscription);
+    const subscriber = feed.task('1001', subscription);
     await next(subscriber);
     const waiting = next(subscriber);
     await subscriber.return?.();
@@ -98,7 +98,7 @@ describe('a subscriber to one task', () => {
     const feed = new Feed();
     const found = Promise.withResolvers<TaskRow>();
     const { subscription, interest } = subscriptionTo(() => found.promise);
-    const subscriber = feed.task(subscription);
+    const subscriber = feed.task('1001', subscription);
     const waiting = next(subscriber);
     await subscriber.return?.();
     found.resolve(rowAt(1));
@@ -109,7 +109,7 @@ describe('a subscriber to one task', () => {
 
   test('counts what it left behind', async () => {
     const feed = new Feed();
-    const subscriber = feed.task(subscriptionTo(() => rowAt(1)).subscription);
+    const subscriber = feed.task('1001', subscriptionTo(() => rowAt(1)).subscription);
     await next(subscriber);
     feed.publish(rowAt(2));
     await subscriber.return?.();
@@ -120,14 +120,14 @@ describe('a subscriber to one task', () => {
   test('fails once with the reason when its task cannot be found', async () => {
     const feed = new Feed();
     const { subscription } = subscriptionTo(() => Promise.reject(new Error('no such task')));
-    const subscriber = feed.task(subscription);
+    const subscriber = feed.task('1001', subscription);
     await expect(subscriber.next()).rejects.toThrow('no such task');
     expect(await next(subscriber)).toBe('done');
   });
 
   test('is told why there will be no more news', async () => {
     const feed = new Feed();
-    const subscriber = feed.task(subscriptionTo(() => rowAt(1)).subscription);
+    const subscriber = feed.task('1001', subscriptionTo(() => rowAt(1)).subscription);
     await next(subscriber);
     feed.publish(rowAt(2));
     feed.fail('1001', new Error('gone'));
@@ -137,7 +137,7 @@ describe('a subscriber to one task', () => {
 
   test('throwing into it ends it', async () => {
     const feed = new Feed();
-    const subscriber = feed.task(subscriptionTo(() => rowAt(1)).subscription);
+    const subscriber = feed.task('1001', subscriptionTo(() => rowAt(1)).subscription);
     await next(subscriber);
     await expect(subscriber.throw?.(new Error('mine'))).rejects.toThrow('mine');
     expect(feed.counters.subscribers).toBe(0);
@@ -188,8 +188,8 @@ test('closing completes everybody, those that come later too', async () => {
   const feed = new Feed();
   const found = Promise.withResolvers<TaskRow>();
   const subscribers = [
-    feed.task(subscriptionTo(() => rowAt(1)).subscription),
-    feed.task(subscriptionTo(() => found.promise).subscription),
+    feed.task('1001', subscriptionTo(() => rowAt(1)).subscription),
+    feed.task('1001', subscriptionTo(() => found.promise).subscription),
     feed.changes(undefined),
   ];
   expect(await next(subscribers[0] ?? feed.changes(undefined))).toBe('1001 SUBMITTED');
@@ -197,6 +197,6 @@ test('closing completes everybody, those that come later too', async () => {
   feed.close();
   expect(await waiting).toEqual(['done', 'done', 'done']);
   expect(await next(feed.changes(undefined))).toBe('done');
-  expect(await next(feed.task(subscriptionTo(() => rowAt(1)).subscription))).toBe('done');
+  expect(await next(feed.task('1001', subscriptionTo(() => rowAt(1)).subscription))).toBe('done');
   expect(feed.counters.subscribers).toBe(0);
 });
