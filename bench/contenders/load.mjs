@@ -1,24 +1,23 @@
 // The load generator: many connections that ask as quickly as they are answered (autocannon), or, for the time that one
 // answer takes, a single one (undici). Told by a line of JSON in its only argument, it answers with one:
 //   url        of the server
-//   request    { method, path, headers, body }; <id> in path and body is replaced, <n> is another number each time
-//   ids        asked for over and over, each connection beginning elsewhere; or
-//   firstId    every request asks for another id: this number and those above it
+//   request    { method, path, headers, body }; <id> in path and body is replaced, <n> is another word each time, in each run
+//   ids        { first, count }: so many ids from the first on, over and over; without a count each request has another
 //   connections, seconds
 import { Client } from 'undici';
 
 import autocannon from 'autocannon';
 
-const { url, request, ids, firstId, connections, seconds } = JSON.parse(process.argv[2]);
+const { url, request, ids, connections, seconds } = JSON.parse(process.argv[2]);
 
 let made = 0;
-const nextId = () =>
-  firstId === undefined ? ids[made % ids.length] : String(BigInt(firstId) + BigInt(made));
+const isEndless = ids.count === undefined;
+const nextId = () => String(BigInt(ids.first) + BigInt(isEndless ? made : made % ids.count));
 
 /** The request with its places filled in. */
 function filled(id = nextId()) {
   made += 1;
-  const fill = (text) => text?.replaceAll('<id>', id).replaceAll('<n>', String(made));
+  const fill = (text) => text?.replaceAll('<id>', id).replaceAll('<n>', `${process.pid}_${made}`);
   return {
     method: request.method,
     headers: request.headers,
@@ -28,9 +27,9 @@ function filled(id = nextId()) {
 }
 
 async function many() {
-  const isSame = firstId === undefined && !`${request.path}${request.body}`.includes('<n>');
+  const isSame = !isEndless && !`${request.path}${request.body}`.includes('<n>');
   // Made ready beforehand where they come again: the generator is not to be the slow part.
-  const share = isSame ? Math.ceil(ids.length / Math.min(connections, ids.length)) : 0;
+  const share = isSame ? Math.ceil(ids.count / connections) : 0;
   const result = await autocannon({
     url,
     connections,

@@ -40,3 +40,8 @@ export function judged(
 }
 
 const decimals = (value: number) => String(value).split('.')[1]?.length ?? 0;
+
+/** How many times the other one: the median of the quotients, each within its own round. */
+export function times(values: readonly number[], others: readonly number[]): number {
+  return median(values.map((value, round) => value / (others[round] ?? NaN)));
+}

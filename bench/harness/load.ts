@@ -4,7 +4,13 @@ import { launch } from '../../test/system/process.ts';
 import { contendersFolder } from './contenders.ts';
 import { pinned, type Program } from './program.ts';
 
-/** What is asked of a server over and over. `<id>` in path and body is replaced, `<n>` is another number each time. */
+/** So many ids from the first one on, over and over; without a count every request has another. */
+export interface Ids {
+  readonly first: string;
+  readonly count?: number;
+}
+
+/** What is asked of a server over and over. `<id>` in path and body is replaced, `<n>` is another word each time. */
 export interface Request {
   readonly method: 'GET' | 'POST';
   readonly path: string;
@@ -14,8 +20,7 @@ export interface Request {
 
 export interface Load {
   readonly request: Request;
-  /** Asked for over and over; or a number, from which on every request asks for another. */
-  readonly ids: readonly string[] | bigint;
+  readonly ids: Ids;
   /** Kept alive. With one the time of a single answer is measured, too. */
   readonly connections?: number;
   readonly seconds?: number;
@@ -41,8 +46,7 @@ export async function load(
   server: Program,
   { request, ids, connections = 50, seconds = 3 }: Load,
 ): Promise<Loaded> {
-  const whose = typeof ids === 'bigint' ? { firstId: String(ids) } : { ids };
-  const order = JSON.stringify({ url: server.url, request, ...whose, connections, seconds });
+  const order = JSON.stringify({ url: server.url, request, ids, connections, seconds });
   const before = server.cpuMs();
   const generator = launch(pinned('other', [process.execPath, join(contendersFolder(), 'load.mjs'), order]), {
     NODE_ENV: 'production',

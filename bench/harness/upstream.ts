@@ -47,9 +47,10 @@ export async function startUpstream({
   };
 }
 
-/** Ids as Kling gives them, of tasks that the upstream makes up when they are asked for. */
-export function taskIds(count: number, from = 0): string[] {
-  return Array.from({ length: count }, (_, index) => String(firstId + BigInt(from + index)));
-}
+/** Some tasks that the upstream makes up when they are asked for: so many, from a first one on. */
+export const someTasks = (count: number) => ({ first: '856528333000000000', count });
 
-const firstId = 856_528_333_000_000_000n;
+/** Their ids. */
+export function idsOf({ first, count }: ReturnType<typeof someTasks>): string[] {
+  return Array.from({ length: count }, (_, index) => String(BigInt(first) + BigInt(index)));
+}
