@@ -6,7 +6,10 @@ export interface UpstreamCounts {
   readonly get: number;
   readonly list: number;
   readonly create: number;
+  /** Of the bodies of creates. */
   readonly bytes: number;
+  /** Requests for pictures. */
+  readonly media: number;
 }
 
 /** What was created at the upstream. */

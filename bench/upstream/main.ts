@@ -2,6 +2,7 @@
 // `ready <address>` when it serves. Beside Kling's own paths it has:
 //   GET /bench/counts                    how many calls of each kind there were, and how many bytes came in
 //   GET /bench/created                   what was created: ids, and where to call back
+//   GET /bench/media                     where pictures are served
 //   PUT /bench/tasks/<id>?status=…       the status of one task from now on, as Kling writes it
 // TASK_STATUS: the status of all tasks that nobody has put (`succeed` by itself).
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -72,7 +73,7 @@ const server = createServer((request, response) => {
   } else if (url.startsWith(`${path}?`)) {
     list(url.slice(path.length + 1), response);
   } else if (url === '/bench/counts') {
-    answer(response, JSON.stringify(counts));
+    answer(response, JSON.stringify({ ...counts, media: media.requests() }));
   } else if (url === '/bench/created') {
     answer(response, JSON.stringify(created));
   } else if (url === '/bench/media') {
