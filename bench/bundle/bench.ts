@@ -25,8 +25,6 @@ export async function bench(): Promise<{ versions: string; body: string }> {
     format: 'esm',
     platform: 'browser',
     target: 'es2022',
-    // For servers; a page does without what needs it.
-    external: ['node:crypto'],
     metafile: true,
     write: false,
     outfile: 'validation.js',

@@ -34,7 +34,15 @@ export async function bench(): Promise<{ versions: string; body: string }> {
 In simulated time, ${seconds(measuredMs)} s of it, with a Kling that answers at once and calls nobody back, so that looking is the only way to news. At any time so many tasks are unfinished: as one ends, another is made. Each takes ${seconds(taskMs.least)} to ${seconds(taskMs.most)} s, evenly spread (what image elements were seen to take), is processing after a third of that, and is watched by ${clients} clients from beginning to end. Settings as they are by themselves. Calls are those that read, single tasks and pages of the list.
 
 ${table(
-  ['unfinished tasks', 'calls a minute', 'news told', 'median delay, s', '95 % within, s', 'longest, s'],
+  [
+    'unfinished tasks',
+    'calls a minute',
+    'news told',
+    'median delay, s',
+    '95 % within, s',
+    'longest, s',
+    'ended a minute ago, nobody told',
+  ],
   ...sizes.map((size) => {
     const delays = delaysOf(size);
     return row(
@@ -44,6 +52,7 @@ ${table(
       median(delays).toFixed(1),
       percentile(delays, 0.95).toFixed(1),
       percentile(delays, 1).toFixed(1),
+      told(simulated.get(size)?.untold ?? NaN),
     );
   }),
 )}

@@ -18,7 +18,12 @@ export interface Simulated {
   readonly callsPerMinute: number;
   /** From each change at Kling until each client was told, in seconds. */
   readonly delays: readonly number[];
+  /** Tasks that ended at Kling more than a minute before the end, and of which nobody was told. */
+  readonly untold: number;
 }
+
+/** In simulated milliseconds. */
+const lateMs = 60_000;
 
 interface Change {
   readonly id: string;
@@ -35,6 +40,8 @@ export async function simulate(tasks: number): Promise<Simulated> {
   const random = new Seeded(tasks);
   const due = new Map<number, Change[]>();
   const changedAt = new Map<string, number>();
+  /** What has ended, until its clients are told. */
+  const endedAt = new Map<string, number>();
   const delays: number[] = [];
   const began = clock.now();
   let made = 0;
@@ -44,6 +51,7 @@ export async function simulate(tasks: number): Promise<Simulated> {
   const watch = async (id: string) => {
     for await (const { status } of gateway.tasks.watch(id)) {
       const at = changedAt.get(`${id} ${status}`);
+      if (status === 'SUCCEEDED') endedAt.delete(id);
       if (isMeasured && at !== undefined) delays.push((clock.now() - at) / 1000);
     }
   };
@@ -73,13 +81,16 @@ export async function simulate(tasks: number): Promise<Simulated> {
     for (const { id, status } of due.get(step) ?? []) {
       kling.move(id, { status });
       changedAt.set(`${id} ${status}`, clock.now());
-      if (status === 'SUCCEEDED') void make(0);
+      if (status !== 'SUCCEEDED') continue;
+      endedAt.set(id, clock.now());
+      void make(0);
     }
     due.delete(step);
     await clock.advance(stepMs);
   }
+  const untold = [...endedAt.values()].filter((at) => at < clock.now() - lateMs).length;
   const callsPerMinute = (reads() - readsBefore) / (measuredMs / 60_000);
   isMeasured = false;
   await gateway.remove();
-  return { callsPerMinute, delays };
+  return { callsPerMinute, delays, untold };
 }

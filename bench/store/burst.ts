@@ -1,14 +1,15 @@
 // Sends bursts of changes into the embedded ledger and says on one line of JSON what each took. Arguments: how many.
+import { fdatasync } from 'node:fs';
 import { setImmediate as turn } from 'node:timers/promises';
+import { promisify } from 'node:util';
 
-import { openDatabase } from '@kling-elements/gateway/tasks/sqlite-database';
 import { openSqliteLedger } from '@kling-elements/gateway/tasks/sqlite-ledger';
 import { parseJson, readTask } from '@kling-elements/validation';
 
 import { freshFolder } from '../../test/system/process.ts';
 import { idsOf, someTasks } from '../harness/upstream.ts';
 import { taskText } from '../upstream/task-text.ts';
-import type { Burst, Bursts } from './bursts.ts';
+import { type Burst, type Bursts, kinds } from './bursts.ts';
 
 const ids = idsOf(someTasks(Number(process.argv[2])));
 
@@ -20,54 +21,66 @@ function newsOf(status: string) {
   });
 }
 
-/** The settings of durability, as the gateway's own opening of its file leaves them. */
-async function durability(): Promise<Bursts['durability']> {
-  const { database } = await openDatabase(freshFolder());
-  const read = (name: string) => Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0];
-  const settings = { journal: String(read('journal_mode')), synchronous: Number(read('synchronous')) };
-  database.close();
-  return settings;
-}
-
-const ledger = await openSqliteLedger(freshFolder());
-
-/** The longest time between two turns of the event loop, until the signal. */
-async function longestTurn(from: number, signal: AbortSignal): Promise<number> {
-  let longest = 0;
-  for (let last = from; !signal.aborted;) {
+/** The longest turn of the event loop until the signal: on the clock, and in the thread's own processor time. */
+async function longestTurn(signal: AbortSignal): Promise<{ ms: number; cpuMs: number }> {
+  const workedMs = () => {
+    const { user, system } = process.threadCpuUsage();
+    return (user + system) / 1000;
+  };
+  let [ms, cpuMs] = [0, 0];
+  for (let [at, worked] = [performance.now(), workedMs()]; !signal.aborted;) {
     await turn();
-    const now = performance.now();
-    longest = Math.max(longest, now - last);
-    last = now;
+    const [now, workedNow] = [performance.now(), workedMs()];
+    ms = Math.max(ms, now - at);
+    cpuMs = Math.max(cpuMs, workedNow - worked);
+    [at, worked] = [now, workedNow];
   }
-  return longest;
+  return { ms, cpuMs };
 }
+
+let flushes = 0;
+const flush = promisify(fdatasync);
+const ledger = await openSqliteLedger(freshFolder(), async (file) => {
+  await flush(file);
+  flushes += 1;
+});
 
 /** All changes are handed over in one turn of the event loop, as if they came at once. */
 async function burst(status: string): Promise<Burst> {
   const news = newsOf(status);
   await turn();
+  flushes = 0;
+  let tooSoon = 0;
   const cpu = process.cpuUsage();
   const began = performance.now();
-  const writing = Promise.all(news.map((one) => ledger.record(one, 1)));
-  const handedOver = performance.now();
-  const ended = writing.then(() => performance.now());
+  const writing = news.map((one) => ledger.record(one, 1));
+  const handingOverMs = performance.now() - began;
   const turns = new AbortController();
-  const longest = longestTurn(handedOver, turns.signal);
-  const ms = (await ended) - began;
-  turns.abort();
+  const longest = longestTurn(turns.signal);
+  await Promise.all(
+    writing.map(async (one) => {
+      await one;
+      if (flushes === 0) tooSoon += 1;
+    }),
+  );
+  const ms = performance.now() - began;
   const { user, system } = process.cpuUsage(cpu);
-  const stallMs = await longest;
-  return { ms, handingOverMs: handedOver - began, stallMs, cpuMs: (user + system) / 1000 };
+  turns.abort();
+  const stall = await longest;
+  return {
+    ms,
+    handingOverMs,
+    stallMs: stall.ms,
+    stallCpuMs: stall.cpuMs,
+    cpuMs: (user + system) / 1000,
+    flushes,
+    tooSoon,
+  };
 }
 
-const bursts: Bursts = {
-  durability: await durability(),
-  submitted: await burst('submitted'),
-  processing: await burst('processing'),
-  succeed: await burst('succeed'),
-};
+const bursts: Partial<Record<keyof Bursts, Burst>> = {};
+for (const kind of kinds) bursts[kind] = await burst(kind);
 const last = await ledger.find(ids.at(-1) ?? '');
 await ledger.close();
-if (last?.version !== 3) throw new Error('Not every change was written.');
+if (last?.version !== kinds.length) throw new Error('Not every change was written.');
 process.stdout.write(`${JSON.stringify(bursts)}\n`);
