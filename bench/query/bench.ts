@@ -48,7 +48,7 @@ async function ofKnownTasks(upstream: Upstream): Promise<string> {
     Object.entries(contenders).map(([name, { server }]) => [name, server.memoryMB().now]),
   );
   const ask = ({ server, request }: Contender) => load(server, { request, ids: tasks, seconds });
-  const measured = await inTurns(contenders, ask);
+  const measured = await inTurns(contenders, ask, { warmUps: 2 });
   const alone = await inTurns(contenders, ({ server, request }) =>
     load(server, { request, ids: tasks, connections: 1, seconds: 0.5 }),
   );
