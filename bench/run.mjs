@@ -14,9 +14,13 @@ for (const name of names) {
 }
 
 const machine = `${cpus().length} × ${cpus()[0].model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`;
+const { dependencies } = JSON.parse(readFileSync(join(here, 'contenders/package.json'), 'utf8'));
+const versions = Object.entries(dependencies).map(([name, version]) => `${name} ${version}`);
 const introduction = `# Measured
 
-Ratios and medians say more than times here: the machine is a shared one. \`pnpm bench\` measures all of it again.
+On ${machine}; beside ${versions.join(', ')}.
+
+Ratios and medians say more than times here: the machine is a shared one. Whatever is compared is measured in turns, in one run, with the measured server on a core of its own where the machine has two ([how](harness/README.md)). \`pnpm bench\` measures all of it again, \`pnpm bench query\` one part.
 `;
 
 /** The parts of RESULTS.md by their names; a part begins with its heading. */
@@ -28,13 +32,17 @@ const parts = new Map(
     .map((part) => [/^## (.*)$/m.exec(part)[1], part.trim()]),
 );
 
+const minutes = (from) => ((performance.now() - from) / 60_000).toFixed(1);
+const began = performance.now();
 for (const name of names.length === 0 ? all : names) {
   console.log(`== ${name}`);
+  const from = performance.now();
   const { bench } = await import(`./${name}/bench.ts`);
   const { versions, body } = await bench();
   const made = `\`pnpm bench ${name}\` on ${machine}${versions === '' ? '' : `, ${versions}`}.`;
   parts.set(name, `## ${name}\n\n${made}\n\n${body.trim()}`);
   const whole = [introduction.trim(), ...parts.values()].join('\n\n');
   writeFileSync(results, await format(whole, { ...(await resolveConfig(results)), filepath: results }));
-  console.log(body);
+  console.log(`${body.trim()}\n\n== ${name}: ${minutes(from)} minutes`);
 }
+console.log(`== in all: ${minutes(began)} minutes`);

@@ -1,15 +1,13 @@
 import { makeHome } from '../../test/n8n/home.ts';
 import { installN8n, n8nVersion } from '../../test/n8n/install.ts';
+import { met } from '../harness/figures.ts';
+import { row, table } from '../harness/table.ts';
 import { measureLoad } from './load.ts';
 import { items, measurePerItem, rounds as itemRounds } from './per-item.ts';
 import { measurePictures, rounds as pictureRounds } from './pictures.ts';
 import { concurrency, executions, measureWaiting } from './waiting.ts';
 
-const row = (...cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
-const table = (head: readonly string[], ...rows: readonly string[]) =>
-  [row(...head), row(...head.map(() => '---')), ...rows].join('\n');
 const mb = (value: number) => `${value.toFixed(0)} MB`;
-const met = (is: boolean) => (is ? 'met' : '**missed**');
 
 /** The n8n package, in a real n8n and against the sandbox. */
 export async function bench(): Promise<{ versions: string; body: string }> {

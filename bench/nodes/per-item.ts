@@ -1,7 +1,8 @@
 import { type Sandbox, startSandbox } from '@kling-elements/sandbox';
 
 import { WorkflowBuilder } from '../../test/n8n/workflow.ts';
-import { cpuMs, median } from './process-cost.ts';
+import { median } from '../harness/figures.ts';
+import { cpuMs } from '../harness/process-cost.ts';
 import { startMeasured } from './running.ts';
 
 export const items = 200;

@@ -74,6 +74,22 @@ describe('the watch', () => {
     for (const { id } of tasks) expect((await gateway.ledger.find(id))?.version).toBe(2);
   });
 
+  test('comes to one that lies deep in the list although pages are worth their call all the time', async () => {
+    const { id } = await create();
+    for (let other = 0; other < 600; other += 1) gateway.kling.add();
+    const young = async () => {
+      for (const task of await Promise.all(Array.from({ length: 5 }, create))) {
+        void statusesOf(gateway.tasks.watch(task.id));
+      }
+    };
+    for (let second = 0; second < 60; second += 1) {
+      if (second === 30) gateway.kling.move(id, { status: 'FAILED' });
+      await young();
+      await gateway.clock.advance(1000);
+    }
+    expect((await gateway.ledger.find(id))?.task.status).toBe('FAILED');
+  });
+
   test('goes on after trouble, with growing pauses, and says so once', async () => {
     const { id } = await create();
     gateway.kling.fault = () => ({ error: sampleProblem('UNAVAILABLE') });

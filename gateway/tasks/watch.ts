@@ -217,10 +217,10 @@ export class Watch {
   /** The call to be made next, if there is one and it has not to wait for the end of another. */
   #nextCall(): (() => Promise<void>) | undefined {
     const many = this.#together.size >= worthAPage;
-    if (many && !this.#reading) return () => this.#readPages([...this.#together]);
-    if (this.#looks >= maxLooks) return undefined;
+    // What no page had comes first: pages are worth their call again and again, so it would never come after them.
     const [next] = this.#alone.size > 0 || many ? this.#alone : this.#together;
-    return next && (() => this.#look(next));
+    if (next !== undefined && this.#looks < maxLooks) return () => this.#look(next);
+    return many && !this.#reading ? () => this.#readPages([...this.#together]) : undefined;
   }
 
   #begin(followed: Followed): void {

@@ -8,12 +8,16 @@ const folder = join(import.meta.dirname, 'files');
 export interface MediaServer {
   /** Without a trailing slash. */
   readonly url: string;
+  /** How many requests there were so far. */
+  requests(): number;
   close(): Promise<void>;
 }
 
 /** Serves `files/` on loopback, with ranges, until it is closed. */
 export async function serveMedia(): Promise<MediaServer> {
+  let requests = 0;
   const server = createServer((request, response) => {
+    requests += 1;
     const name = basename(new URL(request.url ?? '/', 'http://media').pathname);
     readFile(join(folder, name)).then(
       (bytes) => {
@@ -36,6 +40,7 @@ export async function serveMedia(): Promise<MediaServer> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests: () => requests,
     close: () =>
       new Promise((resolve) => {
         server.close(() => {

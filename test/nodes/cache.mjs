@@ -1,9 +1,9 @@
 // What the tests of the n8n package need of n8n is too heavy for the workspace: it lives in a cache folder.
-import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { cacheFolder } from '../setup/cache-folder.ts';
+import { installDependencies } from '../setup/install-dependencies.ts';
 
 /** The engine of the oldest n8n that is supported, and of the newest that is tested. */
 export const engines = { oldest: '2.30.0', newest: '2.41.1' };
@@ -13,18 +13,8 @@ export const folderOf = (name, version) =>
   join(cacheFolder, `${name.replace(/^@/, '').replace('/', '-')}-${version}`);
 
 /** Installs a package into the cache unless it is there; its install scripts are not run. */
-export function install(name, version) {
-  const folder = folderOf(name, version);
-  if (existsSync(join(folder, 'installed'))) return folder;
-  console.log(`Installing ${name} ${version} into ${folder}`);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
-  const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  execFileSync('npm', ['install', ...options, `${name}@${version}`], { cwd: folder, stdio: 'inherit' });
-  writeFileSync(join(folder, 'installed'), '');
-  return folder;
-}
+export const install = (name, version) =>
+  installDependencies(folderOf(name, version), { private: true, dependencies: { [name]: version } });
 
 /** Puts the built package where n8n has community packages: beside n8n's own. */
 export function installOurs(folder, root) {

@@ -16,6 +16,7 @@ export class FakeKling implements KlingClient {
     undefined;
   readonly #now: () => number;
   readonly #tasks = new Map<string, Task>();
+  readonly #idOf = new Map<string | null, string>();
   #gate: PromiseWithResolvers<undefined> | undefined;
   #shut: Call | undefined;
   #made = 1000;
@@ -30,6 +31,7 @@ export class FakeKling implements KlingClient {
     const id = String(this.#made);
     const task = sampleTask({ id, createdAt: this.#now(), updatedAt: this.#now(), ...change });
     this.#tasks.set(task.id, task);
+    this.#idOf.set(task.externalId, task.id);
     return task;
   }
 
@@ -118,7 +120,7 @@ export class FakeKling implements KlingClient {
   }
 
   #find(key: string): Task | undefined {
-    return this.#tasks.get(key) ?? [...this.#tasks.values()].find(({ externalId }) => externalId === key);
+    return this.#tasks.get(key) ?? this.#tasks.get(this.#idOf.get(key) ?? '');
   }
 
   async #answer<Result>(call: Call, key: string, effect: () => Result): Promise<Result> {

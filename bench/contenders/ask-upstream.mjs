@@ -1,0 +1,31 @@
+// The same call to the upstream by the HTTP client that UPSTREAM_CLIENT names.
+import { authorization, pathOf, taskOf, upstream } from './kling-schema.mjs';
+
+const headers = { authorization };
+
+const clients = {
+  async fetch() {
+    return async (id) => {
+      const response = await fetch(`${upstream}${pathOf(id)}`, { headers });
+      return await response.json();
+    };
+  },
+  async got() {
+    const { default: got } = await import('got');
+    const client = got.extend({ prefixUrl: upstream, headers });
+    return (id) => client(pathOf(id).slice(1)).json();
+  },
+  async undici() {
+    const { Pool } = await import('undici');
+    const pool = new Pool(upstream, { connections: 50 });
+    return async (id) => {
+      const { body } = await pool.request({ method: 'GET', path: pathOf(id), headers });
+      return await body.json();
+    };
+  },
+};
+
+const ask = await clients[process.env.UPSTREAM_CLIENT]();
+
+/** A task by its id, as the schema has it. */
+export const task = async (id) => taskOf(await ask(id));

@@ -1,0 +1,39 @@
+// Encodes four pictures to Base64 and posts them through got. PICTURE names a file of which it has four copies at hand;
+// without it, it is sent the four, one after the other in one body.
+import { Buffer } from 'node:buffer';
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+
+import got from 'got';
+
+import { authorization, upstream } from './kling-schema.mjs';
+import { serve } from './ready.mjs';
+
+const { PICTURE } = process.env;
+const atHand = PICTURE && Array.from({ length: 4 }, () => readFileSync(PICTURE));
+const headers = { authorization, 'content-type': 'application/json' };
+
+async function sent(request) {
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const body = Buffer.concat(chunks);
+  const size = body.length / 4;
+  return Array.from({ length: 4 }, (_, index) => body.subarray(index * size, (index + 1) * size));
+}
+
+serve(
+  createServer(async (request, response) => {
+    const [frontal, ...others] = (atHand ?? (await sent(request))).map((picture) =>
+      picture.toString('base64'),
+    );
+    // Base64 needs no escaping: putting texts together is the quickest way to JSON.
+    const body = [
+      `{"element_name":"Maja","element_description":"A girl with a red umbrella","reference_type":"image_refer",`,
+      `"external_task_id":"${randomUUID()}","element_image_list":{"frontal_image":"${frontal}",`,
+      `"refer_images":[${others.map((image) => `{"image_url":"${image}"}`).join(',')}]}}`,
+    ].join('');
+    const answer = await got.post(`${upstream}/v1/general/advanced-custom-elements`, { headers, body });
+    response.writeHead(answer.statusCode, { 'content-type': 'application/json' }).end(answer.rawBody);
+  }),
+);

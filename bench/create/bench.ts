@@ -1,0 +1,11 @@
+import { contendersFolder, versionsOf } from '../harness/contenders.ts';
+import { measureFromUploads } from './from-uploads.ts';
+import { measureFromUrls } from './from-urls.ts';
+
+/** What a create costs beside the call that it has to make. */
+export async function bench(): Promise<{ versions: string; body: string }> {
+  contendersFolder();
+  const fromUrls = await measureFromUrls();
+  const fromUploads = await measureFromUploads();
+  return { versions: versionsOf('got'), body: `${fromUrls}\n${fromUploads}` };
+}

@@ -1,0 +1,129 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { limits } from '@kling-elements/validation';
+
+import { pngOfSize } from '../../test/media/index.ts';
+import { freshFolder } from '../../test/system/process.ts';
+import { startContender } from '../harness/contenders.ts';
+import { judged, median, spread, times, told } from '../harness/figures.ts';
+import { startGateway } from '../harness/gateway.ts';
+import { resetPeak } from '../harness/process-cost.ts';
+import type { Program } from '../harness/program.ts';
+import { inTurns } from '../harness/rounds.ts';
+import { row, table } from '../harness/table.ts';
+import { startUpstream } from '../harness/upstream.ts';
+import { createMutation } from './create-mutation.ts';
+
+const large = limits.image.maxBytes;
+const small = 20_000;
+const allMB = (4 * large) / 2 ** 20;
+/** After the first one, whose memory counts; for the processor time. */
+const more = 3;
+
+interface Candidate {
+  readonly path: string;
+  readonly start: () => Promise<Program>;
+  /** The body that it is sent, with pictures of so many bytes each. */
+  readonly body: (bytes: number) => FormData | Blob | null;
+}
+
+/** A request of the GraphQL multipart request specification. */
+function upload(picture: Uint8Array<ArrayBuffer>): FormData {
+  const places = ['frontal', 'others.0', 'others.1', 'others.2'];
+  const image = { file: null };
+  const input = {
+    name: 'Maja',
+    description: 'A girl with a red umbrella',
+    reference: { images: { frontal: image, others: [image, image, image] } },
+  };
+  const form = new FormData();
+  form.set('operations', JSON.stringify({ query: createMutation, variables: { input } }));
+  const paths = places.map((place, index) => [index, [`variables.input.reference.images.${place}.file`]]);
+  form.set('map', JSON.stringify(Object.fromEntries(paths)));
+  for (const index of places.keys()) form.set(String(index), new File([picture], 'picture.png'));
+  return form;
+}
+
+async function send({ url }: Program, path: string, body: FormData | Blob | null): Promise<void> {
+  const response = await fetch(`${url}${path}`, { method: 'POST', body });
+  const answer = await response.text();
+  if (!/"(task_)?id":"\d+"/.test(answer)) throw new Error(answer.slice(0, 1000));
+}
+
+/** `createElement` with four uploaded pictures, each as large as Kling takes them. */
+export async function measureFromUploads(): Promise<string> {
+  await using upstream = await startUpstream();
+  const pictures = new Map([large, small].map((bytes) => [bytes, pngOfSize(bytes)]));
+  const pictureOf = (bytes: number) => pictures.get(bytes) ?? new Uint8Array();
+  const file = join(freshFolder(), 'picture.png');
+  writeFileSync(file, pictureOf(large));
+  const environment = { UPSTREAM_URL: upstream.url };
+  const candidates: Readonly<Record<string, Candidate>> = {
+    'our gateway': {
+      start: () => startGateway(upstream.url, { POLL_MIN_MS: '3600000', POLL_MAX_MS: '3600000' }),
+      body: (bytes) => upload(pictureOf(bytes)),
+      path: '/graphql',
+    },
+    'bare: encodes what it has at hand, and posts it through got': {
+      start: () => startContender('encode-and-post', { ...environment, PICTURE: file }),
+      body: () => null,
+      path: '/',
+    },
+    'bare: is sent the four, encodes them, and posts them through got': {
+      start: () => startContender('encode-and-post', environment),
+      body: (bytes) => new Blob(Array.from({ length: 4 }, () => pictureOf(bytes))),
+      path: '/',
+    },
+  };
+  const measured = await inTurns(
+    candidates,
+    async ({ start, body, path }) => {
+      await using server = await start();
+      // What is loaded at the first use is not the upload's.
+      await send(server, path, body(small));
+      const { now } = server.memoryMB();
+      resetPeak(server.pid);
+      await send(server, path, body(large));
+      const { peak } = server.memoryMB();
+      const before = server.cpuMs();
+      for (let index = 0; index < more; index += 1) await send(server, path, body(large));
+      return { rise: peak - now, peak, cpuMs: (server.cpuMs() - before) / more };
+    },
+    { warmUps: 0 },
+  );
+  const of = (name: string, figure: 'rise' | 'peak' | 'cpuMs') =>
+    (measured.get(name) ?? []).map((one) => one[figure]);
+  const [ours = '', atHand = '', sent = ''] = Object.keys(candidates);
+  const cpu = of(ours, 'cpuMs');
+  return `
+### From uploads
+
+\`createElement\` with four uploaded pictures of ${told(large / 2 ** 20)} MB: ${told(allMB)} MB in all, ${told((allMB * 4) / 3)} MB in Base64. Memory: of the first one, in a fresh process in each of five rounds, over what the process had before it. CPU: of the ${more} after it, each.
+
+${table(
+  [
+    'server',
+    'MB over rest',
+    'times the pictures',
+    'MB at most',
+    'CPU ms a create',
+    'times encoding and posting',
+  ],
+  ...Object.keys(candidates).map((name) =>
+    row(
+      name,
+      spread(of(name, 'rise')),
+      (median(of(name, 'rise')) / allMB).toFixed(2),
+      told(median(of(name, 'peak'))),
+      spread(of(name, 'cpuMs')),
+      times(of(name, 'cpuMs'), of(atHand, 'cpuMs')).toFixed(2),
+    ),
+  ),
+)}
+
+${judged('memory over rest, times the pictures, the worst round', Math.max(...of(ours, 'rise')) / allMB, { atMost: 3 })}
+${judged('CPU, times encoding and posting what is at hand', times(cpu, of(atHand, 'cpuMs')), { atMost: 1.5 })}
+- CPU, times the same with receiving: ${times(cpu, of(sent, 'cpuMs')).toFixed(2)}
+`;
+}

@@ -1,0 +1,100 @@
+import { startContender } from '../harness/contenders.ts';
+import { judged, spread, times } from '../harness/figures.ts';
+import { startGateway } from '../harness/gateway.ts';
+import { askOnce, graphQLRequest } from '../harness/graphql-request.ts';
+import { load, type Request } from '../harness/load.ts';
+import type { Program } from '../harness/program.ts';
+import { inTurns } from '../harness/rounds.ts';
+import { row, table } from '../harness/table.ts';
+import { someTasks, startUpstream } from '../harness/upstream.ts';
+import { createMutation } from './create-mutation.ts';
+
+const connections = 20;
+/** So long that what was made is not looked at meanwhile: that is another question. */
+const noLooks = { POLL_MIN_MS: '3600000', POLL_MAX_MS: '3600000' };
+
+interface Candidate {
+  readonly server: Program;
+  readonly request: Request;
+  /** What it does for a create beside the POST. */
+  readonly does: string;
+}
+
+/** `createElement` with the addresses of two pictures. */
+export async function measureFromUrls(): Promise<string> {
+  await using stack = new AsyncDisposableStack();
+  const upstream = stack.use(await startUpstream());
+  const front = `${upstream.mediaUrl}/front-640x640.jpg`;
+  const side = `${upstream.mediaUrl}/side-480x640.png`;
+  const bare: Request = {
+    method: 'POST',
+    path: '/',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      element_name: 'Maja',
+      element_description: 'A girl with a red umbrella',
+      reference_type: 'image_refer',
+      element_image_list: { frontal_image: front, refer_images: [{ image_url: side }] },
+      external_task_id: 'bench-<n>',
+      callback_url: 'http://127.0.0.1:4000/callbacks/kling/0123456789abcdef0123456789abcdef',
+    }),
+  };
+  const input = {
+    name: 'Maja',
+    description: 'A girl with a red umbrella',
+    reference: { images: { frontal: { url: front }, others: [{ url: side }] } },
+  };
+  const environment = { UPSTREAM_URL: upstream.url };
+  const candidates: Readonly<Record<string, Candidate>> = {
+    'our gateway': {
+      server: stack.use(await startGateway(upstream.url, noLooks)),
+      request: graphQLRequest(createMutation, { input }),
+      does: 'looks at both pictures, checks all, writes the intention and the task down',
+    },
+    'bare node:http, the POST through got': {
+      server: stack.use(await startContender('post-through-got', environment)),
+      request: bare,
+      does: 'nothing',
+    },
+    'the same, both pictures read through got before': {
+      server: stack.use(await startContender('post-through-got', { ...environment, READ_PICTURES: '1' })),
+      request: bare,
+      does: 'reads the beginning of both pictures',
+    },
+  };
+  const calls = new Map<string, string>();
+  for (const [name, { server, request }] of Object.entries(candidates)) {
+    const before = await upstream.counts();
+    const answer = await askOnce(server, request, '');
+    if (!/"(task_)?id":"\d+"/.test(answer)) throw new Error(`${name}: ${answer}`);
+    const after = await upstream.counts();
+    calls.set(name, `${after.create - before.create} + ${after.media - before.media}`);
+  }
+  const measured = await inTurns(candidates, async ({ server, request }) => {
+    // A word in the request makes each another one.
+    const loaded = await load(server, {
+      request,
+      ids: { first: someTasks(1).first },
+      connections,
+      seconds: 2,
+    });
+    return loaded.cpuMicros;
+  });
+  const [ours = [], post = [], reading = []] = measured.values();
+  return `
+### From addresses
+
+\`createElement\` with the addresses of two small pictures on this machine, ${connections} connections. Calls: creates at Kling + requests for pictures, counted there for one create.
+
+${table(
+  ['server', 'beside the POST it', 'calls', 'CPU µs a create', 'times the POST'],
+  ...Object.entries(candidates).map(([name, { does }]) => {
+    const cpu = measured.get(name) ?? [];
+    return row(name, does, calls.get(name) ?? '', spread(cpu), times(cpu, post).toFixed(2));
+  }),
+)}
+
+${judged('times the POST through got', times(ours, post), { atMost: 1.3 })}
+- times the POST with the same reading of pictures before it: ${times(ours, reading).toFixed(2)}
+`;
+}

@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+
+/** Linux counts processor time in hundredths of a second. */
+const tickMs = 10;
+
+interface Stat {
+  readonly parent: number;
+  readonly cpuMs: number;
+}
+
+function statOf(pid: number): Stat {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return { parent: Number(fields[1]), cpuMs: (Number(fields[11]) + Number(fields[12])) * tickMs };
+}
+
+/**
+ * The processor time that a process and those that it has started, and they, have used so far, their own and the
+ * system's for them, in milliseconds.
+ */
+export function cpuMs(pid: number): number {
+  const stats = new Map(
+    readdirSync('/proc').flatMap((name) => {
+      try {
+        return /^\d+$/.test(name) ? [[Number(name), statOf(Number(name))] as const] : [];
+      } catch {
+        // It has ended meanwhile.
+        return [];
+      }
+    }),
+  );
+  const isOfTree = (one: number | undefined): boolean =>
+    one === pid || (one !== undefined && one > 1 && isOfTree(stats.get(one)?.parent));
+  return [...stats].reduce((sum, [one, stat]) => sum + (isOfTree(one) ? stat.cpuMs : 0), 0);
+}
+
+/** Forgets the highest memory use so far. */
+export function resetPeak(pid: number): void {
+  writeFileSync(`/proc/${pid}/clear_refs`, '5');
+}
+
+/** Resident memory in MB: now, and the highest since the process began or the last {@link resetPeak}. */
+export interface Memory {
+  readonly now: number;
+  readonly peak: number;
+}
+
+export function residentMB(pid: number): Memory {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const kB = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1]);
+  return { now: kB('VmRSS') / 1024, peak: kB('VmHWM') / 1024 };
+}

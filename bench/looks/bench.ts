@@ -1,0 +1,69 @@
+import { percentile } from '../../test/e2e/figures.ts';
+import { judged, median, told } from '../harness/figures.ts';
+import { plotted } from '../harness/plot.ts';
+import { row, table } from '../harness/table.ts';
+import { clients, measuredMs, simulate, type Simulated, taskMs } from './simulation.ts';
+
+const sizes = [10, 100, 1000, 10_000];
+
+/** How often the gateway looks at Kling, and how soon its clients have the news. */
+export async function bench(): Promise<{ versions: string; body: string }> {
+  const simulated = new Map<number, Simulated>();
+  for (const size of sizes) simulated.set(size, await simulate(size));
+  const callsOf = (size: number) => simulated.get(size)?.callsPerMinute ?? NaN;
+  const delaysOf = (size: number) => simulated.get(size)?.delays ?? [];
+  const plot = plotted('looks', {
+    title: 'Looks at Kling',
+    x: 'unfinished tasks',
+    y: 'calls a minute',
+    lines: [{ name: 'our gateway', points: sizes.map((size) => [size, callsOf(size)] as const) }],
+  });
+  const delayPlot = plotted('looks-delay', {
+    title: 'Delay of news',
+    x: 'unfinished tasks',
+    y: 'seconds from a change at Kling until a client is told',
+    lines: [
+      { name: 'median', points: sizes.map((size) => [size, median(delaysOf(size))] as const) },
+      { name: '95 % within', points: sizes.map((size) => [size, percentile(delaysOf(size), 0.95)] as const) },
+    ],
+  });
+  const seconds = (ms: number) => told(ms / 1000);
+  return {
+    versions: '',
+    body: `
+In simulated time, ${seconds(measuredMs)} s of it, with a Kling that answers at once and calls nobody back, so that looking is the only way to news. At any time so many tasks are unfinished: as one ends, another is made. Each takes ${seconds(taskMs.least)} to ${seconds(taskMs.most)} s, evenly spread (what image elements were seen to take), is processing after a third of that, and is watched by ${clients} clients from beginning to end. Settings as they are by themselves. Calls are those that read, single tasks and pages of the list.
+
+${table(
+  [
+    'unfinished tasks',
+    'calls a minute',
+    'news told',
+    'median delay, s',
+    '95 % within, s',
+    'longest, s',
+    'ended a minute ago, nobody told',
+  ],
+  ...sizes.map((size) => {
+    const delays = delaysOf(size);
+    return row(
+      told(size),
+      told(callsOf(size)),
+      told(delays.length),
+      median(delays).toFixed(1),
+      percentile(delays, 0.95).toFixed(1),
+      percentile(delays, 1).toFixed(1),
+      told(simulated.get(size)?.untold ?? NaN),
+    );
+  }),
+)}
+
+${judged('1,000 tasks, calls a minute', callsOf(1000), { atMost: 60 }, { digits: 0 })}
+${judged('1,000 tasks, median delay', median(delaysOf(1000)), { atMost: 5 }, { unit: ' s', digits: 1 })}
+${judged('10,000 tasks, calls a minute', callsOf(10_000), { atMost: 600 }, { digits: 0 })}
+
+${plot}
+
+${delayPlot}
+`,
+  };
+}

@@ -1,0 +1,164 @@
+import { contendersFolder, startContender, versionsOf } from '../harness/contenders.ts';
+import { judged, median, spread, times, told } from '../harness/figures.ts';
+import { startGateway } from '../harness/gateway.ts';
+import { askOnce, graphQLRequest, taskQuery } from '../harness/graphql-request.ts';
+import { load, type Loaded } from '../harness/load.ts';
+import type { Program } from '../harness/program.ts';
+import { inTurns } from '../harness/rounds.ts';
+import { seededLedger } from '../harness/seeded-ledger.ts';
+import { row, table } from '../harness/table.ts';
+import { startUpstream, someTasks, type Upstream } from '../harness/upstream.ts';
+import { type Contender, names, startContenders } from './contenders.ts';
+
+const seconds = 2;
+const tasks = someTasks(200);
+
+type Measured = ReadonlyMap<string, readonly Loaded[]>;
+const cpuOf = (measured: Measured, name: string) => (measured.get(name) ?? []).map((one) => one.cpuMicros);
+
+/** Queries of tasks, by what the gateway knows of them and how they are written. */
+export async function bench(): Promise<{ versions: string; body: string }> {
+  contendersFolder();
+  await using upstream = await startUpstream();
+  const known = await ofKnownTasks(upstream);
+  const written = await asWritten(upstream);
+  const unknown = await ofUnknownTasks(upstream);
+  return {
+    versions: versionsOf(
+      'undici',
+      'mercurius',
+      '@apollo/server',
+      'graphql-yoga',
+      'got',
+      '@graphql-hive/gateway',
+    ),
+    body: `
+Each asks \`task(id) { id status statusMessage elements { id name description } }\` over ${told(50)} connections that are kept. Processor time of the server for each query, medians of five rounds in turns (least–most); times another one: the median of the quotients within each round.
+
+${known}
+${written}
+${unknown}`,
+  };
+}
+
+async function ofKnownTasks(upstream: Upstream): Promise<string> {
+  await using stack = new AsyncDisposableStack();
+  const contenders = await startContenders(stack, upstream.url, tasks);
+  const atRest = new Map(
+    Object.entries(contenders).map(([name, { server }]) => [name, server.memoryMB().now]),
+  );
+  const ask = ({ server, request }: Contender) => load(server, { request, ids: tasks, seconds });
+  const measured = await inTurns(contenders, ask, { warmUps: 2 });
+  const alone = await inTurns(contenders, ({ server, request }) =>
+    load(server, { request, ids: tasks, connections: 1, seconds: 0.5 }),
+  );
+  const ours = cpuOf(measured, names.gateway);
+  const rows = Object.entries(contenders).map(([name, { server, upstreamCalls }]) => {
+    const cpu = cpuOf(measured, name);
+    const latency = (alone.get(name) ?? []).map((one) => one.latencyMicros);
+    return row(
+      name,
+      upstreamCalls,
+      spread(cpu),
+      times(cpu, cpuOf(measured, names.proxy)).toFixed(2),
+      told(median(latency)),
+      told(atRest.get(name) ?? NaN),
+      told(server.memoryMB().peak),
+    );
+  });
+  return `
+### A task that the ledger knows
+
+The tasks are finished and ${tasks.count}; the id is in a variable. The answer of one: a single client that asks one query after the other on a machine that does nothing else.
+
+${table(['server', 'upstream calls a query', 'CPU µs a query', 'times the proxy', 'answer of one, µs', 'MB at rest', 'MB at most'], ...rows)}
+
+${judged('times the proxy', times(ours, cpuOf(measured, names.proxy)), { atMost: 0.8 })}
+${judged('times mercurius from memory', times(ours, cpuOf(measured, names.memory)), { atMost: 1.25 })}
+${judged('Hive Gateway, times ours', times(cpuOf(measured, names.hive), ours), { atLeast: 15 }, { digits: 1 })}
+`;
+}
+
+/** The same question, written in several ways, to our gateway alone. */
+async function asWritten(upstream: Upstream): Promise<string> {
+  const many = someTasks(10_000);
+  await using server = await startGateway(upstream.url, { DATA_DIR: await seededLedger(many) });
+  const variable = graphQLRequest(taskQuery, { id: '<id>' });
+  const inText = (text: string) =>
+    graphQLRequest(text.replace('query ($id: ID!) ', '').replace('$id', '"<id>"'));
+  const forms = {
+    'in a variable, 200 tasks': { request: variable, ids: tasks },
+    'in the text, 200 tasks': { request: inText(taskQuery), ids: tasks },
+    'in a variable, 10,000 tasks': { request: variable, ids: many },
+    'in the text, 10,000 tasks': { request: inText(taskQuery), ids: many },
+    'in the text, and every text another (an alias that never comes again)': {
+      request: inText(taskQuery.replace('task(', 'task<n>: task(')),
+      ids: many,
+    },
+  };
+  for (const [name, { request }] of Object.entries(forms)) {
+    const answer = await askOnce(server, request, many.first);
+    if (!answer.includes('"Maja"')) throw new Error(`${name}: ${answer}`);
+  }
+  const measured = await inTurns(forms, (form) => load(server, { ...form, seconds }));
+  const [plain, text, plainOfMany, textOfMany] = Object.keys(forms).map((name) => cpuOf(measured, name));
+  if (plain === undefined || text === undefined || plainOfMany === undefined || textOfMany === undefined) {
+    throw new Error('Not every form was measured.');
+  }
+  const rows = Object.keys(forms).map((name) => {
+    const cpu = cpuOf(measured, name);
+    return row(name, spread(cpu), times(cpu, plain).toFixed(2));
+  });
+  return `
+### The id in the text
+
+Our gateway, which knows the tasks; one process for all.
+
+${table(['the id', 'CPU µs a query', 'times the first'], ...rows)}
+
+${judged('in the text, times in a variable, 200 tasks', times(text, plain), { atMost: 1.3 })}
+${judged('the same, 10,000 tasks', times(textOfMany, plainOfMany), { atMost: 1.3 })}
+`;
+}
+
+async function ofUnknownTasks(upstream: Upstream): Promise<string> {
+  const request = graphQLRequest(taskQuery, { id: '<id>' });
+  await using gateway = await startGateway(upstream.url);
+  await using yoga = await startContender('yoga', { UPSTREAM_URL: upstream.url, UPSTREAM_CLIENT: 'got' });
+  // Far from all other ids.
+  let next = 856_700_000_000_000_000n;
+  const askNew = async (server: Program) => {
+    const loaded = await load(server, { request, ids: { first: String(next) }, seconds });
+    next += BigInt(loaded.used);
+    return loaded;
+  };
+  const servers = { 'our gateway': gateway, 'graphql-yoga as it comes, and got': yoga };
+  const measured = await inTurns(servers, askNew);
+  const [ours = [], theirs = []] = Object.keys(servers).map((name) => cpuOf(measured, name));
+
+  const calls = await callsForOne();
+  return `
+### A task that nobody asked for yet
+
+Every query asks for another task: one upstream call each, and ours writes it down (durably) before it answers.
+
+${table(
+  ['server', 'CPU µs a query'],
+  ...Object.keys(servers).map((name) => row(name, spread(cpuOf(measured, name)))),
+)}
+
+${judged('yoga and got, times ours', times(theirs, ours), { atLeast: 1.5 })}
+${judged('100 queries for one such task at the same time: upstream calls', calls, { atMost: 1 }, { digits: 0 })}
+`;
+}
+
+/** How many upstream calls 100 queries make that ask for one unknown task at the same time. */
+async function callsForOne(): Promise<number> {
+  await using upstream = await startUpstream();
+  await using gateway = await startGateway(upstream.url);
+  const request = graphQLRequest(taskQuery, { id: '<id>' });
+  const { first } = someTasks(1);
+  const answers = await Promise.all(Array.from({ length: 100 }, () => askOnce(gateway, request, first)));
+  if (!answers.every((answer) => answer.includes('"Maja"'))) throw new Error(answers.join('\n'));
+  return (await upstream.counts()).get;
+}

@@ -1,0 +1,80 @@
+import { startContender, startHive } from '../harness/contenders.ts';
+import { askOnce, graphQLRequest, taskQuery } from '../harness/graphql-request.ts';
+import { startGateway } from '../harness/gateway.ts';
+import type { Request } from '../harness/load.ts';
+import type { Program } from '../harness/program.ts';
+import type { someTasks } from '../harness/upstream.ts';
+import { seededLedger } from '../harness/seeded-ledger.ts';
+
+/** A server that is asked for tasks. */
+export interface Contender {
+  readonly server: Program;
+  readonly request: Request;
+  /** How many calls it makes to the upstream for each query. */
+  readonly upstreamCalls: 0 | 1;
+}
+
+export const names = {
+  gateway: 'our gateway, the ledger knows the task',
+  proxy: 'bare node:http and undici reverse proxy',
+  memory: 'mercurius with JIT, from memory',
+  mercurius: 'mercurius with JIT, and undici',
+  apollo: 'Apollo Server, and fetch',
+  yogaFetch: 'graphql-yoga as it comes, and fetch',
+  yogaGot: 'graphql-yoga as it comes, and got',
+  hive: 'Hive Gateway',
+} as const;
+
+const hiveQuery =
+  'query ($id: String!) { task(id: $id) { data { task_id task_status task_status_msg task_result { elements { element_id element_name element_description } } } } }';
+
+/** Starts all of them, puts them into the stack to be ended, and makes sure that each answers rightly. */
+export async function startContenders(
+  stack: AsyncDisposableStack,
+  upstreamUrl: string,
+  tasks: ReturnType<typeof someTasks>,
+): Promise<Readonly<Record<string, Contender>>> {
+  const request = graphQLRequest(taskQuery, { id: '<id>' });
+  const using = async (name: string, client = '') =>
+    await startContender(name, { UPSTREAM_URL: upstreamUrl, UPSTREAM_CLIENT: client });
+  const contenders: Readonly<Record<string, Contender>> = {
+    [names.gateway]: {
+      server: stack.use(await startGateway(upstreamUrl, { DATA_DIR: await seededLedger(tasks) })),
+      request,
+      upstreamCalls: 0,
+    },
+    [names.proxy]: {
+      server: stack.use(await using('bare-proxy')),
+      request: { method: 'GET', path: '/v1/general/advanced-custom-elements/<id>' },
+      upstreamCalls: 1,
+    },
+    [names.memory]: {
+      server: stack.use(await using('mercurius', 'memory')),
+      request,
+      upstreamCalls: 0,
+    },
+    [names.mercurius]: {
+      server: stack.use(await using('mercurius', 'undici')),
+      request,
+      upstreamCalls: 1,
+    },
+    [names.apollo]: {
+      server: stack.use(await using('apollo', 'fetch')),
+      request: { ...request, path: '/' },
+      upstreamCalls: 1,
+    },
+    [names.yogaFetch]: { server: stack.use(await using('yoga', 'fetch')), request, upstreamCalls: 1 },
+    [names.yogaGot]: { server: stack.use(await using('yoga', 'got')), request, upstreamCalls: 1 },
+    [names.hive]: {
+      server: stack.use(await startHive(upstreamUrl)),
+      request: graphQLRequest(hiveQuery, { id: '<id>' }),
+      upstreamCalls: 1,
+    },
+  };
+  for (const [name, contender] of Object.entries(contenders)) {
+    const id = tasks.first;
+    const answer = await askOnce(contender.server, contender.request, id);
+    if (!answer.includes(`"${id}"`) || !answer.includes('"Maja"')) throw new Error(`${name}: ${answer}`);
+  }
+  return contenders;
+}

@@ -1,0 +1,93 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { freshFolder, launch } from '../../test/system/process.ts';
+import { contendersFolder, versionsOf } from '../harness/contenders.ts';
+import { judged, spread, times } from '../harness/figures.ts';
+import { gatewayEnvironment, gatewayWords } from '../harness/gateway.ts';
+import { pinned } from '../harness/program.ts';
+import { cpuMs, residentMB } from '../harness/process-cost.ts';
+import { inTurns } from '../harness/rounds.ts';
+import { seededLedger } from '../harness/seeded-ledger.ts';
+import { row, table } from '../harness/table.ts';
+import { someTasks, startUpstream } from '../harness/upstream.ts';
+
+interface Candidate {
+  readonly words: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  /** Where it will serve; null: it says so itself. */
+  readonly url: string | null;
+}
+
+interface Started {
+  readonly cpuMs: number;
+  readonly ms: number;
+  readonly residentMB: number;
+}
+
+const question = {
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ query: '{ __typename }' }),
+};
+
+/** From the start of the process until it has answered a first GraphQL request. */
+async function measureStart({ words, environment, url }: Candidate): Promise<Started> {
+  const began = performance.now();
+  const started = launch(pinned('measured', words), { NODE_ENV: 'production', ...environment });
+  const { pid = 0 } = started.process;
+  try {
+    await started.said(url ?? 'ready http');
+    const at = url ?? /^ready (\S+)$/m.exec(started.output())?.[1] ?? '';
+    for (;;) {
+      const response = await fetch(`${at}/graphql`, question);
+      const answer = await response.text();
+      if (answer.includes('"Query"')) break;
+      await pause(5);
+    }
+    return { ms: performance.now() - began, cpuMs: cpuMs(pid), residentMB: residentMB(pid).now };
+  } finally {
+    await started.stop('SIGKILL');
+  }
+}
+
+/** How long it takes until the gateway serves. */
+export async function bench(): Promise<{ versions: string; body: string }> {
+  await using upstream = await startUpstream();
+  const seeded = await seededLedger(someTasks(10_000));
+  const gateway = async (dataDir: () => string) => {
+    const { url, environment } = await gatewayEnvironment(upstream.url);
+    return () => ({ words: gatewayWords(), url, environment: { ...environment, DATA_DIR: dataDir() } });
+  };
+  const hello = [process.execPath, `${contendersFolder()}/yoga-hello.mjs`];
+  const candidates: Readonly<Record<string, () => Candidate>> = {
+    'our gateway, no ledger yet': await gateway(freshFolder),
+    'our gateway, a ledger of 10,000 tasks': await gateway(() => seeded),
+    "graphql-yoga's hello world": () => ({ words: hello, environment: {}, url: null }),
+  };
+  const measured = await inTurns(candidates, (candidate) => measureStart(candidate()), { rounds: 9 });
+  const of = (name: string, figure: keyof Started) => (measured.get(name) ?? []).map((one) => one[figure]);
+  const [fresh = '', existing = '', stock = ''] = Object.keys(candidates);
+  const ratio = (name: string) => times(of(name, 'cpuMs'), of(stock, 'cpuMs'));
+  return {
+    versions: versionsOf('graphql-yoga'),
+    body: `
+From the start of the process until a first GraphQL request is answered; medians of nine rounds in turns (least–most). The time on the clock is that of a machine that others use, too.
+
+${table(
+  ['server', 'CPU ms', 'times the hello world', 'ms on the clock', 'MB then'],
+  ...Object.keys(candidates).map((name) =>
+    row(
+      name,
+      spread(of(name, 'cpuMs')),
+      ratio(name).toFixed(2),
+      spread(of(name, 'ms')),
+      spread(of(name, 'residentMB')),
+    ),
+  ),
+)}
+
+${judged('no ledger yet, CPU, times the hello world', ratio(fresh), { atMost: 2 })}
+${judged('a ledger that is there, the same', ratio(existing), { atMost: 2 })}
+`,
+  };
+}
