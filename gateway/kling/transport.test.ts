@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { getEventListeners, once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -259,6 +259,14 @@ describe('a call without a whole answer rejects with NoAnswer', () => {
     controller.abort();
     await expect(call).rejects.toEqual(new NoAnswer('this program is closing'));
     await expect(transport(list, calm)).rejects.toEqual(new NoAnswer('this program is closing'));
+  });
+
+  test('and many calls at once wait for the close with one listener', async () => {
+    const { url } = await serve((_request, response) => response.end('{}'));
+    const { transport, controller } = transportWith({ baseUrl: url });
+    const calls = Array.from({ length: 20 }, () => transport(list, calm));
+    expect(getEventListeners(controller.signal, 'abort')).toHaveLength(1);
+    await expect(Promise.all(calls)).resolves.toHaveLength(20);
   });
 
   test('but a large body is given the longer time', async () => {

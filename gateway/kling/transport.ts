@@ -9,7 +9,7 @@ import {
   tokenSource,
   type Transport,
 } from '@kling-elements/validation';
-import got, { RequestError, TimeoutError } from 'got';
+import got, { type Got, type Request as GotStream, RequestError, TimeoutError } from 'got';
 import type { Logger } from 'pino';
 
 import { encodeBody, type EncodedBody } from './body.ts';
@@ -73,34 +73,31 @@ export function createTransport(options: TransportOptions): Transport {
   const { baseUrl, log, signal } = options;
   const bearer = bearerOf(options);
   const agent = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) };
-  const closeConnections = () => {
+  const clientFor = clientsOver(agent, options.timeOuts ?? defaultTimeOuts);
+  const underWay = new Set<GotStream>();
+  const cutOff = () => {
+    for (const stream of underWay) stream.destroy();
     agent.http.destroy();
     agent.https.destroy();
   };
-  signal.addEventListener('abort', closeConnections, { once: true });
-  const client = got.extend({
-    agent,
-    signal,
-    throwHttpErrors: false,
-    retry: { limit: 0 },
-    headers: { accept: 'application/json', 'user-agent': 'kling-elements-gateway' },
-  });
+  signal.addEventListener('abort', cutOff, { once: true });
 
-  async function exchange(request: KlingRequest, token: string): Promise<KlingResponse> {
-    const body = request.body === undefined ? undefined : encodeBody(request.body);
-    const stream = client.stream(`${baseUrl}${request.path}`, {
-      method: request.method,
-      // A POST that follows a redirect would become a GET, or have its effect twice.
-      followRedirect: request.method === 'GET',
-      maxRedirects: 3,
-      timeout: gotTimeOuts(options.timeOuts ?? defaultTimeOuts, body),
-      headers: { authorization: `Bearer ${token}`, ...bodyHeaders(body) },
-      ...(body === undefined ? {} : { body: body.chunks() }),
+  async function exchange({ method, path, body }: KlingRequest, token: string): Promise<KlingResponse> {
+    const encoded = body === undefined ? undefined : encodeBody(body);
+    const stream = clientFor(method, encoded?.contentLength ?? 0).stream(`${baseUrl}${path}`, {
+      headers: { authorization: `Bearer ${token}`, ...lengthHeader(encoded) },
+      // Got asks for the next chunk when the one before has been written.
+      ...(encoded === undefined ? {} : { body: encoded.content() }),
     });
-    const text = await readText(stream, options.maxAnswerBytes ?? defaultMaxAnswerBytes);
-    const { response } = stream;
-    if (response === undefined) throw new NoAnswer('the connection was closed');
-    return { status: response.statusCode, text, retryAfter: response.headers['retry-after'] };
+    underWay.add(stream);
+    try {
+      const text = await readText(stream, options.maxAnswerBytes ?? defaultMaxAnswerBytes);
+      const { response } = stream;
+      if (response === undefined) throw connectionClosed();
+      return { status: response.statusCode, text, retryAfter: response.headers['retry-after'] };
+    } finally {
+      underWay.delete(stream);
+    }
   }
 
   return async (request, { renewCredential }) => {
@@ -111,6 +108,7 @@ export function createTransport(options: TransportOptions): Transport {
       ms: Math.round(performance.now() - started),
     });
     try {
+      signal.throwIfAborted();
       const response = await exchange(request, bearer({ renew: renewCredential }));
       if (log.isLevelEnabled('debug')) {
         log.debug(
@@ -121,7 +119,8 @@ export function createTransport(options: TransportOptions): Transport {
       return response;
     } catch (error) {
       // Got's errors carry the request with its credential: only a short reason goes up and into the log.
-      const noAnswer = error instanceof NoAnswer ? error : new NoAnswer(reasonOf(error, signal));
+      const noAnswer =
+        error instanceof NoAnswer && !signal.aborted ? error : new NoAnswer(reasonOf(error, signal));
       log.debug({ ...told(), reason: noAnswer.message }, 'kling did not answer');
       throw noAnswer;
     }
@@ -132,33 +131,73 @@ function bearerOf({ credential, now }: TransportOptions): (options: { renew: boo
   return 'apiKey' in credential ? () => credential.apiKey : tokenSource(credential, now);
 }
 
-function bodyHeaders(body: EncodedBody | undefined): Record<string, string> {
-  if (body === undefined) return {};
-  return { 'content-type': 'application/json', 'content-length': String(body.contentLength) };
+function lengthHeader(body: EncodedBody | undefined): Record<string, string> {
+  return body === undefined ? {} : { 'content-length': String(body.contentLength) };
 }
 
-function gotTimeOuts({ connectMs, small, large }: TimeOuts, body: EncodedBody | undefined) {
-  const { answerMs, wholeMs } = (body?.contentLength ?? 0) > largeBody ? large : small;
-  return {
+/** What the calls of a kind have in common is worked out once: got takes its time over each option of a call. */
+function clientsOver(
+  agent: { http: HttpAgent; https: HttpsAgent },
+  { connectMs, small, large }: TimeOuts,
+): (method: KlingRequest['method'], bodyBytes: number) => Got {
+  const timeout = ({ answerMs, wholeMs }: CallTimes) => ({
     lookup: connectMs,
     connect: connectMs,
     secureConnect: connectMs,
     socket: answerMs,
     response: answerMs,
     request: wholeMs,
+  });
+  const client = got.extend({
+    agent,
+    throwHttpErrors: false,
+    retry: { limit: 0 },
+    maxRedirects: 3,
+    headers: { accept: 'application/json', 'user-agent': 'kling-elements-gateway' },
+  });
+  const reading = client.extend({ timeout: timeout(small) });
+  const changing = (times: CallTimes) =>
+    client.extend({
+      method: 'POST',
+      // A POST that follows a redirect would become a GET, or have its effect twice.
+      followRedirect: false,
+      timeout: timeout(times),
+      headers: { 'content-type': 'application/json' },
+    });
+  const changingLittle = changing(small);
+  const changingMuch = changing(large);
+  return (method, bodyBytes) => {
+    if (method === 'GET') return reading;
+    return bodyBytes > largeBody ? changingMuch : changingLittle;
   };
 }
 
-async function readText(stream: AsyncIterable<Uint8Array>, maxBytes: number): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of stream) {
-    length += chunk.length;
-    // Leaving the loop destroys the stream.
-    if (length > maxBytes) throw new NoAnswer(`the answer is longer than ${maxBytes / 1e6} MB`);
-    chunks.push(chunk);
-  }
-  return new TextDecoder().decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
+const utf8 = new TextDecoder();
+
+/** By events: an iterator over the stream would cost as much again as the reading. */
+function readText(stream: GotStream, maxBytes: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Uint8Array[] = [];
+    let length = 0;
+    stream.on('data', (chunk: Uint8Array) => {
+      length += chunk.length;
+      chunks.push(chunk);
+      if (length <= maxBytes) return;
+      reject(new NoAnswer(`the answer is longer than ${maxBytes / 1e6} MB`));
+      stream.destroy();
+    });
+    stream.once('end', () => {
+      resolve(utf8.decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
+    });
+    stream.on('error', reject);
+    stream.once('close', () => {
+      reject(connectionClosed());
+    });
+  });
+}
+
+function connectionClosed(): NoAnswer {
+  return new NoAnswer('the connection was closed');
 }
 
 const phases: Readonly<Record<string, string>> = {
