@@ -26,6 +26,7 @@ import { createKlingClient } from './kling/create-client.ts';
 import { timeOutsOf } from './kling/transport.ts';
 import { watchedClient } from './kling/watched-client.ts';
 import { createLog } from './log.ts';
+import { createFineMedia } from './media/fine-media.ts';
 import { createUrlOpener, type OpenUrl } from './media/open-url.ts';
 import type { Settings } from './settings.ts';
 import { createTasks } from './tasks/create-tasks.ts';
@@ -90,6 +91,7 @@ export async function startGateway(settings: Settings, given: GatewayDependencie
     tasks,
     allowPrivateUrls,
     createUrlOpener: given.createUrlOpener ?? createUrlOpener({ allowPrivateUrls }),
+    fineMedia: createFineMedia(),
   };
   const heartbeat = createHeartbeat(settings.heartbeatMs);
   const serverSentEvents = createServerSentEvents({ heartbeat, random: Math.random });
