@@ -84,11 +84,14 @@ export function createTransport(options: TransportOptions): Transport {
 
   async function exchange({ method, path, body }: KlingRequest, token: string): Promise<KlingResponse> {
     const encoded = body === undefined ? undefined : encodeBody(body);
+    const content = encoded?.content();
     const stream = clientFor(method, encoded?.contentLength ?? 0).stream(`${baseUrl}${path}`, {
       headers: { authorization: `Bearer ${token}`, ...lengthHeader(encoded) },
       // Got asks for the next chunk when the one before has been written.
-      ...(encoded === undefined ? {} : { body: encoded.content() }),
+      ...(typeof content === 'object' ? { body: content } : {}),
     });
+    // As an option, got would send a text in two steps, and destroy a connection on which the answer comes in between.
+    if (typeof content === 'string') stream.end(content);
     underWay.add(stream);
     try {
       const text = await readText(stream, options.maxAnswerBytes ?? defaultMaxAnswerBytes);
