@@ -23,7 +23,7 @@ import { createWebSockets } from './http/websocket.ts';
 import { Circuit } from './kling/circuit.ts';
 import type { KlingClient } from './kling/client.ts';
 import { createKlingClient } from './kling/create-client.ts';
-import { timeOutsOf } from './kling/transport.ts';
+import { timeOutsOf } from './kling/time-outs.ts';
 import { watchedClient } from './kling/watched-client.ts';
 import { createLog } from './log.ts';
 import { createFineMedia } from './media/fine-media.ts';

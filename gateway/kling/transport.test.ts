@@ -1,13 +1,15 @@
 import { getEventListeners, once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
 import { NoAnswer, requests } from '@kling-elements/validation';
 import nock from 'nock';
 import { pino } from 'pino';
 
-import { createTransport, defaultTimeOuts, timeOutsOf, type TransportOptions } from './transport.ts';
+import { defaultTimeOuts, timeOutsOf } from './time-outs.ts';
+import { createTransport, type TransportOptions } from './transport.ts';
 
 const baseUrl = 'https://kling.example.com';
 const list = requests.tasks({ pageNum: 1, pageSize: 30 });
@@ -125,6 +127,19 @@ describe('a call of Kling', () => {
       { length: String(body.length), type: 'application/json', body },
     ]);
     expect(seen[1]?.port).toBe(seen[0]?.port);
+  });
+
+  test('asks for compression where a page of many entries comes back, and there only', async () => {
+    const { url } = await serve((request, response) => {
+      const encoding = request.headers['accept-encoding'];
+      if (encoding === undefined) response.end('plain');
+      else response.setHeader('content-encoding', 'gzip').end(gzipSync('compressed'));
+    });
+    const { transport } = transportWith({ baseUrl: url });
+    const texts = [];
+    for (const request of [list, requests.task('1'), create])
+      texts.push((await transport(request, calm)).text);
+    expect(texts).toEqual(['compressed', 'plain', 'plain']);
   });
 
   test('gives an error page as it is', async () => {

@@ -9,44 +9,15 @@ import {
   tokenSource,
   type Transport,
 } from '@kling-elements/validation';
-import got, { type Got, type Request as GotStream, RequestError, TimeoutError } from 'got';
+import { type Request as GotStream, RequestError, TimeoutError } from 'got';
 import type { Logger } from 'pino';
 
-import { encodeBody, type EncodedBody } from './body.ts';
+import { encodeBody } from './body.ts';
+import { createClients } from './clients.ts';
+import { defaultTimeOuts, type TimeOuts } from './time-outs.ts';
 
 /** An API key, or the key pair that tokens are made of (kling-api.md, section 1). */
 export type KlingCredential = { readonly apiKey: string } | KeyPair;
-
-/** How long a call may take, in milliseconds. */
-export interface CallTimes {
-  /** From the request's last byte to the answer's first, and the longest silence on the wire. */
-  readonly answerMs: number;
-  /** The whole call. */
-  readonly wholeMs: number;
-}
-
-export interface TimeOuts {
-  /** Each of: looking up the name, connecting, securing the connection. */
-  readonly connectMs: number;
-  readonly small: CallTimes;
-  /** Of calls that carry more than 1 MB. */
-  readonly large: CallTimes;
-}
-
-/**
- * All time-outs in proportion to one.
- *
- * @param answerMs how long Kling may keep a small call waiting for its answer, in milliseconds
- */
-export function timeOutsOf(answerMs: number): TimeOuts {
-  return {
-    connectMs: Math.min(10_000, answerMs),
-    small: { answerMs, wholeMs: 2 * answerMs },
-    large: { answerMs: 4 * answerMs, wholeMs: 20 * answerMs },
-  };
-}
-
-export const defaultTimeOuts: TimeOuts = timeOutsOf(30_000);
 
 export interface TransportOptions {
   /** Without a slash at its end. */
@@ -62,7 +33,6 @@ export interface TransportOptions {
   readonly maxAnswerBytes?: number;
 }
 
-const largeBody = 1_000_000;
 const defaultMaxAnswerBytes = 64_000_000;
 
 /**
@@ -73,7 +43,7 @@ export function createTransport(options: TransportOptions): Transport {
   const { baseUrl, log, signal } = options;
   const bearer = bearerOf(options);
   const agent = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) };
-  const clientFor = clientsOver(agent, options.timeOuts ?? defaultTimeOuts);
+  const clientFor = createClients(agent, options.timeOuts ?? defaultTimeOuts);
   const underWay = new Set<GotStream>();
   const cutOff = () => {
     for (const stream of underWay) stream.destroy();
@@ -82,11 +52,12 @@ export function createTransport(options: TransportOptions): Transport {
   };
   signal.addEventListener('abort', cutOff, { once: true });
 
-  async function exchange({ method, path, body }: KlingRequest, token: string): Promise<KlingResponse> {
-    const encoded = body === undefined ? undefined : encodeBody(body);
+  async function exchange(request: KlingRequest, token: string): Promise<KlingResponse> {
+    const encoded = request.body === undefined ? undefined : encodeBody(request.body);
     const content = encoded?.content();
-    const stream = clientFor(method, encoded?.contentLength ?? 0).stream(`${baseUrl}${path}`, {
-      headers: { authorization: `Bearer ${token}`, ...lengthHeader(encoded) },
+    const client = clientFor({ request, bodyBytes: encoded?.contentLength ?? 0, token });
+    const stream = client.stream(`${baseUrl}${request.path}`, {
+      ...(encoded === undefined ? {} : { headers: { 'content-length': String(encoded.contentLength) } }),
       // Got asks for the next chunk when the one before has been written.
       ...(typeof content === 'object' ? { body: content } : {}),
     });
@@ -132,47 +103,6 @@ export function createTransport(options: TransportOptions): Transport {
 
 function bearerOf({ credential, now }: TransportOptions): (options: { renew: boolean }) => string {
   return 'apiKey' in credential ? () => credential.apiKey : tokenSource(credential, now);
-}
-
-function lengthHeader(body: EncodedBody | undefined): Record<string, string> {
-  return body === undefined ? {} : { 'content-length': String(body.contentLength) };
-}
-
-/** What the calls of a kind have in common is worked out once: got takes its time over each option of a call. */
-function clientsOver(
-  agent: { http: HttpAgent; https: HttpsAgent },
-  { connectMs, small, large }: TimeOuts,
-): (method: KlingRequest['method'], bodyBytes: number) => Got {
-  const timeout = ({ answerMs, wholeMs }: CallTimes) => ({
-    lookup: connectMs,
-    connect: connectMs,
-    secureConnect: connectMs,
-    socket: answerMs,
-    response: answerMs,
-    request: wholeMs,
-  });
-  const client = got.extend({
-    agent,
-    throwHttpErrors: false,
-    retry: { limit: 0 },
-    maxRedirects: 3,
-    headers: { accept: 'application/json', 'user-agent': 'kling-elements-gateway' },
-  });
-  const reading = client.extend({ timeout: timeout(small) });
-  const changing = (times: CallTimes) =>
-    client.extend({
-      method: 'POST',
-      // A POST that follows a redirect would become a GET, or have its effect twice.
-      followRedirect: false,
-      timeout: timeout(times),
-      headers: { 'content-type': 'application/json' },
-    });
-  const changingLittle = changing(small);
-  const changingMuch = changing(large);
-  return (method, bodyBytes) => {
-    if (method === 'GET') return reading;
-    return bodyBytes > largeBody ? changingMuch : changingLittle;
-  };
 }
 
 const utf8 = new TextDecoder();
