@@ -23,9 +23,10 @@ import { createWebSockets } from './http/websocket.ts';
 import { Circuit } from './kling/circuit.ts';
 import type { KlingClient } from './kling/client.ts';
 import { createKlingClient } from './kling/create-client.ts';
-import { timeOutsOf } from './kling/transport.ts';
+import { timeOutsOf } from './kling/time-outs.ts';
 import { watchedClient } from './kling/watched-client.ts';
 import { createLog } from './log.ts';
+import { createFineMedia } from './media/fine-media.ts';
 import { createUrlOpener, type OpenUrl } from './media/open-url.ts';
 import type { Settings } from './settings.ts';
 import { createTasks } from './tasks/create-tasks.ts';
@@ -89,6 +90,7 @@ export async function startGateway(settings: Settings, given: GatewayDependencie
     tasks,
     allowPrivateUrls,
     createUrlOpener: given.createUrlOpener ?? createUrlOpener({ allowPrivateUrls }),
+    fineMedia: createFineMedia(),
   };
   const streams = createStreams({ services, mask });
   const heartbeat = createHeartbeat(settings.heartbeatMs);

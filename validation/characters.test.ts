@@ -12,6 +12,8 @@ test.each([
   ['e\u0301', 1],
   ['😀'.repeat(20), 20],
   ['a\r\nb', 3],
+  ['a\tb \n~', 6],
+  ['\r\r\n\n', 3],
 ])('%j has %i characters', (text, count) => {
   expect(countCharacters(text)).toBe(count);
 });

@@ -26,3 +26,12 @@ test('room that was not needed is not kept', () => {
   growing.add(Uint8Array.of(1));
   expect(growing.bytes().buffer.byteLength).toBe(1);
 });
+
+test.each([4, 1_000_000])('memory is given back at once, with room made for %i bytes', (expected) => {
+  const growing = new GrowingBytes(expected);
+  growing.add(Uint8Array.of(1, 2, 3));
+  const bytes = growing.bytes();
+  growing.free();
+  expect(bytes.buffer.detached).toBe(true);
+  expect(bytes).toHaveLength(0);
+});

@@ -25,6 +25,15 @@ export class GrowingBytes {
   /** All bytes so far; a view, unless most of the room turned out not to be needed. */
   bytes(): Uint8Array<ArrayBuffer> {
     const bytes = this.#buffer.subarray(0, this.#length);
-    return this.#length * 2 < this.#buffer.length ? bytes.slice() : bytes;
+    if (this.#length * 2 < this.#buffer.length) {
+      this.#buffer = bytes.slice();
+      return this.#buffer;
+    }
+    return bytes;
+  }
+
+  /** Gives the memory back at once; what `bytes` returned is empty from now on. */
+  free(): void {
+    this.#buffer.buffer.transfer(0);
   }
 }

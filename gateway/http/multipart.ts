@@ -21,11 +21,29 @@ const mostRoom = limits.image.maxBytes;
 interface Form {
   readonly fields: Map<string, string>;
   readonly files: Map<string, UploadedFile>;
+  readonly contents: GrowingBytes[];
+}
+
+/** Of operations that were read and may still use their files. */
+const contentsOf = new WeakMap<object, readonly GrowingBytes[]>();
+
+/**
+ * Gives the memory of the files back that came with operations, if any did; nobody may use them any more. V8 would get
+ * round to it only when several uploads more have come.
+ */
+export function freeFiles(operations: object): void {
+  for (const content of contentsOf.get(operations) ?? []) content.free();
+  contentsOf.delete(operations);
+}
+
+/** Whether operations came with files that have not been freed. */
+export function hasFiles(operations: object): boolean {
+  return contentsOf.has(operations);
 }
 
 /**
  * Reads a multipart request: `operations`, with the files of `map` in their places. Each file is held once, from its
- * first byte on.
+ * first byte on, until {@link freeFiles}.
  *
  * @throws BodyTooLarge
  * @throws BodyBrokenOff
@@ -39,6 +57,7 @@ export async function readMultipart(incoming: IncomingMessage, maxBytes: number)
     if (file === undefined) throw new BadMultipart(`The map names a file "${key}" that was not sent.`);
     for (const place of places) put(operations, place, file);
   }
+  if (typeof operations === 'object' && operations !== null) contentsOf.set(operations, form.contents);
   return operations;
 }
 
@@ -46,7 +65,7 @@ export async function readMultipart(incoming: IncomingMessage, maxBytes: number)
 function readForm(incoming: IncomingMessage, maxBytes: number): Promise<Form> {
   refuseTooLarge(incoming, maxBytes);
   const announced = Number(incoming.headers['content-length'] ?? 0);
-  const form: Form = { fields: new Map(), files: new Map() };
+  const form: Form = { fields: new Map(), files: new Map(), contents: [] };
   const parser = parserOf(incoming, maxBytes);
   const read = Promise.withResolvers<Form>();
   let received = 0;
@@ -68,6 +87,7 @@ function readForm(incoming: IncomingMessage, maxBytes: number): Promise<Form> {
   parser.on('field', (name, value) => form.fields.set(name, value));
   parser.on('file', (field, stream, name) => {
     const content = new GrowingBytes(Math.min(mostRoom, Math.max(0, announced - received)));
+    form.contents.push(content);
     stream.on('data', (chunk: Buffer) => {
       content.add(chunk);
     });

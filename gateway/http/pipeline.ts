@@ -5,6 +5,7 @@ import { useLimits } from '../documents/limits.ts';
 import type { GatewayServices, RequestScope } from '../schema/context.ts';
 import { schema } from '../schema/schema.ts';
 import type { Viewer } from './authentication.ts';
+import { useFreeFiles } from './free-files.ts';
 import { graphiql } from './graphiql.ts';
 import type { Mask } from './mask-error.ts';
 import { useMask } from './mask-plugin.ts';
@@ -44,6 +45,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     streams.plugin,
     useMask(mask),
     useOperationMetrics(metrics),
+    useFreeFiles(),
     serverSentEvents.plugin,
   ] as Plugin[];
   return createYoga<HttpScope, GatewayServices>({

@@ -155,3 +155,10 @@ describe('request ids', () => {
     else expect(id).toMatch(/^[\da-f-]{36}$/);
   });
 });
+
+test('a connection may idle for longer than proxies keep theirs, and is told so', async () => {
+  await using gateway = await testGateway();
+  const { headers } = await gateway.ask('{ __typename }');
+  const [, seconds] = /^timeout=(\d+)$/.exec(headers.get('keep-alive') ?? '') ?? [];
+  expect(Number(seconds)).toBeGreaterThan(75);
+});

@@ -33,13 +33,19 @@ export interface GatewayServer {
   readonly idle: () => Promise<void>;
 }
 
+/**
+ * How long a connection may idle, in milliseconds: longer than proxies keep theirs (60 s to 75 s by themselves), or
+ * their next request and our end of the connection would cross, and a callback would be lost.
+ */
+const idleMs = 90_000;
+
 export function createGatewayServer(options: GatewayServerOptions): GatewayServer {
   const { routes, webSockets, judgeOrigin, metrics, log } = options;
   const underWay = new Set<ServerResponse>();
   let stopped = false;
   let whenIdle: (() => void) | undefined;
 
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: idleMs }, (request, response) => {
     const requestId = requestIdOf(request.headers);
     response.setHeader('x-request-id', requestId);
     const path = pathOf(request);

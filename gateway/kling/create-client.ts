@@ -23,7 +23,8 @@ import type { Logger } from 'pino';
 import { Circuit } from './circuit.ts';
 import type { KlingClient } from './client.ts';
 import { guardedTransport } from './guarded-transport.ts';
-import { createTransport, type KlingCredential, type TimeOuts } from './transport.ts';
+import type { TimeOuts } from './time-outs.ts';
+import { createTransport, type KlingCredential } from './transport.ts';
 
 export interface KlingClientOptions {
   /** Without a slash at its end. */

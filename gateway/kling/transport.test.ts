@@ -1,13 +1,15 @@
-import { once } from 'node:events';
+import { getEventListeners, once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
 import { NoAnswer, requests } from '@kling-elements/validation';
 import nock from 'nock';
 import { pino } from 'pino';
 
-import { createTransport, defaultTimeOuts, timeOutsOf, type TransportOptions } from './transport.ts';
+import { defaultTimeOuts, timeOutsOf } from './time-outs.ts';
+import { createTransport, type TransportOptions } from './transport.ts';
 
 const baseUrl = 'https://kling.example.com';
 const list = requests.tasks({ pageNum: 1, pageSize: 30 });
@@ -125,6 +127,19 @@ describe('a call of Kling', () => {
       { length: String(body.length), type: 'application/json', body },
     ]);
     expect(seen[1]?.port).toBe(seen[0]?.port);
+  });
+
+  test('asks for compression where a page of many entries comes back, and there only', async () => {
+    const { url } = await serve((request, response) => {
+      const encoding = request.headers['accept-encoding'];
+      if (encoding === undefined) response.end('plain');
+      else response.setHeader('content-encoding', 'gzip').end(gzipSync('compressed'));
+    });
+    const { transport } = transportWith({ baseUrl: url });
+    const texts = [];
+    for (const request of [list, requests.task('1'), create])
+      texts.push((await transport(request, calm)).text);
+    expect(texts).toEqual(['compressed', 'plain', 'plain']);
   });
 
   test('gives an error page as it is', async () => {
@@ -259,6 +274,14 @@ describe('a call without a whole answer rejects with NoAnswer', () => {
     controller.abort();
     await expect(call).rejects.toEqual(new NoAnswer('this program is closing'));
     await expect(transport(list, calm)).rejects.toEqual(new NoAnswer('this program is closing'));
+  });
+
+  test('and many calls at once wait for the close with one listener', async () => {
+    const { url } = await serve((_request, response) => response.end('{}'));
+    const { transport, controller } = transportWith({ baseUrl: url });
+    const calls = Array.from({ length: 20 }, () => transport(list, calm));
+    expect(getEventListeners(controller.signal, 'abort')).toHaveLength(1);
+    await expect(Promise.all(calls)).resolves.toHaveLength(20);
   });
 
   test('but a large body is given the longer time', async () => {

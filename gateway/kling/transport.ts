@@ -9,44 +9,15 @@ import {
   tokenSource,
   type Transport,
 } from '@kling-elements/validation';
-import got, { RequestError, TimeoutError } from 'got';
+import { type Request as GotStream, RequestError, TimeoutError } from 'got';
 import type { Logger } from 'pino';
 
-import { encodeBody, type EncodedBody } from './body.ts';
+import { encodeBody } from './body.ts';
+import { createClients } from './clients.ts';
+import { defaultTimeOuts, type TimeOuts } from './time-outs.ts';
 
 /** An API key, or the key pair that tokens are made of (kling-api.md, section 1). */
 export type KlingCredential = { readonly apiKey: string } | KeyPair;
-
-/** How long a call may take, in milliseconds. */
-export interface CallTimes {
-  /** From the request's last byte to the answer's first, and the longest silence on the wire. */
-  readonly answerMs: number;
-  /** The whole call. */
-  readonly wholeMs: number;
-}
-
-export interface TimeOuts {
-  /** Each of: looking up the name, connecting, securing the connection. */
-  readonly connectMs: number;
-  readonly small: CallTimes;
-  /** Of calls that carry more than 1 MB. */
-  readonly large: CallTimes;
-}
-
-/**
- * All time-outs in proportion to one.
- *
- * @param answerMs how long Kling may keep a small call waiting for its answer, in milliseconds
- */
-export function timeOutsOf(answerMs: number): TimeOuts {
-  return {
-    connectMs: Math.min(10_000, answerMs),
-    small: { answerMs, wholeMs: 2 * answerMs },
-    large: { answerMs: 4 * answerMs, wholeMs: 20 * answerMs },
-  };
-}
-
-export const defaultTimeOuts: TimeOuts = timeOutsOf(30_000);
 
 export interface TransportOptions {
   /** Without a slash at its end. */
@@ -62,7 +33,6 @@ export interface TransportOptions {
   readonly maxAnswerBytes?: number;
 }
 
-const largeBody = 1_000_000;
 const defaultMaxAnswerBytes = 64_000_000;
 
 /**
@@ -73,34 +43,35 @@ export function createTransport(options: TransportOptions): Transport {
   const { baseUrl, log, signal } = options;
   const bearer = bearerOf(options);
   const agent = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) };
-  const closeConnections = () => {
+  const clientFor = createClients(agent, options.timeOuts ?? defaultTimeOuts);
+  const underWay = new Set<GotStream>();
+  const cutOff = () => {
+    for (const stream of underWay) stream.destroy();
     agent.http.destroy();
     agent.https.destroy();
   };
-  signal.addEventListener('abort', closeConnections, { once: true });
-  const client = got.extend({
-    agent,
-    signal,
-    throwHttpErrors: false,
-    retry: { limit: 0 },
-    headers: { accept: 'application/json', 'user-agent': 'kling-elements-gateway' },
-  });
+  signal.addEventListener('abort', cutOff, { once: true });
 
   async function exchange(request: KlingRequest, token: string): Promise<KlingResponse> {
-    const body = request.body === undefined ? undefined : encodeBody(request.body);
+    const encoded = request.body === undefined ? undefined : encodeBody(request.body);
+    const content = encoded?.content();
+    const client = clientFor({ request, bodyBytes: encoded?.contentLength ?? 0, token });
     const stream = client.stream(`${baseUrl}${request.path}`, {
-      method: request.method,
-      // A POST that follows a redirect would become a GET, or have its effect twice.
-      followRedirect: request.method === 'GET',
-      maxRedirects: 3,
-      timeout: gotTimeOuts(options.timeOuts ?? defaultTimeOuts, body),
-      headers: { authorization: `Bearer ${token}`, ...bodyHeaders(body) },
-      ...(body === undefined ? {} : { body: body.chunks() }),
+      ...(encoded === undefined ? {} : { headers: { 'content-length': String(encoded.contentLength) } }),
+      // Got asks for the next chunk when the one before has been written.
+      ...(typeof content === 'object' ? { body: content } : {}),
     });
-    const text = await readText(stream, options.maxAnswerBytes ?? defaultMaxAnswerBytes);
-    const { response } = stream;
-    if (response === undefined) throw new NoAnswer('the connection was closed');
-    return { status: response.statusCode, text, retryAfter: response.headers['retry-after'] };
+    // As an option, got would send a text in two steps, and destroy a connection on which the answer comes in between.
+    if (typeof content === 'string') stream.end(content);
+    underWay.add(stream);
+    try {
+      const text = await readText(stream, options.maxAnswerBytes ?? defaultMaxAnswerBytes);
+      const { response } = stream;
+      if (response === undefined) throw connectionClosed();
+      return { status: response.statusCode, text, retryAfter: response.headers['retry-after'] };
+    } finally {
+      underWay.delete(stream);
+    }
   }
 
   return async (request, { renewCredential }) => {
@@ -111,6 +82,7 @@ export function createTransport(options: TransportOptions): Transport {
       ms: Math.round(performance.now() - started),
     });
     try {
+      signal.throwIfAborted();
       const response = await exchange(request, bearer({ renew: renewCredential }));
       if (log.isLevelEnabled('debug')) {
         log.debug(
@@ -121,7 +93,8 @@ export function createTransport(options: TransportOptions): Transport {
       return response;
     } catch (error) {
       // Got's errors carry the request with its credential: only a short reason goes up and into the log.
-      const noAnswer = error instanceof NoAnswer ? error : new NoAnswer(reasonOf(error, signal));
+      const noAnswer =
+        error instanceof NoAnswer && !signal.aborted ? error : new NoAnswer(reasonOf(error, signal));
       log.debug({ ...told(), reason: noAnswer.message }, 'kling did not answer');
       throw noAnswer;
     }
@@ -132,33 +105,32 @@ function bearerOf({ credential, now }: TransportOptions): (options: { renew: boo
   return 'apiKey' in credential ? () => credential.apiKey : tokenSource(credential, now);
 }
 
-function bodyHeaders(body: EncodedBody | undefined): Record<string, string> {
-  if (body === undefined) return {};
-  return { 'content-type': 'application/json', 'content-length': String(body.contentLength) };
+const utf8 = new TextDecoder();
+
+/** By events: an iterator over the stream would cost as much again as the reading. */
+function readText(stream: GotStream, maxBytes: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Uint8Array[] = [];
+    let length = 0;
+    stream.on('data', (chunk: Uint8Array) => {
+      length += chunk.length;
+      chunks.push(chunk);
+      if (length <= maxBytes) return;
+      reject(new NoAnswer(`the answer is longer than ${maxBytes / 1e6} MB`));
+      stream.destroy();
+    });
+    stream.once('end', () => {
+      resolve(utf8.decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
+    });
+    stream.on('error', reject);
+    stream.once('close', () => {
+      reject(connectionClosed());
+    });
+  });
 }
 
-function gotTimeOuts({ connectMs, small, large }: TimeOuts, body: EncodedBody | undefined) {
-  const { answerMs, wholeMs } = (body?.contentLength ?? 0) > largeBody ? large : small;
-  return {
-    lookup: connectMs,
-    connect: connectMs,
-    secureConnect: connectMs,
-    socket: answerMs,
-    response: answerMs,
-    request: wholeMs,
-  };
-}
-
-async function readText(stream: AsyncIterable<Uint8Array>, maxBytes: number): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of stream) {
-    length += chunk.length;
-    // Leaving the loop destroys the stream.
-    if (length > maxBytes) throw new NoAnswer(`the answer is longer than ${maxBytes / 1e6} MB`);
-    chunks.push(chunk);
-  }
-  return new TextDecoder().decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
+function connectionClosed(): NoAnswer {
+  return new NoAnswer('the connection was closed');
 }
 
 const phases: Readonly<Record<string, string>> = {

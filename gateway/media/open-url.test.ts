@@ -131,6 +131,14 @@ describe('a file on a server that serves ranges', () => {
     }
   });
 
+  test('is read on the connection that the check before has left', async () => {
+    const { url, seen } = await serve(ranges(file(100)));
+    const check = createUrlOpener({ allowPrivateUrls: true });
+    await check()(url);
+    await check()(url);
+    expect(new Set(seen.map(({ socket }) => socket.remotePort)).size).toBe(1);
+  });
+
   test('may be empty', async () => {
     const { url } = await serve(ranges(file(0)));
     const source = await openerWith()(url);

@@ -2,9 +2,9 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 
 import { type ByteSource, UrlFault } from '@kling-elements/validation';
-import got, { RequestError } from 'got';
+import got, { type Got, RequestError } from 'got';
 
-import { checkedUrl, publicLookup, type Resolve, systemResolve } from './public-address.ts';
+import { checkedUrl, type Lookup, publicLookup, type Resolve, systemResolve } from './public-address.ts';
 import { rangedSource } from './ranged-source.ts';
 import { type Reply, unreadable } from './reply.ts';
 import { startSource } from './start-source.ts';
@@ -27,18 +27,19 @@ const redirects: readonly number[] = [301, 302, 303, 307, 308];
 
 /**
  * Opens what is behind addresses for reading in ranges, without credentials, cookies or proxies, over connections to
- * public addresses only, unless `allowPrivateUrls`.
+ * public addresses only, unless `allowPrivateUrls`. Connections are kept for a moment: they lead to the address that
+ * was judged when they were made.
  *
  * @returns what gives each check an `openUrl` of its own; the check's time runs from the first address on
  */
 export function createUrlOpener(options: UrlOpenerOptions): () => OpenUrl {
   const { allowPrivateUrls, totalMs = 5000, totalBytes = 32 * 1024 * 1024 } = options;
-  const lookup = publicLookup(options.resolve ?? systemResolve, allowPrivateUrls);
+  const client = clientOver(publicLookup(options.resolve ?? systemResolve, allowPrivateUrls));
 
   return () => {
     let request: Request | undefined;
     return async (text) => {
-      request ??= createRequest({ lookup, totalMs, totalBytes });
+      request ??= createRequest(client, { totalMs, totalBytes });
       const { reply, url } = await followed(text, request, allowPrivateUrls);
       const ask = request;
       if (reply.status === 200) return await startSource(reply);
@@ -47,28 +48,15 @@ export function createUrlOpener(options: UrlOpenerOptions): () => OpenUrl {
   };
 }
 
-/** Asks for the bytes from `first` to `last` of an address. Rejects with a UrlFault when nothing comes back. */
-type Request = (url: URL, first: number, last: number) => Promise<Reply>;
+/** Between the reads of a check, and to the next check of media on the same host. */
+const idleConnections = { keepAlive: true, maxFreeSockets: 8, timeout: 4000 };
 
-interface RequestOptions {
-  readonly lookup: ReturnType<typeof publicLookup>;
-  readonly totalMs: number;
-  readonly totalBytes: number;
-}
-
-function createRequest({ lookup, totalMs, totalBytes }: RequestOptions): Request {
-  const signal = AbortSignal.timeout(totalMs);
-  const agent = {
-    http: new HttpAgent({ keepAlive: true, lookup }),
-    https: new HttpsAgent({ keepAlive: true, lookup }),
-  };
-  signal.addEventListener('abort', () => {
-    agent.http.destroy();
-    agent.https.destroy();
-  });
-  const client = got.extend({
-    agent,
-    signal,
+function clientOver(lookup: Lookup): Got {
+  return got.extend({
+    agent: {
+      http: new HttpAgent({ ...idleConnections, lookup }),
+      https: new HttpsAgent({ ...idleConnections, lookup }),
+    },
     followRedirect: false,
     throwHttpErrors: false,
     decompress: false,
@@ -79,6 +67,18 @@ function createRequest({ lookup, totalMs, totalBytes }: RequestOptions): Request
       'user-agent': 'kling-elements',
     },
   });
+}
+
+/** Asks for the bytes from `first` to `last` of an address. Rejects with a UrlFault when nothing comes back. */
+type Request = (url: URL, first: number, last: number) => Promise<Reply>;
+
+interface CheckBounds {
+  readonly totalMs: number;
+  readonly totalBytes: number;
+}
+
+function createRequest(client: Got, { totalMs, totalBytes }: CheckBounds): Request {
+  const signal = AbortSignal.timeout(totalMs);
   let bytesLeft = totalBytes;
 
   function faultOf(url: URL, error: unknown): UrlFault {
@@ -89,7 +89,7 @@ function createRequest({ lookup, totalMs, totalBytes }: RequestOptions): Request
   }
 
   return async (url, first, last) => {
-    const stream = client.stream(url, { headers: { range: `bytes=${first}-${last}` } });
+    const stream = client.stream(url, { signal, headers: { range: `bytes=${first}-${last}` } });
     const body = stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array, undefined>;
     const headers = new Promise<void>((arrived, failed) => {
       stream.once('response', () => {

@@ -104,6 +104,31 @@ describe('createElement', () => {
     expect(data).toMatchObject({ createElement: { __typename: 'CreateElementSuccess' } });
   });
 
+  test('files stay until the last field of the operation is done, and are freed then', async () => {
+    const taken = jest.spyOn(gateway.tasks, 'create');
+    const images = { frontal: { file: null }, others: [{ file: null }] };
+    const places = ['frontal', 'others.0'].map((place) => `variables.input.reference.images.${place}.file`);
+    const query = create.replace('createElement', 'first: createElement').replace(
+      /\}$/,
+      `checked: checkElement(input: $input) { __typename }
+      second: createElement(input: $input) { __typename } }`,
+    );
+    const operations = { query, variables: { input: input({ reference: { images } }) } };
+    const { data } = await upload(operations, { both: places }, { both: good });
+    expect(data).toMatchObject({
+      first: { __typename: 'CreateElementSuccess' },
+      checked: { __typename: 'CheckElementSuccess' },
+      second: { __typename: 'CreateElementSuccess' },
+    });
+    const frontal = { bytes: good };
+    expect(gateway.tasks.created).toMatchObject([
+      { reference: { images: { frontal } } },
+      { reference: { images: { frontal } } },
+    ]);
+    const freed = { reference: { images: { frontal: { bytes: new Uint8Array() } } } };
+    expect(taken.mock.calls.map(([given]) => given)).toMatchObject([freed, freed]);
+  });
+
   test('says everything that is wrong at once, in the words of the caller, and makes nothing', async () => {
     const images = { frontal: { file: null }, others: [{ url: 'nowhere' }, { base64: '***' }] };
     const { data } = await upload(

@@ -9,9 +9,10 @@ import { klingProblem } from './kling-problem.ts';
 
 async function check(
   input: CreateElementInput,
-  { allowPrivateUrls, createUrlOpener }: GatewayContext,
+  { allowPrivateUrls, createUrlOpener, fineMedia }: GatewayContext,
 ): Promise<Verdict> {
-  return checkCreateElement(await canonicalInput(input), { allowPrivateUrls, openUrl: createUrlOpener() });
+  const openUrl = createUrlOpener();
+  return checkCreateElement(await canonicalInput(input), { allowPrivateUrls, openUrl, fineMedia });
 }
 
 const resolvers: Resolvers = {

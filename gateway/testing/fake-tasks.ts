@@ -32,7 +32,8 @@ export class FakeTasks implements Tasks {
   onReader: () => void = () => undefined;
 
   create(input: CreateElementInput, askedBy: string | null): Promise<Created> {
-    this.created.push(input);
+    // A copy: files are freed when the operation is over.
+    this.created.push(structuredClone(input));
     this.askedBy.push(askedBy);
     return this.onCreate();
   }

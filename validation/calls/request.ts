@@ -10,6 +10,8 @@ export interface KlingRequest {
   /** With its query, from the first slash. */
   readonly path: string;
   readonly body?: RequestBody;
+  /** A page of a list comes back: hundreds of kilobytes, perhaps. */
+  readonly isPage?: true;
 }
 
 /** What came back, whatever its status. */
@@ -34,6 +36,7 @@ const pageOf =
   (page: KlingPage): KlingRequest => ({
     method: 'GET',
     path: `${path}?pageNum=${page.pageNum}&pageSize=${page.pageSize}`,
+    isPage: true,
   });
 
 const post = (path: string, body: RequestBody): KlingRequest => ({ method: 'POST', path, body });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 
 import { formatPath } from '../issues.ts';
-import { bytesSource } from '../media/byte-source.ts';
+import { type ByteSource, bytesSource } from '../media/byte-source.ts';
 import { checkCreateElement, type CheckOptions, UrlFault } from './check.ts';
 
 const file = (name: string): Uint8Array =>
@@ -45,6 +45,45 @@ test('without a way to open addresses they are judged by their text', async () =
     issues: [],
     warnings: [],
   });
+});
+
+test('what an earlier check found to be fine behind an address is not opened again; all else is', async () => {
+  const fineMedia = new Map<string, true>();
+  const behind: Record<string, () => Promise<ByteSource>> = {
+    'https://a.org/good.jpg': () => Promise.resolve(bytesSource(good)),
+    'https://a.org/small.png': () => Promise.resolve(bytesSource(small)),
+    'https://a.org/away.jpg': () =>
+      Promise.reject(new UrlFault({ code: 'URL_UNREADABLE', message: 'Not there.' })),
+  };
+  const raw = input({ url: 'https://a.org/good.jpg' }, [
+    { url: 'https://a.org/small.png' },
+    { url: 'https://a.org/away.jpg' },
+  ]);
+  const opened: string[][] = [[], []];
+  const verdicts = [];
+  for (const urls of opened) {
+    const openUrl = (url: string) => {
+      urls.push(url);
+      return behind[url]?.() ?? Promise.reject(new Error(url));
+    };
+    verdicts.push(await judge(raw, { openUrl, fineMedia }));
+  }
+  expect(opened).toEqual([Object.keys(behind), Object.keys(behind).slice(1)]);
+  expect(verdicts[1]).toEqual(verdicts[0]);
+  expect(verdicts[1]?.issues).toHaveLength(1);
+  expect(verdicts[1]?.warnings).toHaveLength(1);
+});
+
+test('a good picture is not taken for a good video', async () => {
+  const fineMedia = new Map<string, true>();
+  const openUrl = () => Promise.resolve(bytesSource(good));
+  const at = { url: 'https://a.org/good.jpg' };
+  expect((await judge(input(at, [at]), { openUrl, fineMedia })).issues).toEqual([]);
+  const { issues } = await judge(
+    { name: 'Maja', description: 'A girl', reference: { video: at } },
+    { openUrl, fineMedia },
+  );
+  expect(issues).toEqual(['reference.video.url VIDEO_FORMAT']);
 });
 
 test('what is behind an address is measured, and each address is opened once', async () => {

@@ -24,6 +24,14 @@ export class UrlFault extends Error {
 export interface CheckOptions extends InputOptions {
   /** Opens what is behind an address for reading in ranges; without it, addresses are judged by their text alone. */
   readonly openUrl?: (url: string) => Promise<ByteSource>;
+  /** What is in there is not looked at again; what a look finds to be fine is put in. */
+  readonly fineMedia?: FineMedia;
+}
+
+/** Media behind addresses in which earlier looks found nothing wrong. A `Map` is one; it may forget. */
+export interface FineMedia {
+  has(media: string): boolean;
+  set(media: string, fine: true): unknown;
 }
 
 export type Verdict = { readonly warnings: readonly Issue[] } & (
@@ -37,7 +45,7 @@ export type Verdict = { readonly warnings: readonly Issue[] } & (
  */
 export async function checkCreateElement(raw: unknown, options: CheckOptions): Promise<Verdict> {
   const parsed = parseCreateElement(raw, options);
-  const judge = judgeOf(options.openUrl);
+  const judge = judgeOf(options);
   const findings = await Promise.all(
     mediaInInput(raw, options).map(async ({ path, ...media }) =>
       (await judge(media)).map((fault): Issue => ({ ...fault, path })),
@@ -55,7 +63,10 @@ export async function checkCreateElement(raw: unknown, options: CheckOptions): P
 type Media = PlacedMedia extends infer One ? (One extends unknown ? Omit<One, 'path'> : never) : never;
 
 /** One look for each address, however often the input names it. */
-function judgeOf(openUrl: CheckOptions['openUrl']): (media: Media) => Promise<readonly Fault[]> {
+function judgeOf({
+  openUrl,
+  fineMedia = new Map(),
+}: CheckOptions): (media: Media) => Promise<readonly Fault[]> {
   const looks = new Map<string, Promise<readonly Fault[]>>();
   return (media) => {
     const check = media.kind === 'image' ? checkImage : checkVideo;
@@ -63,9 +74,13 @@ function judgeOf(openUrl: CheckOptions['openUrl']): (media: Media) => Promise<re
     if ('base64' in media) return check(base64Source(media.base64));
     if (openUrl === undefined) return Promise.resolve([]);
     const key = `${media.kind} ${media.url}`;
+    if (fineMedia.has(key)) return Promise.resolve([]);
     const look = looks.get(key) ?? lookAt(media.url, openUrl, check);
     looks.set(key, look);
-    return look;
+    return look.then((faults) => {
+      if (faults.length === 0) fineMedia.set(key, true);
+      return faults;
+    });
   };
 }
 
