@@ -18,7 +18,7 @@ export function acceptedResult(accept: string | undefined): ResultType | undefin
   return undefined;
 }
 
-/** Whether a client takes Server-Sent Events, and no single result. */
-export function takesOnlyEvents(accept: string | undefined): boolean {
-  return accept?.toLowerCase().includes('text/event-stream') === true && acceptedResult(accept) === undefined;
+/** Whether a client names Server-Sent Events among what it takes. */
+export function takesEvents(accept: string | undefined): boolean {
+  return accept?.toLowerCase().includes('text/event-stream') === true;
 }

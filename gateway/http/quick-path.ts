@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { OperationTypeNode } from 'graphql';
-import { type GraphQLParams, processRegularResult } from 'graphql-yoga';
+import { type GraphQLParams, isAsyncIterable, processRegularResult } from 'graphql-yoga';
 
-import { acceptedResult, takesOnlyEvents } from './accept.ts';
+import { acceptedResult, takesEvents } from './accept.ts';
 import type { HttpScope, Pipeline } from './pipeline.ts';
 import { type OperationParams, type Prepared, prepare } from './prepare.ts';
 import { hasJson } from './request-params.ts';
@@ -28,22 +28,20 @@ export async function answerQuickly(
   response: ServerResponse,
   scope: HttpScope,
 ): Promise<boolean> {
-  const type = acceptedResult(request.headers.accept);
-  const onlyEvents = takesOnlyEvents(request.headers.accept);
-  if ((type === undefined && !onlyEvents) || request.method !== 'POST' || !hasJson(request)) return false;
+  const { accept } = request.headers;
+  const type = acceptedResult(accept);
+  const events = takesEvents(accept);
+  if ((type === undefined && !events) || request.method !== 'POST' || !hasJson(request)) return false;
   const operation = await preparedFrom(pipeline, scope);
-  if (onlyEvents) {
-    if (operation?.type !== OperationTypeNode.SUBSCRIPTION) return false;
-    serve(response, await operation.subscribe(operation.args));
+  if (operation?.type === undefined) return false;
+  const { args, execute, subscribe } = operation;
+  const subscribes = operation.type === OperationTypeNode.SUBSCRIPTION;
+  if (subscribes ? !events : type === undefined) return false;
+  const result = await (subscribes ? subscribe(args) : execute(args));
+  if (type === undefined || isAsyncIterable(result)) {
+    serve(response, result);
     return true;
   }
-  if (
-    type === undefined ||
-    operation?.type === undefined ||
-    operation.type === OperationTypeNode.SUBSCRIPTION
-  )
-    return false;
-  const result = await operation.execute(operation.args);
   const { text, status, headers } = processRegularResult(result, asReply, type) as unknown as Reply;
   response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) });
   response.end(text);

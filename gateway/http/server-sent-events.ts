@@ -5,7 +5,7 @@ import type { ExecutionResult } from 'graphql';
 import { isAsyncIterable, type Plugin, type YogaInitialContext } from 'graphql-yoga';
 
 import { flowing } from '../flow/flowing.ts';
-import { takesOnlyEvents } from './accept.ts';
+import { acceptedResult, takesEvents } from './accept.ts';
 import { EventStream } from './event-stream.ts';
 import type { Heartbeat } from './heartbeat.ts';
 
@@ -68,8 +68,9 @@ export function createServerSentEvents({ heartbeat, random }: ServerSentEventsOp
         const { request, result, resultProcessor, serverContext } = processing;
         // Without a processor the client takes no stream.
         if (resultProcessor === undefined || Array.isArray(result)) return;
-        const isRefused =
-          subscriptions.has(request) && takesOnlyEvents(request.headers.get('accept') ?? undefined);
+        const accept = request.headers.get('accept') ?? undefined;
+        const takesOnlyEvents = takesEvents(accept) && acceptedResult(accept) === undefined;
+        const isRefused = subscriptions.has(request) && takesOnlyEvents;
         if (!isAsyncIterable(result) && !isRefused) return;
         processing.setResultProcessor(async (_, fetchApi) => {
           const { res } = serverContext;

@@ -225,7 +225,7 @@ describe('Server-Sent Events', () => {
     ['a task that nobody knows', { query, variables: { id: 'nobody' } }],
     ['variables of the wrong type', { query, variables: { id: {} } }],
     ['no subscription', { query: '{ __typename }' }],
-  ])('are the same bytes with and without yoga: %s', async (_, params) => {
+  ])('are the same bytes with and without yoga: %s', async (what, params) => {
     change({ status: 'SUCCEEDED', message: () => 'fertig – done' });
     const watch = gateway.tasks.watch.bind(gateway.tasks);
     gateway.tasks.watch = (key) => {
@@ -240,6 +240,12 @@ describe('Server-Sent Events', () => {
     const quick = await answerTo(post(params), complete);
     expect(quick).toContain('event: next\ndata: {');
     expect(await answerTo(post({ ...params, ...ordinary }), complete)).toBe(quick);
+
+    // Where a single result is welcome, too, only a stream comes in this way.
+    const accept = 'application/graphql-response+json, application/json, text/event-stream, multipart/mixed';
+    const end = what === 'a finished task' ? complete : '}';
+    const either = await answerTo(post(params, { accept }), end);
+    expect(await answerTo(post({ ...params, ...ordinary }, { accept }), end)).toBe(either);
   });
 
   test('go without chunks to a client of HTTP/1.0', async () => {
