@@ -121,6 +121,20 @@ describe('rows in memory', () => {
     await another.close();
   });
 
+  test('are not written again by what adds nothing to them', async () => {
+    const flushes = jest.fn(() => Promise.resolve());
+    const ledger = await openSqliteLedger(folder, flushes);
+    const row = await ledger.record(news(), 1);
+    expect(flushes).toHaveBeenCalledTimes(1);
+    expect(await ledger.record(news(), 2)).toBe(row);
+    await ledger.update([news(), news()]);
+    expect(flushes).toHaveBeenCalledTimes(1);
+    await ledger.record(news({ unitsCharged: '1' }), 2);
+    expect(flushes).toHaveBeenCalledTimes(2);
+    await ledger.close();
+    await expect(ledger.record(news({ unitsCharged: '1' }), 2)).rejects.toThrow('closed');
+  });
+
   test('are shown to nobody before they are on the disk', async () => {
     let gate = Promise.withResolvers();
     const ledger = await openSqliteLedger(folder, async () => {
@@ -173,7 +187,7 @@ describe('rows in memory', () => {
     await ledger.record(news({ status: 'FAILED' }), 1);
     const [, again] = await Promise.all([
       ledger.cleanUp(10, 50),
-      ledger.record(news({ status: 'FAILED' }), 20),
+      ledger.record(news({ status: 'FAILED', unitsCharged: '1' }), 20),
     ]);
     expect(again).toMatchObject({ version: 1, recordedAt: 20 });
     expect(await ledger.find('1001')).toBe(again);

@@ -133,6 +133,8 @@ class SqliteLedger implements Ledger {
   }
 
   record(news: News, at: number): Promise<TaskRow> {
+    const known = this.#unchanged(news);
+    if (known !== undefined) return Promise.resolve(known);
     return this.#writeTask(() => this.#take(news, { ours: false, at }));
   }
 
@@ -201,6 +203,15 @@ class SqliteLedger implements Ledger {
       this.#journal.close();
     });
     return this.#closed;
+  }
+
+  /** A durable row to which the news adds nothing, as far as can be told from memory: most looks find nothing new. */
+  #unchanged(news: News): TaskRow | undefined {
+    const { id, status } = news.task;
+    if (this.#closed !== undefined || this.#rows.isUnderWay(id)) return undefined;
+    const known = this.#rows.newest(id) ?? undefined;
+    if (known?.task.status !== status) return undefined;
+    return advance(known, news, { ours: false, at: 0 }) === known ? known : undefined;
   }
 
   /** News into the row, within a transaction. */
