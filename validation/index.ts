@@ -19,7 +19,13 @@ export {
 export { defaultRetryPolicy, readRetryAfter, retryDelay, type RetryPolicy } from './calls/retry.ts';
 export { countCharacters } from './characters.ts';
 export { createElementBody, type CreateKeys, createVoiceBody } from './input/body.ts';
-export { checkCreateElement, type CheckOptions, type FineMedia, UrlFault, type Verdict } from './input/check.ts';
+export {
+  checkCreateElement,
+  type CheckOptions,
+  type FineMedia,
+  UrlFault,
+  type Verdict,
+} from './input/check.ts';
 export { type CreateElementInput, type ImageInput, parseCreateElement } from './input/create-element.ts';
 export { type CreateVoiceInput, parseCreateVoice } from './input/create-voice.ts';
 export { type InputOptions, type Parsed } from './input/fields.ts';
