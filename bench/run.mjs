@@ -1,6 +1,6 @@
 // `pnpm bench` runs all benchmarks, `pnpm bench nodes` the named ones; each rewrites its part of RESULTS.md.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 
 import { format, resolveConfig } from 'prettier';
@@ -31,6 +31,10 @@ const parts = new Map(
     .slice(1)
     .map((part) => [/^## (.*)$/m.exec(part)[1], part.trim()]),
 );
+
+// Ledgers, pictures and working folders go when it ends.
+process.env.TMPDIR = mkdtempSync(join(tmpdir(), 'kling-elements-bench-'));
+process.on('exit', () => rmSync(process.env.TMPDIR, { recursive: true, force: true }));
 
 const minutes = (from) => ((performance.now() - from) / 60_000).toFixed(1);
 const began = performance.now();

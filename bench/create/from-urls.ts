@@ -6,7 +6,7 @@ import { load, type Request } from '../harness/load.ts';
 import type { Program } from '../harness/program.ts';
 import { inTurns } from '../harness/rounds.ts';
 import { row, table } from '../harness/table.ts';
-import { someTasks, startUpstream } from '../harness/upstream.ts';
+import { startUpstream } from '../harness/upstream.ts';
 import { createMutation } from './create-mutation.ts';
 
 const connections = 20;
@@ -24,8 +24,9 @@ interface Candidate {
 export async function measureFromUrls(): Promise<string> {
   await using stack = new AsyncDisposableStack();
   const upstream = stack.use(await startUpstream());
-  const front = `${upstream.mediaUrl}/front-640x640.jpg`;
-  const side = `${upstream.mediaUrl}/side-480x640.png`;
+  // Other addresses in each create, as there are in life: nothing can be remembered.
+  const front = `${upstream.mediaUrl}/front-640x640.jpg?<n>`;
+  const side = `${upstream.mediaUrl}/side-480x640.png?<n>`;
   const bare: Request = {
     method: 'POST',
     path: '/',
@@ -62,29 +63,25 @@ export async function measureFromUrls(): Promise<string> {
       does: 'reads the beginning of both pictures',
     },
   };
-  const calls = new Map<string, string>();
   for (const [name, { server, request }] of Object.entries(candidates)) {
-    const before = await upstream.counts();
     const answer = await askOnce(server, request, '');
     if (!/"(task_)?id":"\d+"/.test(answer)) throw new Error(`${name}: ${answer}`);
-    const after = await upstream.counts();
-    calls.set(name, `${after.create - before.create} + ${after.media - before.media}`);
   }
-  const measured = await inTurns(candidates, async ({ server, request }) => {
-    // A word in the request makes each another one.
-    const loaded = await load(server, {
-      request,
-      ids: { first: someTasks(1).first },
-      connections,
-      seconds: 2,
-    });
-    return loaded.cpuMicros;
+  const calls = new Map<string, string>();
+  const measured = await inTurns(candidates, async ({ server, request }, name) => {
+    const before = await upstream.counts();
+    // Ids are not asked for here: without a count each request is put together anew.
+    const { cpuMicros } = await load(server, { request, ids: { first: '0' }, connections, seconds: 2 });
+    const after = await upstream.counts();
+    const reads = (after.media - before.media) / (after.create - before.create);
+    calls.set(name, `1 + ${reads.toFixed(1)}`);
+    return cpuMicros;
   });
   const [ours = [], post = [], reading = []] = measured.values();
   return `
 ### From addresses
 
-\`createElement\` with the addresses of two small pictures on this machine, ${connections} connections. Calls: creates at Kling + requests for pictures, counted there for one create.
+\`createElement\` with the addresses of two small pictures on this machine, others each time, ${connections} connections. Calls: creates at Kling + requests for pictures, counted there.
 
 ${table(
   ['server', 'beside the POST it', 'calls', 'CPU µs a create', 'times the POST'],

@@ -1,4 +1,5 @@
-// Sends bursts of changes into the embedded ledger and says on one line of JSON what each took. Arguments: how many.
+// Sends bursts of changes into the embedded ledger and says on one line of JSON what each took. Argument: how many.
+// The ledger is in its working folder.
 import { fdatasync } from 'node:fs';
 import { setImmediate as turn } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -6,7 +7,6 @@ import { promisify } from 'node:util';
 import { openSqliteLedger } from '@kling-elements/gateway/tasks/sqlite-ledger';
 import { parseJson, readTask } from '@kling-elements/validation';
 
-import { freshFolder } from '../../test/system/process.ts';
 import { idsOf, someTasks } from '../harness/upstream.ts';
 import { taskText } from '../upstream/task-text.ts';
 import { type Burst, type Bursts, kinds } from './bursts.ts';
@@ -40,7 +40,7 @@ async function longestTurn(signal: AbortSignal): Promise<{ ms: number; cpuMs: nu
 
 let flushes = 0;
 const flush = promisify(fdatasync);
-const ledger = await openSqliteLedger(freshFolder(), async (file) => {
+const ledger = await openSqliteLedger(process.cwd(), async (file) => {
   await flush(file);
   flushes += 1;
 });
