@@ -23,6 +23,8 @@ const more = 3;
 
 interface Candidate {
   readonly path: string;
+  /** Where small pictures go. */
+  readonly smallPath: string;
   readonly start: () => Promise<Program>;
   /** The body that it is sent, with pictures of so many bytes each. */
   readonly body: (bytes: number) => FormData | Blob | null;
@@ -64,24 +66,27 @@ export async function measureFromUploads(): Promise<string> {
       start: () => startGateway(upstream.url, { POLL_MIN_MS: '3600000', POLL_MAX_MS: '3600000' }),
       body: (bytes) => upload(pictureOf(bytes)),
       path: '/graphql',
+      smallPath: '/graphql',
     },
     'bare: encodes what it has at hand, and posts it through got': {
       start: () => startContender('encode-and-post', { ...environment, PICTURE: file }),
       body: () => null,
       path: '/',
+      smallPath: '/small',
     },
     'bare: is sent the four, encodes them, and posts them through got': {
       start: () => startContender('encode-and-post', environment),
       body: (bytes) => new Blob(Array.from({ length: 4 }, () => pictureOf(bytes))),
       path: '/',
+      smallPath: '/small',
     },
   };
   const measured = await inTurns(
     candidates,
-    async ({ start, body, path }) => {
+    async ({ start, body, path, smallPath }) => {
       await using server = await start();
       // What is loaded at the first use is not the upload's.
-      await send(server, path, body(small));
+      await send(server, smallPath, body(small));
       const { now } = server.memoryMB();
       resetPeak(server.pid);
       await send(server, path, body(large));
