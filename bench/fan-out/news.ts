@@ -3,9 +3,7 @@ import { once } from 'node:events';
 
 import { readSecret, signCallback } from '@kling-elements/validation';
 
-/** What subscribers are told of a task, one after the other. */
-export const statuses = ['SUBMITTED', 'PROCESSING', 'SUCCEEDED'] as const;
-export type Status = (typeof statuses)[number];
+import type { Step } from './steps.ts';
 
 /** One change of one task, on its way to a server. */
 export interface News {
@@ -22,10 +20,9 @@ const element = {
   name: 'Maja',
   description: 'The girl with the red umbrella from the first chapter',
 };
-const message = 'The pictures are being looked at';
 
 /** As Kling calls back, signed (kling-api.md, section 7, the newer shape). */
-export function callback(url: string, id: string, status: Status): News {
+export function callback(url: string, id: string, { status, message }: Step): News {
   const outputs = [
     {
       type: 'element',
@@ -47,14 +44,14 @@ export function callback(url: string, id: string, status: Status): News {
     message,
     outputs: status === 'SUCCEEDED' ? outputs : [],
     create_time: 1_722_769_557_708,
-    update_time: 1_722_769_560_000 + statuses.indexOf(status),
+    update_time: 1_722_769_560_000 + (status === 'SUCCEEDED' ? 2 : 1),
   });
   const signature = signCallback(`msg_${id}_${status}`, body, [readSecret(webhookSecret)], Date.now());
   return { url, headers: { ...json, ...signature }, body };
 }
 
 /** In the words of the schema, for servers that take it as it comes and hand it on. */
-export function plainNews(url: string, id: string, status: Status): News {
+export function plainNews(url: string, id: string, { status, message }: Step): News {
   const elements = status === 'SUCCEEDED' ? [element] : [];
   return { url, headers: json, body: jsonBody({ id, status, statusMessage: message, elements }) };
 }

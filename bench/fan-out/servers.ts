@@ -6,18 +6,19 @@ import { atOnce } from '../../test/e2e/at-once.ts';
 import { inputOf } from '../../test/e2e/input.ts';
 import { clientOf } from '../../test/system/client.ts';
 import { CreateElementDocument } from '../../test/system/generated/graphql.ts';
-import type { Transport } from './subscriptions.ts';
-import { callback, type News, plainNews, type Status, webhookSecret } from './news.ts';
+import type { Transport } from './subscribe.ts';
+import { callback, type News, plainNews, webhookSecret } from './news.ts';
+import type { Step } from './steps.ts';
 
 /** A server of subscriptions, and how it hears of changes. */
 export interface Server {
   readonly program: Program;
-  /** Whether a subscriber is told at once how the task stands. */
+  /** Whether a subscriber is told at once how the task stands, and at the end that there is nothing more to come. */
   readonly tellsFirst: boolean;
   /** Tasks that nobody has subscribed to yet. */
   newTasks(count: number): Promise<readonly string[]>;
   /** What the server is sent when a task has changed. */
-  news(id: string, status: Status): News;
+  news(id: string, step: Step): News;
 }
 
 export interface Contender {
@@ -44,7 +45,7 @@ export const contenders = {
     transports: [sse, webSocket],
     start: async (environment) => {
       const program = await startContender('bare-fan-out', environment);
-      const news = (id: string, status: Status) => callback(`${program.url}/callback`, id, status);
+      const news = (id: string, step: Step) => callback(`${program.url}/callback`, id, step);
       return { program, tellsFirst: true, newTasks, news };
     },
   },
@@ -67,8 +68,7 @@ export type ContenderName = keyof typeof contenders;
 
 /** Told by a webhook for each task, which it hands on as it came. */
 function handingOn(program: Program): Server {
-  const news = (id: string, status: Status) =>
-    plainNews(`${program.url}/webhooks/kling/${id}`, id, status);
+  const news = (id: string, step: Step) => plainNews(`${program.url}/webhooks/kling/${id}`, id, step);
   return { program, tellsFirst: false, newTasks, news };
 }
 
@@ -82,7 +82,7 @@ async function startOurs(environment: Readonly<Record<string, string>>): Promise
     HEARTBEAT_MS: neverMs,
     ...environment,
   });
-  const { ask } = clientOf(`${program.url}/graphql`);
+  const client = clientOf(`${program.url}/graphql`);
   const callbackUrls = new Map<string, string>();
   return {
     program: {
@@ -97,7 +97,7 @@ async function startOurs(environment: Readonly<Record<string, string>>): Promise
       const ids: string[] = [];
       await atOnce(10, Array.from({ length: count }), async () => {
         tasksMade += 1;
-        const { data } = await ask(CreateElementDocument, { input: inputOf(`fan-out-${tasksMade}`) });
+        const { data } = await client.ask(CreateElementDocument, { input: inputOf(`fan-out-${tasksMade}`) });
         const result = data?.createElement;
         if (result?.__typename !== 'CreateElementSuccess') throw new Error(JSON.stringify(result));
         ids.push(result.task.id);
@@ -107,10 +107,10 @@ async function startOurs(environment: Readonly<Record<string, string>>): Promise
       }
       return ids;
     },
-    news: (id, status) => {
+    news: (id, step) => {
       const url = callbackUrls.get(id);
       if (url === undefined) throw new Error(`The task ${id} was created without a callback address.`);
-      return callback(url, id, status);
+      return callback(url, id, step);
     },
   };
 }
