@@ -1,4 +1,5 @@
 // The least that a server has to do to tell subscribers of a change: every event is made once, and written to each.
+import { Buffer } from 'node:buffer';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { join } from 'node:path';
 
-import { type Program, pinned } from '../harness/program.ts';
+import { pinned } from '../harness/program.ts';
 import { atOnce } from '../../test/e2e/at-once.ts';
 import type { Coming, Report, Told } from './audience-program.ts';
 import { clockMs } from './clock.ts';
