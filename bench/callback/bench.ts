@@ -13,12 +13,10 @@ const rounds = 300;
 
 /** From a callback on its way until the one who waits for its task has read of it. */
 export async function bench(): Promise<{ versions: string; body: string }> {
-  const servers = {
-    'bare endpoint': await contenders['bare writer'].start({}),
-    'our gateway': await contenders['our gateway'].start({}),
-  };
+  await using bare = await contenders['bare writer'].start({});
+  await using ours = await contenders['our gateway'].start({});
+  const servers = { 'bare endpoint': bare, 'our gateway': ours };
   const measured = await inTurns(servers, tellOfATask, { rounds, warmUps: 100 });
-  for (const { program } of Object.values(servers)) await program.stop();
 
   const of = (name: keyof typeof servers) => (measured.get(name) ?? []).flat();
   const times = median(of('our gateway')) / median(of('bare endpoint'));

@@ -30,12 +30,12 @@ export type Report =
   | { readonly wrong: string };
 
 /** So many are on their way in at the same time. */
-const atOnce = 100;
+const atOnce = 32;
 /** Each address of this machine has some 28,000 ports, and those just used cannot be used again at once. */
 const addresses = 20;
 
 function report(what: Report): void {
-  process.send?.(what);
+  if (process.connected) process.send?.(what);
 }
 
 function come({ url, transport, ids, steps }: Coming): void {

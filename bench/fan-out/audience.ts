@@ -45,6 +45,7 @@ export class Audience {
   readonly #reports = new EventEmitter();
   /** How many they know. */
   #step = 1;
+  #failure: Error | undefined;
 
   private constructor(server: Server, options: AudienceOptions) {
     this.#server = server;
@@ -53,7 +54,7 @@ export class Audience {
     const [command, ...words] = pinned('other', program);
     this.#process = spawn(command, words, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     this.#process.on('message', (report: Report) => {
-      if ('wrong' in report) this.#reports.emit('error', new Error(report.wrong));
+      if ('wrong' in report) this.#failed(new Error(`${server.program.url}: ${report.wrong}`));
       else if ('open' in report) this.#reports.emit('open');
       else this.#reports.emit(`step ${report.step}`, report);
     });
@@ -86,6 +87,7 @@ export class Audience {
     const gone = once(this.#process, 'exit');
     this.#process.disconnect();
     await gone;
+    if (this.#failure !== undefined) throw this.#failure;
     await quiet(this.#server.program);
   }
 
@@ -110,13 +112,19 @@ export class Audience {
     return [...new Set(this.#options.ids)].map((id) => this.#server.news(id, step));
   }
 
+  #failed(error: Error): void {
+    this.#failure ??= error;
+    if (this.#reports.listenerCount('error') > 0) this.#reports.emit('error', error);
+  }
+
   async #told(step: number): Promise<Told> {
     const [told] = await this.#reported(`step ${step}`);
     return told as Told;
   }
 
-  #reported(name: string): Promise<unknown[]> {
-    return once(this.#reports, name, { signal: AbortSignal.timeout(patienceMs) });
+  async #reported(name: string): Promise<unknown[]> {
+    if (this.#failure !== undefined) throw this.#failure;
+    return await once(this.#reports, name, { signal: AbortSignal.timeout(patienceMs) });
   }
 }
 

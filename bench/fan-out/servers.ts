@@ -11,7 +11,7 @@ import { callback, type News, plainNews, webhookSecret } from './news.ts';
 import type { Step } from './steps.ts';
 
 /** A server of subscriptions, and how it hears of changes. */
-export interface Server {
+export interface Server extends AsyncDisposable {
   readonly program: Program;
   /** Whether a subscriber is told at once how the task stands, and at the end that there is nothing more to come. */
   readonly tellsFirst: boolean;
@@ -48,7 +48,7 @@ export const contenders = {
     start: async (environment) => {
       const program = await startContender('bare-fan-out', environment);
       const news = (id: string, step: Step) => callback(`${program.url}/callback`, id, step);
-      return { program, tellsFirst: true, newTasks, news };
+      return { program, tellsFirst: true, newTasks, news, ...endOf(program) };
     },
   },
   'our gateway': { transports: [sse, webSocket], start: startOurs },
@@ -71,7 +71,15 @@ export type ContenderName = keyof typeof contenders;
 /** Told by a webhook for each task, which it hands on as it came. */
 function handingOn(program: Program): Server {
   const news = (id: string, step: Step) => plainNews(`${program.url}/webhooks/kling/${id}`, id, step);
-  return { program, tellsFirst: false, newTasks, news };
+  return { program, tellsFirst: false, newTasks, news, ...endOf(program) };
+}
+
+function endOf(...programs: readonly Program[]): AsyncDisposable {
+  return {
+    [Symbol.asyncDispose]: async () => {
+      for (const program of programs) await program[Symbol.asyncDispose]();
+    },
+  };
 }
 
 /** As people run it, with signed callbacks and its ledger. */
@@ -87,13 +95,7 @@ async function startOurs(environment: Readonly<Record<string, string>>): Promise
   const client = clientOf(`${program.url}/graphql`);
   const callbackUrls = new Map<string, string>();
   return {
-    program: {
-      ...program,
-      stop: async () => {
-        await program.stop();
-        await upstream.stop();
-      },
-    },
+    program,
     tellsFirst: true,
     newTasks: async (count) => {
       const ids: string[] = [];
@@ -114,5 +116,6 @@ async function startOurs(environment: Readonly<Record<string, string>>): Promise
       if (url === undefined) throw new Error(`The task ${id} was created without a callback address.`);
       return callback(url, id, step);
     },
+    ...endOf(program, upstream),
   };
 }

@@ -30,7 +30,8 @@ const ends = (costs: readonly Costs[] = [], figure: keyof Cost = 'cpuUs') =>
 
 /** One change, told to many: how much each of them costs, beside the least that it can cost and beside others. */
 export async function bench(): Promise<{ versions: string; body: string }> {
-  const seats = await takeSeats();
+  await using ends = new AsyncDisposableStack();
+  const seats = await takeSeats(ends);
   const seatOf = (contender: ContenderName, transport: Transport) => {
     const found = seats.find((seat) => seat.contender === contender && seat.transport === transport);
     if (found === undefined) throw new Error(`Nobody measures ${contender} over ${transport}.`);
@@ -54,7 +55,6 @@ export async function bench(): Promise<{ versions: string; body: string }> {
   }
   const apart = compared.map((contender) => seatOf(contender, 'SSE'));
   const manyTasks = await measure(apart, { subscribers: many, tasks: many, rounds: manyTasksRounds });
-  for (const { server } of seats) await server.program.stop();
 
   const cpu = (measured: Measured, contender: ContenderName, transport: Transport) =>
     median(changes(measured.get(seatOf(contender, transport))));

@@ -23,12 +23,13 @@ const seesMemory = {
   NODE_OPTIONS: `--expose-gc --import ${join(import.meta.dirname, '../harness/heap.mjs')}`,
 };
 
-export async function takeSeats(): Promise<readonly Seat[]> {
+/** @param ends ends them */
+export async function takeSeats(ends: AsyncDisposableStack): Promise<readonly Seat[]> {
   const seats: Seat[] = [];
   for (const contender of Object.keys(contenders) as ContenderName[]) {
     const { transports, start } = contenders[contender];
     for (const transport of transports) {
-      seats.push({ contender, transport, server: await start(seesMemory) });
+      seats.push({ contender, transport, server: ends.use(await start(seesMemory)) });
     }
   }
   return seats;
