@@ -124,7 +124,7 @@ export class Audience {
 
   async #reported(name: string): Promise<unknown[]> {
     if (this.#failure !== undefined) throw this.#failure;
-    return await once(this.#reports, name, { signal: AbortSignal.timeout(patienceMs) });
+    return (await once(this.#reports, name, { signal: AbortSignal.timeout(patienceMs) })) as unknown[];
   }
 }
 

@@ -30,8 +30,8 @@ const ends = (costs: readonly Costs[] = [], figure: keyof Cost = 'cpuUs') =>
 
 /** One change, told to many: how much each of them costs, beside the least that it can cost and beside others. */
 export async function bench(): Promise<{ versions: string; body: string }> {
-  await using ends = new AsyncDisposableStack();
-  const seats = await takeSeats(ends);
+  await using servers = new AsyncDisposableStack();
+  const seats = await takeSeats(servers);
   const seatOf = (contender: ContenderName, transport: Transport) => {
     const found = seats.find((seat) => seat.contender === contender && seat.transport === transport);
     if (found === undefined) throw new Error(`Nobody measures ${contender} over ${transport}.`);
