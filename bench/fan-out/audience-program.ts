@@ -22,9 +22,12 @@ export interface Told {
   readonly bytes: number;
 }
 
+/** What the program is asked for: first what to come for, then how many may be there from now on. */
+export type Request = { readonly coming: Coming } | { readonly admitted: number };
+
 export type Report =
-  /** The server has taken all subscriptions. */
-  | { readonly open: true }
+  /** The server has taken the subscriptions of so many as are admitted. */
+  | { readonly open: number }
   | (Told & { /** Which, from 0. */ readonly step: number })
   /** Somebody was told something else than was due, or was sent away. */
   | { readonly wrong: string };
@@ -38,14 +41,16 @@ function report(what: Report): void {
   if (process.connected) process.send?.(what);
 }
 
-function come({ url, transport, ids, steps }: Coming): void {
+/** @returns what lets as many come as are said */
+function come({ url, transport, ids, steps }: Coming): (admitted: number) => void {
   const told = steps.map(() => ({ subscribers: 0, bytes: 0 }));
+  let admitted = 0;
   let next = 0;
   let open = 0;
   const subscribeNext = () => {
     const number = next;
     const id = ids[number];
-    if (id === undefined) return;
+    if (id === undefined || number === admitted) return;
     next += 1;
     let step = 0;
     subscribe[transport]({
@@ -54,7 +59,7 @@ function come({ url, transport, ids, steps }: Coming): void {
       localAddress: `127.0.0.${2 + (number % addresses)}`,
       onOpen: () => {
         open += 1;
-        if (open === ids.length) report({ open: true });
+        if (open === admitted) report({ open });
         subscribeNext();
       },
       onEvent: (result, bytes) => {
@@ -81,9 +86,16 @@ function come({ url, transport, ids, steps }: Coming): void {
       },
     });
   };
-  for (let index = 0; index < atOnce; index += 1) subscribeNext();
+  return (count) => {
+    admitted = count;
+    for (let index = 0; index < atOnce; index += 1) subscribeNext();
+  };
 }
 
-process.once('message', come);
+let admit: ((count: number) => void) | undefined;
+process.on('message', (request: Request) => {
+  if ('coming' in request) admit = come(request.coming);
+  else admit?.(request.admitted);
+});
 // Every subscriber leaves with it.
 process.once('disconnect', () => process.exit(0));

@@ -140,7 +140,7 @@ ${plotted('subscriptions', {
 
 ### Memory of a subscriber that waits
 
-By how much the memory of the server's process has grown with ${told(many)} subscribers, divided among them; after garbage collections, in a process that had 200 at most before. Not in it is what the system holds for each socket.
+By how much the memory of the server's process grows from ${told(many / 2)} to ${told(many)} subscribers, divided among the ${told(many / 2)}, after garbage collections. Not in it is what the system holds for each socket.
 
 ${table(
   ['server', 'transport', 'resident, kB', 'in use, kB'],
