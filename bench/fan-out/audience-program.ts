@@ -22,12 +22,9 @@ export interface Told {
   readonly bytes: number;
 }
 
-/** What the program is asked for: first what to come for, then how many may be there from now on. */
-export type Request = { readonly coming: Coming } | { readonly admitted: number };
-
 export type Report =
-  /** The server has taken the subscriptions of so many as are admitted. */
-  | { readonly open: number }
+  /** The server has taken all subscriptions. */
+  | { readonly open: true }
   | (Told & { /** Which, from 0. */ readonly step: number })
   /** Somebody was told something else than was due, or was sent away. */
   | { readonly wrong: string };
@@ -41,16 +38,14 @@ function report(what: Report): void {
   if (process.connected) process.send?.(what);
 }
 
-/** @returns what lets as many come as are said */
-function come({ url, transport, ids, steps }: Coming): (admitted: number) => void {
+function come({ url, transport, ids, steps }: Coming): void {
   const told = steps.map(() => ({ subscribers: 0, bytes: 0 }));
-  let admitted = 0;
   let next = 0;
   let open = 0;
   const subscribeNext = () => {
     const number = next;
     const id = ids[number];
-    if (id === undefined || number === admitted) return;
+    if (id === undefined) return;
     next += 1;
     let step = 0;
     subscribe[transport]({
@@ -59,7 +54,7 @@ function come({ url, transport, ids, steps }: Coming): (admitted: number) => voi
       localAddress: `127.0.0.${2 + (number % addresses)}`,
       onOpen: () => {
         open += 1;
-        if (open === admitted) report({ open });
+        if (open === ids.length) report({ open: true });
         subscribeNext();
       },
       onEvent: (result, bytes) => {
@@ -86,16 +81,10 @@ function come({ url, transport, ids, steps }: Coming): (admitted: number) => voi
       },
     });
   };
-  return (count) => {
-    admitted = count;
-    for (let index = 0; index < atOnce; index += 1) subscribeNext();
-  };
+  for (let index = 0; index < atOnce; index += 1) subscribeNext();
 }
 
-let admit: ((count: number) => void) | undefined;
-process.on('message', (request: Request) => {
-  if ('coming' in request) admit = come(request.coming);
-  else admit?.(request.admitted);
-});
+process.once('message', come);
 // Every subscriber leaves with it.
 process.once('disconnect', () => process.exit(0));
+process.once('error', () => process.exit(1));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { pinned } from '../harness/program.ts';
 import { atOnce } from '../../test/e2e/at-once.ts';
-import type { Report, Request, Told } from './audience-program.ts';
+import type { Coming, Report, Told } from './audience-program.ts';
 import { clockMs } from './clock.ts';
 import { type News, post } from './news.ts';
 import { quiet } from './quiet.ts';
@@ -27,8 +27,6 @@ export interface AudienceOptions {
   /** The task of each subscriber. */
   readonly ids: readonly string[];
   readonly steps: readonly Step[];
-  /** Called when half of them are there, and all, and the server rests. */
-  readonly onArrived?: () => Promise<void>;
 }
 
 /** Who has not been served after so many milliseconds never will be. */
@@ -57,7 +55,7 @@ export class Audience {
     this.#process = spawn(command, words, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     this.#process.on('message', (report: Report) => {
       if ('wrong' in report) this.#failed(new Error(`${server.program.url}: ${report.wrong}`));
-      else if ('open' in report) this.#reports.emit(`open ${report.open}`);
+      else if ('open' in report) this.#reports.emit('open');
       else this.#reports.emit(`step ${report.step}`, report);
     });
   }
@@ -100,16 +98,12 @@ export class Audience {
 
   async #arrive(): Promise<void> {
     const { program, tellsFirst } = this.#server;
-    const { transport, ids, steps, onArrived } = this.#options;
-    this.#ask({ coming: { url: program.url, transport, ids, steps } });
-    for (const admitted of onArrived === undefined ? [ids.length] : [ids.length / 2, ids.length]) {
-      const open = this.#reported(`open ${admitted}`);
-      this.#ask({ admitted });
-      await open;
-      await quiet(program);
-      await onArrived?.();
-    }
-    if (!tellsFirst) await postAll(this.#news(0));
+    const open = this.#reported('open');
+    this.#process.send({ url: program.url, ...this.#options } satisfies Coming);
+    await open;
+    if (tellsFirst) return;
+    await quiet(program);
+    await postAll(this.#news(0));
   }
 
   /** One for each task, however many subscribers it has. */
@@ -117,10 +111,6 @@ export class Audience {
     const step = this.#options.steps[index];
     if (step === undefined) throw new Error('The tasks have no further step.');
     return [...new Set(this.#options.ids)].map((id) => this.#server.news(id, step));
-  }
-
-  #ask(request: Request): void {
-    this.#process.send(request);
   }
 
   #failed(error: Error): void {

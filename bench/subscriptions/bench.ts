@@ -10,6 +10,8 @@ import { changesIn, type Costs, gather, measure, type Seat, takeSeats, tellAll }
 
 const many = 5000;
 const rounds = 5;
+/** So many subscribers make a server quick before it is measured. */
+const warmUp = 1000;
 /** Further numbers of subscribers, and how often each is measured. */
 const growth = [
   { subscribers: 100, rounds: 3 },
@@ -37,7 +39,7 @@ export async function bench(): Promise<{ versions: string; body: string }> {
     if (found === undefined) throw new Error(`Nobody measures ${contender} over ${transport}.`);
     return found;
   };
-  for (const seat of seats) await tellAll(await gather(seat, 200, { tasks: 1, changes: 2 }));
+  for (const seat of seats) await tellAll(await gather(seat, warmUp, { tasks: 1, changes: 2 }));
 
   const memory = new Map<Seat, MemoryOfOne>();
   const staying = new Map<Seat, Awaited<ReturnType<typeof gather>>>();
@@ -140,7 +142,7 @@ ${plotted('subscriptions', {
 
 ### Memory of a subscriber that waits
 
-By how much the memory of the server's process grows from ${told(many / 2)} to ${told(many)} subscribers, divided among the ${told(many / 2)}, after garbage collections. Not in it is what the system holds for each socket.
+By how much the memory of the server's process grows with ${told(many)} subscribers who know how their task stands, divided among them; after a garbage collection, in a process that had ${told(warmUp)} before. What is resident has gaps in it that differ from run to run: what is in use (V8's heap and what it knows of outside of it) is the steadier figure. Not in either is what the system holds for each socket.
 
 ${table(
   ['server', 'transport', 'resident, kB', 'in use, kB'],

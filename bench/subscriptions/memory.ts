@@ -31,23 +31,21 @@ async function held(program: Program): Promise<Held> {
   }
 }
 
-/**
- * What each of the second half takes up: by then the process has grown to the size that so much work asks for.
- *
- * @param seat one that has had few subscribers so far
- * @returns with the audience, which is still there
- */
+/** @returns with the audience, which is still there */
 export async function measureMemory(
   seat: Seat,
   subscribers: number,
   changes: number,
 ): Promise<{ readonly memory: MemoryOfOne; readonly audience: Audience }> {
-  const seen: Held[] = [];
-  const onArrived = async () => {
-    seen.push(await held(seat.server.program));
+  const { program } = seat.server;
+  const before = await held(program);
+  const audience = await gather(seat, subscribers, { tasks: 1, changes });
+  const after = await held(program);
+  return {
+    memory: {
+      resident: (after.residentKB - before.residentKB) / subscribers,
+      live: (after.liveKB - before.liveKB) / subscribers,
+    },
+    audience,
   };
-  const audience = await gather(seat, subscribers, { tasks: 1, changes, onArrived });
-  const ofOne = (figure: keyof Held) =>
-    ((seen[1]?.[figure] ?? NaN) - (seen[0]?.[figure] ?? NaN)) / (subscribers / 2);
-  return { memory: { resident: ofOne('residentKB'), live: ofOne('liveKB') }, audience };
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { Audience, type AudienceOptions, type Cost } from '../fan-out/audience.ts';
+import { Audience, type Cost } from '../fan-out/audience.ts';
 import { type ContenderName, contenders, type Server } from '../fan-out/servers.ts';
 import { longLife, wholeLife } from '../fan-out/steps.ts';
 import type { Transport } from '../fan-out/subscribe.ts';
@@ -39,19 +39,12 @@ export async function takeSeats(ends: AsyncDisposableStack): Promise<readonly Se
 export async function gather(
   { server, transport }: Seat,
   subscribers: number,
-  {
-    tasks,
-    changes,
-    ...further
-  }: Pick<AudienceOptions, 'onArrived'> & {
-    readonly tasks: number;
-    readonly changes: number;
-  },
+  { tasks, changes }: { readonly tasks: number; readonly changes: number },
 ): Promise<Audience> {
   const made = await server.newTasks(tasks);
   const ids = Array.from({ length: subscribers }, (_, index) => made[index % tasks] ?? '');
   const steps = server.tellsFirst ? wholeLife : longLife(changes);
-  return Audience.gather(server, { transport, ids, steps, ...further });
+  return Audience.gather(server, { transport, ids, steps });
 }
 
 /** Tells of a whole life: a change, and the end. */
