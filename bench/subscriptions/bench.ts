@@ -6,7 +6,7 @@ import { judged, median, spread, told } from '../harness/figures.ts';
 import { plotted } from '../harness/plot.ts';
 import { row, table } from '../harness/table.ts';
 import { type MemoryOfOne, measureMemory } from './memory.ts';
-import { changesIn, type Costs, gather, measure, type Seat, takeSeats, tellAll } from './seats.ts';
+import { type Costs, gather, measure, type Seat, takeSeats, tellAll } from './seats.ts';
 
 const many = 5000;
 const rounds = 5;
@@ -44,7 +44,7 @@ export async function bench(): Promise<{ versions: string; body: string }> {
   const memory = new Map<Seat, MemoryOfOne>();
   const staying = new Map<Seat, Awaited<ReturnType<typeof gather>>>();
   for (const seat of seats) {
-    const { memory: ofOne, audience } = await measureMemory(seat, many, changesIn(rounds));
+    const { memory: ofOne, audience } = await measureMemory(seat, many, rounds);
     memory.set(seat, ofOne);
     if (seat.server.tellsFirst) await tellAll(audience);
     else staying.set(seat, audience);

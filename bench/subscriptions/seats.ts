@@ -61,12 +61,8 @@ export interface Setup {
   readonly rounds: number;
 }
 
-const warmUps = 1;
-/** So many changes an audience is told of that stays for all rounds. */
-export const changesIn = (rounds: number) => warmUps + rounds;
-
 /**
- * Measures in turns. Tasks that come to an end need an audience for each round; else one stays for all of them.
+ * Measures servers that are warm, in turns. Tasks that come to an end need an audience for each round; else one stays for all of them.
  *
  * @param staying audiences that are there already
  */
@@ -75,9 +71,8 @@ export async function measure(
   { subscribers, tasks, rounds }: Setup,
   staying = new Map<Seat, Audience>(),
 ): Promise<ReadonlyMap<Seat, readonly Costs[]>> {
-  const changes = changesIn(rounds);
   for (const seat of seats.filter(({ server }) => !server.tellsFirst)) {
-    if (!staying.has(seat)) staying.set(seat, await gather(seat, subscribers, { tasks, changes }));
+    if (!staying.has(seat)) staying.set(seat, await gather(seat, subscribers, { tasks, changes: rounds }));
   }
   const named = Object.fromEntries(seats.map((seat, index) => [String(index), seat]));
   const measured = await inTurns(
@@ -85,9 +80,9 @@ export async function measure(
     async (seat) => {
       const audience = staying.get(seat);
       if (audience !== undefined) return { change: await audience.tellNext() };
-      return tellAll(await gather(seat, subscribers, { tasks, changes }));
+      return tellAll(await gather(seat, subscribers, { tasks, changes: rounds }));
     },
-    { rounds, warmUps },
+    { rounds, warmUps: 0 },
   );
   for (const audience of staying.values()) await audience.disperse();
   return new Map(seats.map((seat, index) => [seat, measured.get(String(index)) ?? []]));
