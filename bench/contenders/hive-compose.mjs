@@ -1,4 +1,5 @@
-// Composes what Hive Gateway serves from the API's description; a subscription to its callbacks beside.
+// Composes what Hive Gateway serves from the API's description; a subscription beside, with a webhook for each task:
+// one for all that every subscriber filters takes the square of their number.
 import { defineConfig } from '@graphql-mesh/compose-cli';
 import { loadOpenAPISubgraph } from '@omnigraph/openapi';
 
@@ -16,14 +17,19 @@ export const composeConfig = defineConfig({
     extend schema {
       subscription: Subscription
     }
+    type ElementNews {
+      id: ID!
+      name: String!
+      description: String!
+    }
     type TaskNews {
-      task_id: String
-      task_status: String
-      task_status_msg: String
+      id: ID!
+      status: String!
+      statusMessage: String
+      elements: [ElementNews!]!
     }
     type Subscription {
-      taskStatus(id: String!): TaskNews
-        @resolveTo(pubsubTopic: "webhook:post:/webhooks/kling", filterBy: "root.task_id === args.id")
+      taskStatus(id: ID!): TaskNews! @resolveTo(pubsubTopic: "webhook:post:/webhooks/kling/{args.id}")
     }
   `,
 });

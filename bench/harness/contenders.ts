@@ -68,7 +68,10 @@ async function composeForHive(environment: Readonly<Record<string, string>>): Pr
 }
 
 /** Hive Gateway over the upstream, with its webhooks and subscriptions. */
-export async function startHive(upstreamUrl: string): Promise<Program> {
+export async function startHive(
+  upstreamUrl: string,
+  given: Readonly<Record<string, string>> = {},
+): Promise<Program> {
   const environment = { UPSTREAM_URL: upstreamUrl };
   const supergraph = await composeForHive(environment);
   const port = await freePort();
@@ -80,7 +83,7 @@ export async function startHive(upstreamUrl: string): Promise<Program> {
       ...['supergraph', supergraph, '-c', join(contendersFolder(), 'hive-gateway.mjs')],
       ...['--host', '127.0.0.1', '--port', String(port)],
     ],
-    environment,
+    environment: { ...environment, ...given },
     core: 'measured',
     served: { url, path: '/readiness' },
   });

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { launch } from '../../test/system/process.ts';
-import { cpuMs, type Memory, residentMB } from './process-cost.ts';
+import { cpuMs, fineCpuMs, type Memory, residentMB } from './process-cost.ts';
 
 /** A server in a process of its own, measured from outside. */
 export interface Program extends AsyncDisposable {
@@ -12,6 +12,8 @@ export interface Program extends AsyncDisposable {
   readonly pid: number;
   /** Processor time so far, its own and the system's for it, that of its child processes too; in milliseconds. */
   cpuMs(): number;
+  /** The same to the nanosecond, for what takes a few milliseconds; without that of threads that have ended. */
+  fineCpuMs(): number;
   memoryMB(): Memory;
   /** All that it has printed so far. */
   output(): string;
@@ -66,6 +68,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     url,
     pid,
     cpuMs: () => cpuMs(pid),
+    fineCpuMs: () => fineCpuMs(pid),
     memoryMB: () => residentMB(pid),
     output: () => started.output(),
     stop: () => end('SIGTERM'),

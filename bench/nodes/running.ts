@@ -19,7 +19,7 @@ export async function startMeasured(
   home: string,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Running> {
-  const preload = join(import.meta.dirname, 'heap.mjs');
+  const preload = join(import.meta.dirname, '../harness/heap.mjs');
   const n8n = await startN8n({
     home: copyOfHome(home),
     port: await freePort(),

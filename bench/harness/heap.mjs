@@ -1,4 +1,4 @@
-// Loaded into n8n before n8n itself: on SIGUSR2 it collects garbage and tells how much memory is still in use.
+// Loaded into a server before the server itself: on SIGUSR2 it collects garbage and tells how much memory is still in use.
 process.on('SIGUSR2', () => {
   globalThis.gc();
   globalThis.gc();

@@ -1,0 +1,70 @@
+import { EventEmitter, once } from 'node:events';
+
+import { percentile } from '../../test/e2e/figures.ts';
+import { post } from '../fan-out/news.ts';
+import { contenders, type Server } from '../fan-out/servers.ts';
+import { wholeLife } from '../fan-out/steps.ts';
+import { subscribe } from '../fan-out/subscribe.ts';
+import { judged, median, told } from '../harness/figures.ts';
+import { inTurns } from '../harness/rounds.ts';
+import { row, table } from '../harness/table.ts';
+
+const rounds = 300;
+
+/** From a callback on its way until the one who waits for its task has read of it. */
+export async function bench(): Promise<{ versions: string; body: string }> {
+  await using bare = await contenders['bare writer'].start({});
+  await using ours = await contenders['our gateway'].start({});
+  const servers = { 'bare endpoint': bare, 'our gateway': ours };
+  const measured = await inTurns(servers, tellOfATask, { rounds, warmUps: 100 });
+
+  const of = (name: keyof typeof servers) => (measured.get(name) ?? []).flat();
+  const times = median(of('our gateway')) / median(of('bare endpoint'));
+  const body = `
+From the moment when the callback is sent until its only subscriber, over Server-Sent Events, has read the event: ${told(2 * rounds)} callbacks each, one at a time, both servers in turns. The bare endpoint parses the callback and writes the event to the open socket; our gateway checks the signature, and tells of a change when it is written down durably.
+
+${table(
+  ['server', 'median, ms', '90 % within, ms', 'times bare'],
+  ...(['bare endpoint', 'our gateway'] as const).map((name) =>
+    row(
+      name,
+      told(median(of(name)), 2),
+      told(percentile(of(name), 0.9), 2),
+      told(median(of(name)) / median(of('bare endpoint')), 2),
+    ),
+  ),
+)}
+
+${judged('median, times the bare endpoint', times, { atMost: 3 })}
+`;
+  return { versions: '', body };
+}
+
+/** @returns how long its subscriber waited for each of the two changes of a task, in milliseconds */
+async function tellOfATask(server: Server): Promise<readonly number[]> {
+  const [id = ''] = await server.newTasks(1);
+  const heard = new EventEmitter();
+  const next = (status: string) => once(heard, status);
+  const [begun, ...changes] = wholeLife;
+  const known = next(begun?.status ?? '');
+  subscribe.SSE({
+    url: server.program.url,
+    id,
+    localAddress: '127.0.0.1',
+    onOpen: () => undefined,
+    onEvent: ({ data }) => heard.emit(data?.taskStatus.status ?? 'error', performance.now()),
+    onEnd: (why) => {
+      if (why !== 'complete') heard.emit('error', new Error(why));
+    },
+  });
+  await known;
+  const waited: number[] = [];
+  for (const step of changes) {
+    const news = server.news(id, step);
+    const told = next(step.status);
+    const sentAt = performance.now();
+    const [[heardAt]] = await Promise.all([told as Promise<[number]>, post(news)]);
+    waited.push(heardAt - sentAt);
+  }
+  return waited;
+}

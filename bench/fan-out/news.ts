@@ -1,0 +1,82 @@
+import { Agent, type IncomingMessage, request } from 'node:http';
+import { once } from 'node:events';
+
+import { readSecret, signCallback } from '@kling-elements/validation';
+
+import type { Step } from './steps.ts';
+
+/** One change of one task, on its way to a server. */
+export interface News {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/** What the gateways have in common with whom they believe. */
+export const webhookSecret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+
+const element = {
+  id: '856528387816046601',
+  name: 'Maja',
+  description: 'The girl with the red umbrella from the first chapter',
+};
+
+/** As Kling calls back, signed (kling-api.md, section 7, the newer shape). */
+export function callback(url: string, id: string, { status, message }: Step): News {
+  const outputs = [
+    {
+      type: 'element',
+      ...element,
+      element_type: 'multi_image_elements',
+      materials: ['frontal', 'refer', 'refer'].map((role, index) => ({
+        type: 'image',
+        role,
+        url: `https://cdn.example.com/elements/${id}/${index}.png?signature=53f0e9d1c3a94b7e&expires=1725361557`,
+      })),
+      owned_by: '855722760281784413',
+      status: 'succeeded',
+      tags: [{ id: 'o_102', name: 'Character', description: 'None' }],
+    },
+  ];
+  const body = jsonBody({
+    id,
+    status: status.toLowerCase(),
+    message,
+    outputs: status === 'SUCCEEDED' ? outputs : [],
+    create_time: 1_722_769_557_708,
+    update_time: 1_722_769_560_000 + (status === 'SUCCEEDED' ? 2 : 1),
+  });
+  const signature = signCallback(`msg_${id}_${status}`, body, [readSecret(webhookSecret)], Date.now());
+  return { url, headers: { ...json, ...signature }, body };
+}
+
+/** In the words of the schema, for servers that take it as it comes and hand it on. */
+export function plainNews(url: string, id: string, { status, message }: Step): News {
+  const elements = status === 'SUCCEEDED' ? [element] : [];
+  return { url, headers: json, body: jsonBody({ id, status, statusMessage: message, elements }) };
+}
+
+const json = { 'content-type': 'application/json' };
+
+function jsonBody(value: unknown): Buffer {
+  return Buffer.from(JSON.stringify(value));
+}
+
+/** Connections that are kept, as a sender of webhooks does; so many at the same time. */
+const agent = new Agent({ keepAlive: true, maxSockets: 50 });
+
+/** Resolves when the server has answered. @throws Error unless it took it */
+export async function post({ url, headers, body }: News): Promise<void> {
+  const outgoing = request(url, {
+    method: 'POST',
+    agent,
+    headers: { ...headers, 'content-length': body.length },
+  });
+  outgoing.end(body);
+  const [answer] = (await once(outgoing, 'response')) as [IncomingMessage];
+  answer.resume();
+  await once(answer, 'end');
+  if (answer.statusCode !== 200 && answer.statusCode !== 204) {
+    throw new Error(`${url} answered with HTTP ${String(answer.statusCode)}`);
+  }
+}

@@ -1,0 +1,16 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+import type { Program } from '../harness/program.ts';
+
+const restMs = 40;
+/** What the timers of a process at rest may take in that time. */
+const atRestMs = 0.5;
+
+/** Until a server has next to nothing to do. */
+export async function quiet(program: Program): Promise<void> {
+  let before = -Infinity;
+  for (let now = program.fineCpuMs(); now - before > atRestMs; now = program.fineCpuMs()) {
+    before = now;
+    await pause(restMs);
+  }
+}

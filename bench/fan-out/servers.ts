@@ -1,0 +1,121 @@
+import { startContender, startHive } from '../harness/contenders.ts';
+import { startGateway } from '../harness/gateway.ts';
+import type { Program } from '../harness/program.ts';
+import { startUpstream } from '../harness/upstream.ts';
+import { atOnce } from '../../test/e2e/at-once.ts';
+import { inputOf } from '../../test/e2e/input.ts';
+import { clientOf } from '../../test/system/client.ts';
+import { CreateElementDocument } from '../../test/system/generated/graphql.ts';
+import type { Transport } from './subscribe.ts';
+import { callback, type News, plainNews, webhookSecret } from './news.ts';
+import type { Step } from './steps.ts';
+
+/** A server of subscriptions, and how it hears of changes. */
+export interface Server extends AsyncDisposable {
+  readonly program: Program;
+  /** Whether a subscriber is told at once how the task stands, and at the end that there is nothing more to come. */
+  readonly tellsFirst: boolean;
+  /** Tasks that nobody has subscribed to yet. */
+  newTasks(count: number): Promise<readonly string[]>;
+  /** What the server is sent when a task has changed. */
+  news(id: string, step: Step): News;
+}
+
+export interface Contender {
+  readonly transports: readonly Transport[];
+  start(environment: Readonly<Record<string, string>>): Promise<Server>;
+}
+
+/** So long that nothing else than news makes the server do anything while it is measured. */
+const neverMs = '3600000';
+
+let tasksMade = 0;
+
+/** Ids as long as Kling's, for servers that know of no tasks. */
+function newTasks(count: number): Promise<readonly string[]> {
+  const first = 856_528_333_000_000_000n + BigInt(tasksMade);
+  tasksMade += count;
+  return Promise.resolve(Array.from({ length: count }, (_, index) => String(first + BigInt(index))));
+}
+
+const sse: Transport = 'SSE';
+const webSocket: Transport = 'WebSocket';
+
+/** Under the names that tables have for them. */
+export const contenders = {
+  'bare writer': {
+    transports: [sse, webSocket],
+    start: async (environment) => {
+      const program = await startContender('bare-fan-out', environment);
+      const news = (id: string, step: Step) => callback(`${program.url}/callback`, id, step);
+      return { program, tellsFirst: true, newTasks, news, ...endOf(program) };
+    },
+  },
+  'our gateway': { transports: [sse, webSocket], start: startOurs },
+  mercurius: {
+    transports: [webSocket],
+    start: async (environment) => handingOn(await startContender('mercurius-fan-out', environment)),
+  },
+  yoga: {
+    transports: [sse, webSocket],
+    start: async (environment) => handingOn(await startContender('yoga-fan-out', environment)),
+  },
+  'Hive Gateway': {
+    transports: [sse, webSocket],
+    start: async (environment) => handingOn(await startHive('http://127.0.0.1:9', environment)),
+  },
+} satisfies Record<string, Contender>;
+
+export type ContenderName = keyof typeof contenders;
+
+/** Told by a webhook for each task, which it hands on as it came. */
+function handingOn(program: Program): Server {
+  const news = (id: string, step: Step) => plainNews(`${program.url}/webhooks/kling/${id}`, id, step);
+  return { program, tellsFirst: false, newTasks, news, ...endOf(program) };
+}
+
+function endOf(...programs: readonly Program[]): AsyncDisposable {
+  return {
+    [Symbol.asyncDispose]: async () => {
+      for (const program of programs) await program[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** As people run it, with signed callbacks and its ledger. */
+async function startOurs(environment: Readonly<Record<string, string>>): Promise<Server> {
+  const upstream = await startUpstream({ taskStatus: 'submitted' });
+  const program = await startGateway(upstream.url, {
+    KLING_WEBHOOK_SECRET: webhookSecret,
+    POLL_MIN_MS: neverMs,
+    POLL_MAX_MS: neverMs,
+    HEARTBEAT_MS: neverMs,
+    ...environment,
+  });
+  const client = clientOf(`${program.url}/graphql`);
+  const callbackUrls = new Map<string, string>();
+  return {
+    program,
+    tellsFirst: true,
+    newTasks: async (count) => {
+      const ids: string[] = [];
+      await atOnce(10, Array.from({ length: count }), async () => {
+        tasksMade += 1;
+        const { data } = await client.ask(CreateElementDocument, { input: inputOf(`fan-out-${tasksMade}`) });
+        const result = data?.createElement;
+        if (result?.__typename !== 'CreateElementSuccess') throw new Error(JSON.stringify(result));
+        ids.push(result.task.id);
+      });
+      for (const { id, callbackUrl } of await upstream.created()) {
+        if (callbackUrl !== undefined) callbackUrls.set(id, callbackUrl);
+      }
+      return ids;
+    },
+    news: (id, step) => {
+      const url = callbackUrls.get(id);
+      if (url === undefined) throw new Error(`The task ${id} was created without a callback address.`);
+      return callback(url, id, step);
+    },
+    ...endOf(program, upstream),
+  };
+}

@@ -1,0 +1,190 @@
+import type { Cost } from '../fan-out/audience.ts';
+import type { ContenderName } from '../fan-out/servers.ts';
+import type { Transport } from '../fan-out/subscribe.ts';
+import { versionsOf } from '../harness/contenders.ts';
+import { judged, median, spread, told } from '../harness/figures.ts';
+import { plotted } from '../harness/plot.ts';
+import { row, table } from '../harness/table.ts';
+import { type MemoryOfOne, measureMemory } from './memory.ts';
+import { type Costs, gather, measure, type Seat, takeSeats, tellAll } from './seats.ts';
+
+const many = 5000;
+const rounds = 5;
+/** So many subscribers make a server quick before it is measured. */
+const warmUp = 1000;
+/** Further numbers of subscribers, and how often each is measured. */
+const growth = [
+  { subscribers: 100, rounds: 3 },
+  { subscribers: 1000, rounds: 3 },
+  { subscribers: 10_000, rounds: 1 },
+] as const;
+const manyTasksRounds = 3;
+
+const transports: readonly Transport[] = ['SSE', 'WebSocket'];
+const compared: readonly ContenderName[] = ['bare writer', 'our gateway', 'Hive Gateway'];
+
+type Measured = ReadonlyMap<Seat, readonly Costs[]>;
+
+const changes = (costs: readonly Costs[] = [], figure: keyof Cost = 'cpuUs') =>
+  costs.map(({ change }) => change[figure]);
+const ends = (costs: readonly Costs[] = [], figure: keyof Cost = 'cpuUs') =>
+  costs.flatMap(({ end }) => (end === undefined ? [] : [end[figure]]));
+
+/** One change, told to many: how much each of them costs, beside the least that it can cost and beside others. */
+export async function bench(): Promise<{ versions: string; body: string }> {
+  await using servers = new AsyncDisposableStack();
+  const seats = await takeSeats(servers);
+  const seatOf = (contender: ContenderName, transport: Transport) => {
+    const found = seats.find((seat) => seat.contender === contender && seat.transport === transport);
+    if (found === undefined) throw new Error(`Nobody measures ${contender} over ${transport}.`);
+    return found;
+  };
+  for (const seat of seats) await tellAll(await gather(seat, warmUp, { tasks: 1, changes: 2 }));
+
+  const memory = new Map<Seat, MemoryOfOne>();
+  const staying = new Map<Seat, Awaited<ReturnType<typeof gather>>>();
+  for (const seat of seats) {
+    const { memory: ofOne, audience } = await measureMemory(seat, many, rounds);
+    memory.set(seat, ofOne);
+    if (seat.server.tellsFirst) await tellAll(audience);
+    else staying.set(seat, audience);
+  }
+  const oneTask = await measure(seats, { subscribers: many, tasks: 1, rounds }, staying);
+  const growing = seats.filter(({ contender }) => compared.includes(contender));
+  const grown = new Map<number, Measured>([[many, oneTask]]);
+  for (const { subscribers, rounds: times } of growth) {
+    grown.set(subscribers, await measure(growing, { subscribers, tasks: 1, rounds: times }));
+  }
+  const apart = compared.map((contender) => seatOf(contender, 'SSE'));
+  const manyTasks = await measure(apart, { subscribers: many, tasks: many, rounds: manyTasksRounds });
+
+  const cpu = (measured: Measured, contender: ContenderName, transport: Transport) =>
+    median(changes(measured.get(seatOf(contender, transport))));
+  const times = (measured: Measured, one: ContenderName, other: ContenderName, transport: Transport) =>
+    cpu(measured, one, transport) / cpu(measured, other, transport);
+  const endTimes = (measured: Measured, { contender, transport }: Seat) =>
+    median(ends(measured.get(seatOf(contender, transport)))) /
+    median(ends(measured.get(seatOf('bare writer', transport))));
+  const counts = [...grown.keys()].sort((one, other) => one - other);
+
+  const body = `
+Each subscriber has a socket of its own and asks \`taskStatus\` for the same five fields; each is checked to be told every change once and in order. Processor time is that of the server's process, from before the news arrives until the server rests again, divided by the events that it has told; the least and the most stand in brackets. The bare writer makes each event once and writes it to every socket (node:http, ws without compression), the same bytes as our gateway, which also checks the callback's signature and writes the change down first. The others have no ledger, and are told by a webhook without a signature. How long it took until the last one was told is also a matter of how quick the subscribers' own process reads, which has the other core.
+
+### One change told to ${told(many)} subscribers of one task
+
+${table(
+  [
+    'server',
+    'transport',
+    'bytes an event',
+    'CPU µs an event',
+    'times bare',
+    'last one told after, ms',
+    'the end of the task: CPU µs an event',
+    'times bare',
+  ],
+  ...seats.map((seat) => {
+    const costs = oneTask.get(seat);
+    const { contender, transport } = seat;
+    const isOver = ends(costs).length > 0;
+    return row(
+      contender,
+      transport,
+      told(median(changes(costs, 'bytes'))),
+      spread(changes(costs), 1),
+      told(times(oneTask, contender, 'bare writer', transport), 2),
+      told(median(changes(costs, 'lastMs'))),
+      isOver ? spread(ends(costs), 1) : '',
+      isOver ? told(endTimes(oneTask, seat), 2) : '',
+    );
+  }),
+)}
+
+With the end of its task a subscription is over: every subscriber is told so, too, and is taken off the list. The others know of no end. Medians of ${rounds} rounds taken in turns.
+
+${transports
+  .flatMap((transport) => [
+    judged(`${transport}, times the bare writer`, times(oneTask, 'our gateway', 'bare writer', transport), {
+      atMost: 1.4,
+    }),
+    judged(
+      `${transport}, times less than Hive Gateway`,
+      times(oneTask, 'Hive Gateway', 'our gateway', transport),
+      { atLeast: 3 },
+    ),
+  ])
+  .join('\n')}
+
+### Growth with the number of subscribers
+
+CPU µs an event; medians of ${growth.map((one) => `${one.rounds} (${told(one.subscribers)})`).join(', ')} and ${rounds} (${told(many)}) rounds.
+
+${table(
+  ['server', 'transport', ...counts.map((count) => told(count))],
+  ...growing.map((seat) =>
+    row(
+      seat.contender,
+      seat.transport,
+      ...counts.map((count) => told(median(changes(grown.get(count)?.get(seat))), 1)),
+    ),
+  ),
+)}
+
+${plotted('subscriptions', {
+  title: 'One change told to many',
+  x: 'subscribers of one task',
+  y: 'CPU µs an event',
+  lines: growing.map((seat) => ({
+    name: `${seat.contender}, ${seat.transport}`,
+    points: counts.map((count) => [count, median(changes(grown.get(count)?.get(seat)))] as const),
+  })),
+})}
+
+### Memory of a subscriber that waits
+
+By how much the memory of the server's process grows with ${told(many)} subscribers who know how their task stands, divided among them; after a garbage collection, in a process that had ${told(warmUp)} before. What is resident has gaps in it that differ from run to run: what is in use (V8's heap and what it knows of outside of it) is the steadier figure. Not in either is what the system holds for each socket.
+
+${table(
+  ['server', 'transport', 'resident, kB', 'in use, kB'],
+  ...seats.map((seat) =>
+    row(
+      seat.contender,
+      seat.transport,
+      told(memory.get(seat)?.resident ?? NaN, 1),
+      told(memory.get(seat)?.live ?? NaN, 1),
+    ),
+  ),
+)}
+
+${transports
+  .map((transport) =>
+    judged(
+      `${transport}, resident`,
+      memory.get(seatOf('our gateway', transport))?.resident ?? NaN,
+      { atMost: transport === 'SSE' ? 20 : 12 },
+      { unit: ' kB', digits: 1 },
+    ),
+  )
+  .join('\n')}
+
+### ${told(many)} subscribers of ${told(many)} tasks
+
+Server-Sent Events; a callback for each task, up to 50 at the same time, and what it takes to take them in is in the figures. Medians of ${manyTasksRounds} rounds taken in turns.
+
+${table(
+  ['server', 'CPU µs an event', 'last one told after, ms', 'the end of the tasks: CPU µs an event'],
+  ...apart.map((seat) => {
+    const costs = manyTasks.get(seat);
+    return row(
+      seat.contender,
+      spread(changes(costs)),
+      told(median(changes(costs, 'lastMs'))),
+      ends(costs).length > 0 ? spread(ends(costs)) : '',
+    );
+  }),
+)}
+
+${judged('times less than Hive Gateway', times(manyTasks, 'Hive Gateway', 'our gateway', 'SSE'), { atLeast: 2 })}
+`;
+  return { versions: versionsOf('mercurius', 'graphql-yoga', '@graphql-hive/gateway'), body };
+}

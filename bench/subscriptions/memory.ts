@@ -1,0 +1,51 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+import type { Audience } from '../fan-out/audience.ts';
+import type { Program } from '../harness/program.ts';
+import { gather, type Seat } from './seats.ts';
+
+/** What each of many subscribers takes up who wait for something to happen, in kB. */
+export interface MemoryOfOne {
+  /** Of the memory that the process has of the system. */
+  readonly resident: number;
+  /** Of what is in use in it. */
+  readonly live: number;
+}
+
+interface Held {
+  readonly residentKB: number;
+  readonly liveKB: number;
+}
+
+/** Memory after a garbage collection. */
+async function held(program: Program): Promise<Held> {
+  const before = program.output().length;
+  process.kill(program.pid, 'SIGUSR2');
+  for (;;) {
+    const [, told] = /^heap (.*)$/m.exec(program.output().slice(before)) ?? [];
+    if (told !== undefined) {
+      const { heapUsed, external } = JSON.parse(told) as { heapUsed: number; external: number };
+      return { residentKB: program.memoryMB().now * 1024, liveKB: (heapUsed + external) / 1024 };
+    }
+    await pause(10);
+  }
+}
+
+/** @returns with the audience, which is still there */
+export async function measureMemory(
+  seat: Seat,
+  subscribers: number,
+  changes: number,
+): Promise<{ readonly memory: MemoryOfOne; readonly audience: Audience }> {
+  const { program } = seat.server;
+  const before = await held(program);
+  const audience = await gather(seat, subscribers, { tasks: 1, changes });
+  const after = await held(program);
+  return {
+    memory: {
+      resident: (after.residentKB - before.residentKB) / subscribers,
+      live: (after.liveKB - before.liveKB) / subscribers,
+    },
+    audience,
+  };
+}

@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+
+import { Audience, type Cost } from '../fan-out/audience.ts';
+import { type ContenderName, contenders, type Server } from '../fan-out/servers.ts';
+import { longLife, wholeLife } from '../fan-out/steps.ts';
+import type { Transport } from '../fan-out/subscribe.ts';
+import { inTurns } from '../harness/rounds.ts';
+
+/** A server that is measured over one transport, in a process of its own. */
+export interface Seat {
+  readonly contender: ContenderName;
+  readonly transport: Transport;
+  readonly server: Server;
+}
+
+/** What the changes of a task cost; only who knows of tasks' ends has told of one. */
+export interface Costs {
+  readonly change: Cost;
+  readonly end?: Cost;
+}
+
+const seesMemory = {
+  NODE_OPTIONS: `--expose-gc --import ${join(import.meta.dirname, '../harness/heap.mjs')}`,
+};
+
+/** @param ends ends them */
+export async function takeSeats(ends: AsyncDisposableStack): Promise<readonly Seat[]> {
+  const seats: Seat[] = [];
+  for (const contender of Object.keys(contenders) as ContenderName[]) {
+    const { transports, start } = contenders[contender];
+    for (const transport of transports) {
+      seats.push({ contender, transport, server: ends.use(await start(seesMemory)) });
+    }
+  }
+  return seats;
+}
+
+/** An audience that all waits for one task, or each for a task of its own. */
+export async function gather(
+  { server, transport }: Seat,
+  subscribers: number,
+  { tasks, changes }: { readonly tasks: number; readonly changes: number },
+): Promise<Audience> {
+  const made = await server.newTasks(tasks);
+  const ids = Array.from({ length: subscribers }, (_, index) => made[index % tasks] ?? '');
+  const steps = server.tellsFirst ? wholeLife : longLife(changes);
+  return Audience.gather(server, { transport, ids, steps });
+}
+
+/** Tells of a whole life: a change, and the end. */
+export async function tellAll(audience: Audience): Promise<Costs> {
+  const change = await audience.tellNext();
+  const end = await audience.tellNext();
+  await audience.disperse();
+  return { change, end };
+}
+
+export interface Setup {
+  readonly subscribers: number;
+  readonly tasks: number;
+  readonly rounds: number;
+}
+
+/**
+ * Measures servers that are warm, in turns. Tasks that come to an end need an audience for each round; else one stays for all of them.
+ *
+ * @param staying audiences that are there already
+ */
+export async function measure(
+  seats: readonly Seat[],
+  { subscribers, tasks, rounds }: Setup,
+  staying = new Map<Seat, Audience>(),
+): Promise<ReadonlyMap<Seat, readonly Costs[]>> {
+  for (const seat of seats.filter(({ server }) => !server.tellsFirst)) {
+    if (!staying.has(seat)) staying.set(seat, await gather(seat, subscribers, { tasks, changes: rounds }));
+  }
+  const named = Object.fromEntries(seats.map((seat, index) => [String(index), seat]));
+  const measured = await inTurns(
+    named,
+    async (seat) => {
+      const audience = staying.get(seat);
+      if (audience !== undefined) return { change: await audience.tellNext() };
+      return tellAll(await gather(seat, subscribers, { tasks, changes: rounds }));
+    },
+    { rounds, warmUps: 0 },
+  );
+  for (const audience of staying.values()) await audience.disperse();
+  return new Map(seats.map((seat, index) => [seat, measured.get(String(index)) ?? []]));
+}
