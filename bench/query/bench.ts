@@ -33,7 +33,7 @@ export async function bench(): Promise<{ versions: string; body: string }> {
       '@graphql-hive/gateway',
     ),
     body: `
-Each asks \`task(id) { id status statusMessage elements { id name description } }\` over ${told(50)} connections that are kept. Processor time of the server for each query, medians of five rounds in turns (least–most); times another one: the median of the quotients within each round.
+Each asks \`task(id) { id status statusMessage elements { id name description } }\` over 50 connections that are kept. Processor time of the server for each query, medians of five rounds in turns (least–most); times another one: the median of the quotients within each round.
 
 ${known}
 ${written}
@@ -69,7 +69,7 @@ async function ofKnownTasks(upstream: Upstream): Promise<string> {
   return `
 ### A task that the ledger knows
 
-The tasks are finished and ${tasks.count}; the id is in a variable. The answer of one: a single client that asks one query after the other on a machine that does nothing else.
+${tasks.count} finished tasks; the id is in a variable. The answer of one: the median time of an answer to a single client that asks one query after the other.
 
 ${table(['server', 'upstream calls a query', 'CPU µs a query', 'times the proxy', 'answer of one, µs', 'MB at rest', 'MB at most'], ...rows)}
 
