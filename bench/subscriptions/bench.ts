@@ -68,7 +68,7 @@ export async function bench(): Promise<{ versions: string; body: string }> {
   const counts = [...grown.keys()].sort((one, other) => one - other);
 
   const body = `
-Each subscriber has a socket of its own and asks \`taskStatus\` for the same five fields; each is checked to be told every change once and in order. Processor time is that of the server's process, from before the news arrives until the server rests again, divided by the events that it has told; the least and the most stand in brackets. The bare writer makes each event once and writes it to every socket (node:http, ws without compression), the same bytes as our gateway, which also checks the callback's signature and writes the change down first. The others have no ledger, and are told by a webhook without a signature. How long it took until the last one was told is also a matter of how quick the subscribers' own process reads, which has the other core.
+Each subscriber has a socket of its own and asks \`taskStatus\` for the same five fields; each is checked to be told every change once and in order. Processor time is that of the server's process, from before the news arrives until the server rests again, divided by the events that it has told; the least and the most stand in brackets. The bare writer makes and frames each event once and writes it straight to every socket: the same bytes as our gateway, which also checks the callback's signature and writes the change down first. The others have no ledger, and are told by a webhook without a signature. How long it took until the last one was told is also a matter of how quick the subscribers' own process reads, which has the other core.
 
 ### One change told to ${told(many)} subscribers of one task
 

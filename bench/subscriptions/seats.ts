@@ -62,7 +62,8 @@ export interface Setup {
 }
 
 /**
- * Measures servers that are warm, in turns. Tasks that come to an end need an audience for each round; else one stays for all of them.
+ * Measures servers that are warm, in turns. Tasks that come to an end need an audience for each round; else one stays
+ * for all of them.
  *
  * @param staying audiences that are there already
  */
