@@ -95,15 +95,15 @@ export async function startGateway(settings: Settings, given: GatewayDependencie
   const streams = createStreams({ services, mask });
   const heartbeat = createHeartbeat(settings.heartbeatMs);
   const serverSentEvents = createServerSentEvents({ heartbeat, random: Math.random });
-  const pipeline = createPipeline({ services, mask, metrics, streams, serverSentEvents });
+  const { yoga, operations } = createPipeline({ services, mask, metrics, streams, serverSentEvents });
   const { serve } = serverSentEvents;
   const maxMessageBytes = maxBodyBytes;
-  const webSockets = createWebSockets({ pipeline, authenticate, mask, log, maxMessageBytes, heartbeat });
+  const webSockets = createWebSockets({ operations, authenticate, mask, log, maxMessageBytes, heartbeat });
   const graphql: Route = {
     name: 'graphql',
     path: /^\/graphql$/,
     methods: ['GET', 'POST', 'OPTIONS'],
-    handle: graphQLOverHttp({ pipeline, serve, authenticate, judgeOrigin, maxBodyBytes }),
+    handle: graphQLOverHttp({ yoga, operations, serve, authenticate, judgeOrigin, maxBodyBytes }),
   };
   const currentPhase = () => (phase === 'READY' && !isStoreUp() ? 'DATABASE_DOWN' : phase);
   const routes = [graphql, callbackRoute(tasks, metrics), ...operatorRoutes(currentPhase, metrics)];

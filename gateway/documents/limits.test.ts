@@ -28,6 +28,9 @@ const tooDeep = (count: number) =>
 const tooWide = (count: number | string, of = 'query') =>
   `This ${of} has ${count} fields, each fragment's counted wherever it is spread; 300 are allowed. ` +
   'Leave out what is not needed, or ask for the rest in further requests.';
+const tooNested =
+  'This document has more than 500 brackets within each other; 500 are allowed. Leave out the inner levels.';
+
 const tooLong = (of: string) =>
   `This document has more than 2000 ${of}; 2000 are allowed. ` +
   'Put long inputs into variables, or ask for the rest in further requests.';
@@ -83,7 +86,8 @@ describe('refused before Kling is asked', () => {
       `{ tasks(status: [${'FAILED '.repeat(2000)}]) { nodes { id } } }`,
       tooLong('tokens'),
     ],
-    ['a deep value', `{ task(id: ${'['.repeat(100_000)}) { id } }`, tooLong('tokens')],
+    ['a deep value', `{ task(id: ${'['.repeat(100_000)}) { id } }`, tooNested],
+    ['a deep value of few tokens', `{ task(id: ${'['.repeat(600)}) { id } }`, tooNested],
     ['many comments', `{ __typename } ${'#\n'.repeat(2001)}`, tooLong('comments')],
   ])('%s', async (_, query, message) => {
     const asked = gateway.kling.calls.length;

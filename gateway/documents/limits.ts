@@ -1,10 +1,22 @@
-import { type DocumentNode, GraphQLError, Kind, type parse, type validate } from 'graphql';
+import {
+  type DocumentNode,
+  GraphQLError,
+  Kind,
+  Lexer,
+  type parse,
+  Source,
+  TokenKind,
+  type validate,
+} from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 
 import { type Extent, measure, type MeasuredDefinition } from './extent.ts';
 
 /** Names, marks and values of a document; a value of any length is one. Comments are counted apart, up to the same. */
 const mostTokens = 2000;
+
+/** Braces, brackets and parentheses within each other, whatever they stand for. */
+const mostNested = 500;
 
 /** What one operation may ask for. GraphiQL's introspection has 232 fields on 15 levels, and one at the root. */
 const limits: readonly Limit[] = [
@@ -45,6 +57,8 @@ export function useLimits(): Plugin {
     onParse({ parseFn, setParseFn }) {
       const read = parseFn as typeof parse;
       setParseFn(((source, options) => {
+        const refusal = tooNested(typeof source === 'string' ? new Source(source) : source);
+        if (refusal !== undefined) throw refusal;
         try {
           return read(source, { ...options, maxLexicalTokens: mostTokens, maxComments: mostTokens });
         } catch (error) {
@@ -62,6 +76,30 @@ export function useLimits(): Plugin {
     },
   };
 }
+
+/** The parser calls itself for each level, and would come to the end of the stack. */
+function tooNested(source: Source): GraphQLError | undefined {
+  const lexer = new Lexer(source);
+  let depth = 0;
+  try {
+    for (let tokens = 0; tokens <= mostTokens; tokens += 1) {
+      const { kind, start } = lexer.advance();
+      if (kind === TokenKind.EOF) return undefined;
+      depth += opening.has(kind) ? 1 : closing.has(kind) ? -1 : 0;
+      if (depth <= mostNested) continue;
+      return new GraphQLError(
+        `This document has more than ${mostNested} brackets within each other; ${mostNested} are allowed. Leave out the inner levels.`,
+        { source, positions: [start], extensions: { code: 'QUERY_TOO_LARGE' } },
+      );
+    }
+  } catch {
+    // What is no token is for the parser to tell.
+  }
+  return undefined;
+}
+
+const opening: ReadonlySet<TokenKind> = new Set([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
+const closing: ReadonlySet<TokenKind> = new Set([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
 
 /** The parser has no other mark for it than its words. */
 const aborted = /^Syntax Error: Document contains more than \d+ (tokens|comments)\./;

@@ -1,12 +1,14 @@
 import { anybody, type Authenticate, type Authentication } from './authentication.ts';
 import { allowOrigin, replyPreflight } from './cors.ts';
 import type { JudgeOrigin } from './origin.ts';
+import type { Pipeline } from './pipeline.ts';
 import { answerQuickly, type QuickPath } from './quick-path.ts';
 import { replyGraphQLError } from './reply.ts';
 import { readParams } from './request-params.ts';
 import type { Exchange } from './route.ts';
 
 export interface GraphQLOverHttpOptions extends QuickPath {
+  readonly yoga: Pipeline['yoga'];
   readonly authenticate: Authenticate;
   readonly judgeOrigin: JudgeOrigin;
   /** Of one request. */
@@ -15,7 +17,7 @@ export interface GraphQLOverHttpOptions extends QuickPath {
 
 /** `/graphql`: who may ask, before the pipeline is asked. */
 export function graphQLOverHttp(options: GraphQLOverHttpOptions) {
-  const { pipeline, authenticate, judgeOrigin, maxBodyBytes } = options;
+  const { yoga, authenticate, judgeOrigin, maxBodyBytes } = options;
   return async ({ request, response, requestId }: Exchange): Promise<void> => {
     const origin = judgeOrigin(request.headers);
     if (!origin.ok) {
@@ -41,7 +43,7 @@ export function graphQLOverHttp(options: GraphQLOverHttpOptions) {
     params.catch(() => undefined);
     const scope = { requestId, viewer: authentication.viewer, params };
     if (await answerQuickly(options, request, response, scope)) return;
-    await pipeline(request, response, scope);
+    await yoga(request, response, scope);
   };
 }
 

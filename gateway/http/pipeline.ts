@@ -11,6 +11,7 @@ import type { Mask } from './mask-error.ts';
 import { useMask } from './mask-plugin.ts';
 import type { Metrics } from './metrics.ts';
 import { useOperationMetrics } from './operation-metrics.ts';
+import { Operations } from './operations.ts';
 import { useRequestParser } from './request-parser.ts';
 import type { ServerSentEvents } from './server-sent-events.ts';
 import type { Streams } from './streams.ts';
@@ -26,7 +27,12 @@ export interface HttpScope extends OperationScope {
 }
 
 /** Parsing, validating and executing, with masking and metrics, the same for whatever carries an operation. */
-export type Pipeline = YogaServerInstance<HttpScope, GatewayServices>;
+export interface Pipeline {
+  /** Answers requests. */
+  readonly yoga: YogaServerInstance<HttpScope, GatewayServices>;
+  /** Runs operations by themselves, past yoga's requests and responses. */
+  readonly operations: Operations;
+}
 
 export interface PipelineOptions {
   readonly services: GatewayServices;
@@ -39,19 +45,17 @@ export interface PipelineOptions {
 export function createPipeline(options: PipelineOptions): Pipeline {
   const { services, mask, metrics, streams, serverSentEvents } = options;
   const plugins = [
-    useRequestParser(),
     useLimits(),
     useDocuments(),
     streams.plugin,
     useMask(mask),
     useOperationMetrics(metrics),
     useFreeFiles(),
-    serverSentEvents.plugin,
   ] as Plugin[];
-  return createYoga<HttpScope, GatewayServices>({
+  const yoga = createYoga<HttpScope, GatewayServices>({
     schema,
     context: services,
-    plugins,
+    plugins: [useRequestParser(), ...plugins, serverSentEvents.plugin] as Plugin[],
     // The server around it answers for these.
     cors: false,
     landingPage: false,
@@ -69,4 +73,5 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     // The plugin masks; yoga's own masking would wrap every stream once more.
     maskedErrors: false,
   });
+  return { yoga, operations: new Operations({ schema, services, plugins }) };
 }

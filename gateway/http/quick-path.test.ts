@@ -5,13 +5,14 @@ import type { AddressInfo } from 'node:net';
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ProblemError } from '@kling-elements/validation';
-import { createSchema, createYoga } from 'graphql-yoga';
+import { buildSchema } from 'graphql';
 
+import type { GatewayServices } from '../schema/context.ts';
 import { greyPng } from '../testing/pictures.ts';
 import { sampleTask } from '../testing/samples.ts';
 import { type TestGateway, testGateway } from '../testing/test-gateway.ts';
 import { anybody } from './authentication.ts';
-import type { Pipeline } from './pipeline.ts';
+import { Operations } from './operations.ts';
 import { answerQuickly } from './quick-path.ts';
 import { readParams } from './request-params.ts';
 
@@ -140,12 +141,12 @@ describe('the quick path and the ordinary path answer alike, to the last byte', 
 });
 
 test('a plain request does without yoga’s requests and responses; one with extensions is left to them', async () => {
-  const { getEnveloped } = createYoga({ schema: createSchema({ typeDefs: 'type Query { a: Int }' }) });
-  const pipeline = { getEnveloped } as unknown as Pipeline;
+  const schema = buildSchema('type Query { a: Int }');
+  const operations = new Operations({ schema, services: {} as GatewayServices, plugins: [] });
   const serve = () => undefined;
   const server = createServer((request, response) => {
     const scope = { requestId: '', viewer: anybody, params: readParams(request, 1000) };
-    void answerQuickly({ pipeline, serve }, request, response, scope).then((answered) => {
+    void answerQuickly({ operations, serve }, request, response, scope).then((answered) => {
       if (!answered) response.writeHead(421).end();
     });
   }).listen(0, '127.0.0.1');

@@ -4,14 +4,14 @@ import { OperationTypeNode } from 'graphql';
 import { type GraphQLParams, isAsyncIterable, processRegularResult } from 'graphql-yoga';
 
 import { acceptedResult, takesEvents } from './accept.ts';
-import type { HttpScope, Pipeline } from './pipeline.ts';
-import { type OperationParams, type Prepared, prepare } from './prepare.ts';
+import type { HttpScope } from './pipeline.ts';
+import type { OperationParams, Operations, Prepared } from './operations.ts';
 import { hasJson } from './request-params.ts';
 import type { ServerSentEvents } from './server-sent-events.ts';
 
 /** What answers quickly. */
 export interface QuickPath {
-  readonly pipeline: Pipeline;
+  readonly operations: Operations;
   /** Answers with Server-Sent Events. */
   readonly serve: ServerSentEvents['serve'];
 }
@@ -23,7 +23,7 @@ export interface QuickPath {
  * @returns whether it has answered
  */
 export async function answerQuickly(
-  { pipeline, serve }: QuickPath,
+  { operations, serve }: QuickPath,
   request: IncomingMessage,
   response: ServerResponse,
   scope: HttpScope,
@@ -32,12 +32,11 @@ export async function answerQuickly(
   const type = acceptedResult(accept);
   const events = takesEvents(accept);
   if ((type === undefined && !events) || request.method !== 'POST' || !hasJson(request)) return false;
-  const operation = await preparedFrom(pipeline, scope);
+  const operation = await preparedFrom(operations, scope);
   if (operation?.type === undefined) return false;
-  const { args, execute, subscribe } = operation;
   const subscribes = operation.type === OperationTypeNode.SUBSCRIPTION;
   if (subscribes ? !events : type === undefined) return false;
-  const result = await (subscribes ? subscribe(args) : execute(args));
+  const result = await (subscribes ? operation.subscribe() : operation.execute());
   if (type === undefined || isAsyncIterable(result)) {
     serve(response, result);
     return true;
@@ -49,18 +48,18 @@ export async function answerQuickly(
 }
 
 /** Undefined where there is something to refuse: yoga says what. Nothing has been executed yet. */
-async function preparedFrom(pipeline: Pipeline, scope: HttpScope): Promise<Prepared | undefined> {
+async function preparedFrom(operations: Operations, scope: HttpScope): Promise<Prepared | undefined> {
   try {
     const params = await scope.params;
     if (!isPlain(params)) return undefined;
-    const preparation = await prepare(pipeline, scope, params);
+    const preparation = operations.prepare(scope, params);
     return preparation.ok ? preparation.operation : undefined;
   } catch {
     return undefined;
   }
 }
 
-function isPlain(params: GraphQLParams): params is OperationParams & GraphQLParams {
+function isPlain(params: GraphQLParams): params is GraphQLParams & OperationParams {
   const { query, variables, operationName, ...others } = params;
   for (const name in others) if (name !== 'extensions') return false;
   return (

@@ -11,8 +11,7 @@ import type { Authenticate, Viewer } from './authentication.ts';
 import { atExpiry } from './expiry.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import type { Mask } from './mask-error.ts';
-import type { Pipeline } from './pipeline.ts';
-import { type Prepared, prepare } from './prepare.ts';
+import type { Operations, Prepared } from './operations.ts';
 import { closingMessage } from './reply.ts';
 import { newRequestId } from './request-id.ts';
 import { Connection } from './websocket-connection.ts';
@@ -33,7 +32,7 @@ export interface WebSockets {
 }
 
 export interface WebSocketOptions {
-  readonly pipeline: Pipeline;
+  readonly operations: Operations;
   readonly authenticate: Authenticate;
   readonly mask: Mask;
   readonly log: Logger;
@@ -46,7 +45,7 @@ export interface WebSocketOptions {
 const tryAgainLater = 1013;
 
 export function createWebSockets(options: WebSocketOptions): WebSockets {
-  const { pipeline, authenticate, mask, log, maxMessageBytes, heartbeat } = options;
+  const { operations, authenticate, mask, log, maxMessageBytes, heartbeat } = options;
   const connections = new Map<WebSocket, Connection>();
   let leaving = false;
   let whenClosed: (() => void) | undefined;
@@ -78,24 +77,23 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
       // The socket ends with its viewer's credential, and everything on it with the socket.
       const viewer: Viewer = { name: extra.viewerName, expiresAt: null };
       try {
-        const preparation = await prepare(
-          pipeline,
+        const preparation = operations.prepare(
           { requestId, viewer },
-          { query, variables: variables ?? {}, operationName },
+          { query, variables: variables ?? {}, operationName: operationName ?? undefined },
         );
         if (!preparation.ok) return preparation.errors;
-        const { type, args, execute, subscribe } = preparation.operation;
-        const { schema, document } = args;
+        const { type, document, execute, subscribe } = preparation.operation;
+        const { schema } = operations;
         // Handed on in the one field that the library passes through: it keeps all that it is given.
         const runs = (rootValue: unknown) => {
           return { schema, document, operationName: operationName ?? null, contextValue: null, rootValue };
         };
         if (type === OperationTypeNode.SUBSCRIPTION) {
-          const results = await subscribe(args);
+          const results = await subscribe();
           return runs(isAsyncIterable(results) ? new WebSocketEvents(results, id, extra) : results);
         }
         if (type !== undefined) extra.begin(id);
-        return runs(() => execute(args));
+        return runs(execute);
       } catch (error) {
         return [mask(error, requestId)];
       }
