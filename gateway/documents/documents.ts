@@ -15,6 +15,11 @@ const mostKept = 1_000_000;
 /** What all queries of one template share: their document, or that they can share none. */
 type Template = { readonly hoisted: Hoisted; readonly literals: readonly Literal[] } | 'EACH_ITS_OWN';
 
+/** Where an operation's context keeps its query: a WeakMap of contexts would cost each collection of garbage. */
+const askedOf = Symbol('asked');
+
+type WithAsked = { [askedOf]?: Asked };
+
 /** A query with literals, on its way. */
 interface Asked {
   readonly query: string;
@@ -33,7 +38,6 @@ export function useDocuments(): Plugin {
   const documents = new LRUCache<string, DocumentNode>(sizes);
   const templates = new LRUCache<string, Template>(sizes);
   const verdicts = new WeakMap<DocumentNode, readonly GraphQLError[]>();
-  const withLiterals = new WeakMap<object, Asked>();
   const execute = createExecute();
 
   function documentOf(asked: Asked): DocumentNode | undefined {
@@ -61,7 +65,7 @@ export function useDocuments(): Plugin {
         };
       }
       const asked: Asked = { query, ...split };
-      withLiterals.set(context, asked);
+      (context as WithAsked)[askedOf] = asked;
       const document = documentOf(asked);
       if (document !== undefined) setParsedDocument(document);
       return undefined;
@@ -76,7 +80,7 @@ export function useDocuments(): Plugin {
       }
       return ({ valid, result }) => {
         verdicts.set(document, result as readonly GraphQLError[]);
-        const asked = withLiterals.get(context);
+        const asked = (context as WithAsked)[askedOf];
         if (asked === undefined) return;
         const { query, template, literals } = asked;
         if (valid && !templates.has(template)) {
@@ -89,7 +93,7 @@ export function useDocuments(): Plugin {
     },
 
     onExecute({ args, context, executeFn, setExecuteFn }) {
-      const asked = withLiterals.get(context);
+      const asked = (context as WithAsked)[askedOf];
       const shares = asked?.shares;
       if (shares !== undefined) {
         const given = args.variableValues as Record<string, unknown> | undefined;
