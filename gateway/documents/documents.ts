@@ -75,7 +75,7 @@ export function useDocuments(): Plugin {
       const document = params.documentAST as DocumentNode;
       const known = verdicts.get(document);
       if (known !== undefined) {
-        setResult([...known]);
+        setResult(known as GraphQLError[]);
         return undefined;
       }
       return ({ valid, result }) => {

@@ -1,6 +1,7 @@
 import {
   type DocumentNode,
   GraphQLError,
+  type GraphQLErrorOptions,
   Kind,
   Lexer,
   type parse,
@@ -48,8 +49,8 @@ interface Limit {
 }
 
 /**
- * Refuses documents that ask for too much (`QUERY_TOO_LARGE`): by their tokens before they are read to the end, by
- * their fields before any other rule looks at them. Arguments and variables play no part, so that the verdict on a
+ * Refuses documents that ask for too much (`QUERY_TOO_LARGE`): by their brackets and tokens before they are parsed to
+ * the end, by their fields before any other rule looks at them. Arguments and variables play no part, so that the verdict on a
  * document can be kept with it.
  */
 export function useLimits(): Plugin {
@@ -57,8 +58,8 @@ export function useLimits(): Plugin {
     onParse({ parseFn, setParseFn }) {
       const read = parseFn as typeof parse;
       setParseFn(((source, options) => {
-        const refusal = tooNested(typeof source === 'string' ? new Source(source) : source);
-        if (refusal !== undefined) throw refusal;
+        const nested = tooNested(typeof source === 'string' ? new Source(source) : source);
+        if (nested !== undefined) throw nested;
         try {
           return read(source, { ...options, maxLexicalTokens: mostTokens, maxComments: mostTokens });
         } catch (error) {
@@ -70,8 +71,8 @@ export function useLimits(): Plugin {
     onValidate({ validateFn, setValidationFn }) {
       const judge = validateFn as typeof validate;
       setValidationFn(((schema, document, ...others) => {
-        const refusal = tooLarge(document);
-        return refusal === undefined ? judge(schema, document, ...others) : [refusal];
+        const large = tooLarge(document);
+        return large === undefined ? judge(schema, document, ...others) : [large];
       }) satisfies typeof validate);
     },
   };
@@ -87,9 +88,9 @@ function tooNested(source: Source): GraphQLError | undefined {
       if (kind === TokenKind.EOF) return undefined;
       depth += opening.has(kind) ? 1 : closing.has(kind) ? -1 : 0;
       if (depth <= mostNested) continue;
-      return new GraphQLError(
+      return refusal(
         `This document has more than ${mostNested} brackets within each other; ${mostNested} are allowed. Leave out the inner levels.`,
-        { source, positions: [start], extensions: { code: 'QUERY_TOO_LARGE' } },
+        { source, positions: [start] },
       );
     }
   } catch {
@@ -109,9 +110,9 @@ function tooLong(error: unknown): GraphQLError | undefined {
   const counted = aborted.exec(error.message)?.[1];
   if (counted === undefined) return undefined;
   const { source, positions } = error;
-  return new GraphQLError(
+  return refusal(
     `This document has more than ${mostTokens} ${counted}; ${mostTokens} are allowed. Put long inputs into variables, or ask for the rest in further requests.`,
-    { source, positions, extensions: { code: 'QUERY_TOO_LARGE' } },
+    { source, positions },
   );
 }
 
@@ -121,13 +122,17 @@ function tooLarge(document: DocumentNode): GraphQLError | undefined {
     for (const { of, most, had, advice } of limits) {
       // A fragment's own level is a root's only where an operation spreads it there.
       if (extent[of] <= most || (isFragment && of === 'rootFields')) continue;
-      return new GraphQLError(
+      return refusal(
         `This ${kindOf(definition)} ${had(inWords(extent[of]))}; ${most} are allowed. ${advice}`,
-        { nodes: definition, extensions: { code: 'QUERY_TOO_LARGE' } },
+        { nodes: definition },
       );
     }
   }
   return undefined;
+}
+
+function refusal(message: string, place: GraphQLErrorOptions): GraphQLError {
+  return new GraphQLError(message, { ...place, extensions: { code: 'QUERY_TOO_LARGE' } });
 }
 
 function kindOf(definition: MeasuredDefinition['definition']): string {

@@ -12,11 +12,14 @@ import {
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 
-import { after } from '../documents/compile.ts';
+import { after, type Execute, type Result } from '../documents/compile.ts';
 import type { GatewayServices } from '../schema/context.ts';
 import type { OperationScope } from './pipeline.ts';
 
-/** What takes part in every operation, whatever carries it. Its hooks are synchronous, and give none for events. */
+/**
+ * What takes part in every operation, whatever carries it. Its hooks are synchronous, and give none for events. Of
+ * envelop's offers they may take up what is handed to them here: to set what is called, and what comes of it.
+ */
 export type OperationPlugin = Pick<Plugin, 'onParse' | 'onValidate' | 'onExecute' | 'onSubscribe'>;
 
 /** A hook as envelop calls it; what it gives is called, or has what is called, afterwards. */
@@ -30,8 +33,8 @@ export interface OperationParams {
   readonly operationName?: string | null | undefined;
 }
 
-type Executed = ExecutionResult | Promise<ExecutionResult>;
 type Subscribed = ExecutionResult | AsyncIterable<ExecutionResult>;
+type Subscribe = (args: ExecutionArgs) => Subscribed | Promise<Subscribed>;
 
 /** An operation that is parsed, found valid, and has its context. */
 export interface Prepared {
@@ -39,7 +42,7 @@ export interface Prepared {
   readonly type: OperationTypeNode | undefined;
   readonly document: DocumentNode;
   /** Runs a query or mutation, or tells why the operation is none. */
-  readonly execute: () => Executed;
+  readonly execute: () => Result;
   readonly subscribe: () => Promise<Subscribed>;
 }
 
@@ -109,7 +112,7 @@ export class Operations {
     let result: DocumentNode | Error | undefined;
     const payload = {
       context,
-      params: { source: query, options: undefined },
+      params: { source: query },
       parseFn: parse,
       setParseFn: (parseFn: typeof parse) => {
         payload.parseFn = parseFn;
@@ -117,7 +120,6 @@ export class Operations {
       setParsedDocument: (document: DocumentNode) => {
         result = document;
       },
-      extendContext: (extension: object) => Object.assign(context, extension),
     };
     const done = called(this.#onParse, payload);
     try {
@@ -125,43 +127,37 @@ export class Operations {
     } catch (error) {
       result = error as Error;
     }
-    const replaceParseResult = (replaced: DocumentNode | Error) => {
-      result = replaced;
-    };
-    for (const tell of done) tell({ ...payload, result, replaceParseResult });
+    for (const tell of done) tell({ result });
     return result;
   }
 
   #validate(document: DocumentNode, context: object): readonly GraphQLError[] {
     let result: readonly GraphQLError[] | undefined;
-    const setResult = (errors: readonly GraphQLError[]) => {
-      result = errors;
-    };
     const payload = {
       context,
-      params: { schema: this.schema, documentAST: document, rules: undefined },
+      params: { schema: this.schema, documentAST: document },
       validateFn: validate,
       setValidationFn: (validateFn: typeof validate) => {
         payload.validateFn = validateFn;
       },
-      setResult,
-      extendContext: (extension: object) => Object.assign(context, extension),
+      setResult: (errors: readonly GraphQLError[]) => {
+        result = errors;
+      },
     };
     const done = called(this.#onValidate, payload);
     result ??= payload.validateFn(this.schema, document);
-    for (const tell of done) tell({ ...payload, result, valid: result.length === 0, setResult });
+    for (const tell of done) tell({ result, valid: result.length === 0 });
     return result;
   }
 
-  #execute(args: ExecutionArgs): Executed {
+  #execute(args: ExecutionArgs): Result {
     const payload = {
       args,
       context: args.contextValue,
-      executeFn: normalizedExecutor as (args: ExecutionArgs) => Executed,
-      setExecuteFn: (executeFn: (args: ExecutionArgs) => Executed) => {
+      executeFn: normalizedExecutor as Execute,
+      setExecuteFn: (executeFn: Execute) => {
         payload.executeFn = executeFn;
       },
-      extendContext: (extension: object) => Object.assign(args.contextValue as object, extension),
     };
     const done = called(this.#onExecute, payload);
     return after(payload.executeFn(args), (first) => {
@@ -178,11 +174,10 @@ export class Operations {
     const payload = {
       args,
       context: args.contextValue,
-      subscribeFn: normalizedExecutor as (args: ExecutionArgs) => Subscribed | Promise<Subscribed>,
-      setSubscribeFn: (subscribeFn: (args: ExecutionArgs) => Subscribed | Promise<Subscribed>) => {
+      subscribeFn: normalizedExecutor as Subscribe,
+      setSubscribeFn: (subscribeFn: Subscribe) => {
         payload.subscribeFn = subscribeFn;
       },
-      extendContext: (extension: object) => Object.assign(args.contextValue as object, extension),
     };
     const done = called(this.#onSubscribe, payload);
     let result = await payload.subscribeFn(args);
