@@ -32,7 +32,7 @@ export { type InputOptions, type Parsed } from './input/fields.ts';
 export { isPublicAddress } from './input/public-address.ts';
 export { readUrl, type UrlVerdict } from './input/url.ts';
 export { type Fault, formatPath, type Issue, type IssueCode, issueCodes, type Path } from './issues.ts';
-export { type Json, parseJson, stringifyJson } from './json.ts';
+export { type Json, parseJson, quoteLongIntegers, stringifyJson } from './json.ts';
 export { type Element, type ReferenceType, referenceTypes } from './kling/element.ts';
 export { type Answer, type RawAnswer, readAnswer } from './kling/envelope.ts';
 export { type ElementTag, elementTags, tagIds } from './kling/tag.ts';

@@ -17,11 +17,15 @@ const longInteger = /(?<=[:[,\s]|^)-?[1-9]\d{15,}(?=\s*(?:[,\]}]|$))/g;
  * @throws SyntaxError when the text is not JSON.
  */
 export function parseJson(text: string): Json {
-  return JSON.parse(manyDigits.test(text) ? withQuotedIntegers(text) : text) as Json;
+  return JSON.parse(quoteLongIntegers(text)) as Json;
 }
 
-/** Before the parsing, as a reviver that is told the sources takes five times as long as the parsing itself. */
-function withQuotedIntegers(text: string): string {
+/**
+ * JSON text in which every integer that a JavaScript number cannot hold exactly stands in quotation marks, for parsers
+ * that are not {@link parseJson}. (A reviver that is told the sources takes five times as long as the parsing itself.)
+ */
+export function quoteLongIntegers(text: string): string {
+  if (!manyDigits.test(text)) return text;
   let quoted = '';
   let copied = 0;
   let inText = false;

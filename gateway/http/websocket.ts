@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 
+import { quoteLongIntegers } from '@kling-elements/validation';
 import { type ExecutionResult, GraphQLError, OperationTypeNode } from 'graphql';
 import { CloseCode, handleProtocols, makeServer, type ServerOptions } from 'graphql-ws';
 import { isAsyncIterable } from 'graphql-yoga';
@@ -104,7 +105,6 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
     },
     execute: ({ rootValue }) => (rootValue as () => ReturnType<Prepared['execute']>)(),
     subscribe: ({ rootValue }) => rootValue as ExecutionResult | AsyncIterable<ExecutionResult>,
-    jsonMessageReviver: losslessly,
   } satisfies ServerOptions<Record<string, unknown>, Connection>);
 
   const server = new WebSocketServer({
@@ -134,7 +134,8 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
   }
   function onMessage(this: WebSocket, message: RawData): void {
     const connection = connections.get(this);
-    connection?.receive((message as Buffer).toString()).catch((error: unknown) => {
+    // Ids keep every digit, as `parseJson` has it for HTTP.
+    connection?.receive(quoteLongIntegers((message as Buffer).toString())).catch((error: unknown) => {
       const { message: reason } = mask(error, newRequestId());
       connection.close(CloseCode.InternalServerError, reason.slice(0, 120));
     });
@@ -198,10 +199,3 @@ const closeCodes = {
   FORBIDDEN: CloseCode.Forbidden,
   UNAVAILABLE: tryAgainLater,
 } as const;
-
-/** Keeps every digit of an integer that a JavaScript number cannot hold, as `parseJson` does for HTTP. */
-function losslessly(this: unknown, _key: string, value: unknown, context?: { source?: string }): unknown {
-  const source = context?.source;
-  const isRounded = typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(source ?? '');
-  return isRounded ? source : value;
-}
