@@ -6,7 +6,7 @@ import type { PostgresTables } from './postgres-schema.ts';
 import { channel } from './postgres-session.ts';
 import { Overtaken } from './postgres-trouble.ts';
 import { advance, type News, type TaskRow } from './row.ts';
-import { rowOf, storedOf, withDeletions } from './stored-task.ts';
+import { replacing, rowOf, storedOf, withDeletions } from './stored-task.ts';
 
 /** At most so many pieces of news in one transaction. */
 const maxNews = 200;
@@ -174,16 +174,7 @@ export async function updateRows(queries: Queries, rows: readonly TaskRow[]): Pr
   await queries
     .insertInto('tasks')
     .values(rows.map((row) => storedOf(row)))
-    .onConflict((conflict) =>
-      conflict.column('id').doUpdateSet((row) => ({
-        external_id: row.ref('excluded.external_id'),
-        version: row.ref('excluded.version'),
-        task: row.ref('excluded.task'),
-        ours: row.ref('excluded.ours'),
-        held: row.ref('excluded.held'),
-        settled: row.ref('excluded.settled'),
-      })),
-    )
+    .onConflict((conflict) => conflict.column('id').doUpdateSet((row) => replacing(row)))
     .execute();
 }
 

@@ -1,5 +1,5 @@
 import { type Problem, ProblemError } from '@kling-elements/validation';
-import { type ExpressionBuilder, sql } from 'kysely';
+import { type ExpressionBuilder, expressionBuilder, sql } from 'kysely';
 
 import type { PostgresDatabase, Queries } from './postgres-database.ts';
 import type { PostgresTables } from './postgres-schema.ts';
@@ -257,17 +257,7 @@ export class PostgresWork implements SharedWork {
             .select('tasks.id')
             .where('settled', '=', 0)
             .where(open)
-            .where((row) =>
-              row.not(
-                row.exists(
-                  row
-                    .selectFrom('gateways')
-                    .select('gateways.id')
-                    .whereRef('gateways.id', '=', 'tasks.holder')
-                    .where((gateway) => isAlive(gateway)),
-                ),
-              ),
-            )
+            .where((row) => row.not(isHeld('tasks.holder')))
             .orderBy('tasks.id')
             .limit(limit)
             .forUpdate('tasks')
@@ -350,17 +340,7 @@ export class PostgresWork implements SharedWork {
           .selectFrom('creations')
           .select('creations.external_id')
           .where('state', '=', 'ASKED')
-          .where((row) =>
-            row.not(
-              row.exists(
-                row
-                  .selectFrom('gateways')
-                  .select('gateways.id')
-                  .whereRef('gateways.id', '=', 'creations.holder')
-                  .where('gateways.alive_until', '>', inMs(-creationGraceMs)),
-              ),
-            ),
-          )
+          .where((row) => row.not(isHeld('creations.holder', creationGraceMs)))
           .limit(slice)
           .forUpdate('creations')
           .skipLocked(),
@@ -401,6 +381,18 @@ function isWatchedByAny(row: OfTask) {
       .select('gateways.id')
       .whereRef('watches.task_id', '=', 'tasks.id')
       .where((gateway) => isAlive(gateway)),
+  );
+}
+
+/** Whether the holder is alive, or was so many milliseconds ago. */
+function isHeld(holder: 'tasks.holder' | 'creations.holder', graceMs = 0) {
+  const row = expressionBuilder<PostgresTables, 'tasks' | 'creations'>();
+  return row.exists(
+    row
+      .selectFrom('gateways')
+      .select('gateways.id')
+      .whereRef('gateways.id', '=', holder)
+      .where('gateways.alive_until', '>', inMs(-graceMs)),
   );
 }
 

@@ -1,7 +1,7 @@
 import { prepareStatement } from './statement.ts';
 import type { OpenDatabase } from './sqlite-database.ts';
 import type { Flag, Tables } from './schema.ts';
-import type { StoredTask } from './stored-task.ts';
+import { replacing, type StoredTask } from './stored-task.ts';
 
 /** Every statement that the ledger makes, prepared once. */
 export function prepareStatements({ database, queries }: OpenDatabase) {
@@ -93,16 +93,7 @@ export function prepareStatements({ database, queries }: OpenDatabase) {
           settled: value('settled'),
           recorded_at: value('recorded_at'),
         })
-        .onConflict((conflict) =>
-          conflict.column('id').doUpdateSet((row) => ({
-            external_id: row.ref('excluded.external_id'),
-            version: row.ref('excluded.version'),
-            task: row.ref('excluded.task'),
-            ours: row.ref('excluded.ours'),
-            held: row.ref('excluded.held'),
-            settled: row.ref('excluded.settled'),
-          })),
-        ),
+        .onConflict((conflict) => conflict.column('id').doUpdateSet((row) => replacing(row))),
     ),
     // Where they can, writes leave the indexes alone.
     advanceTask: prepareStatement<StoredTask>(database, (value) =>

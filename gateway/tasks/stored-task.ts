@@ -1,4 +1,5 @@
 import type { Task } from '@kling-elements/validation';
+import type { ExpressionBuilder, OnConflictDatabase, OnConflictTables } from 'kysely';
 
 import { isSettled, type TaskRow } from './row.ts';
 import type { Tables } from './schema.ts';
@@ -16,6 +17,20 @@ export function storedOf(row: TaskRow): StoredTask {
     held: row.held ? 1 : 0,
     settled: isSettled(row) ? 1 : 0,
     recorded_at: row.recordedAt,
+  };
+}
+
+type Insert = ExpressionBuilder<OnConflictDatabase<Tables, 'tasks'>, OnConflictTables<'tasks'>>;
+
+/** What an insert puts in the place of a row that is there already: all but when it was recorded first. */
+export function replacing({ ref }: Pick<Insert, 'ref'>) {
+  return {
+    external_id: ref('excluded.external_id'),
+    version: ref('excluded.version'),
+    task: ref('excluded.task'),
+    ours: ref('excluded.ours'),
+    held: ref('excluded.held'),
+    settled: ref('excluded.settled'),
   };
 }
 
