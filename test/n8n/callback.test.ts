@@ -3,12 +3,11 @@ import { type Sandbox, startSandbox, type TaskView } from '@kling-elements/sandb
 
 import type { NamedCredential } from './actions.ts';
 import { createFrom, itemsNode, waitByCallback } from './parts.ts';
+import { otherSecret, webhookSecret } from './secrets.ts';
 import { sharedN8n } from './shared.ts';
 import { WorkflowBuilder } from './workflow.ts';
 
 const n8n = sharedN8n();
-const webhookSecret = `whsec_${Buffer.from('a secret of thirty-two bytes, ok').toString('base64')}`;
-const otherSecret = `whsec_${Buffer.from('another one of thirty-two bytes!').toString('base64')}`;
 
 let sandbox: Sandbox;
 let credential: NamedCredential;

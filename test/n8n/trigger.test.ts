@@ -4,12 +4,11 @@ import { type Sandbox, startSandbox } from '@kling-elements/sandbox';
 
 import type { NamedCredential, SavedWorkflow } from './actions.ts';
 import { createFrom, itemsNode } from './parts.ts';
+import { otherSecret, webhookSecret } from './secrets.ts';
 import { sharedN8n } from './shared.ts';
 import { WorkflowBuilder } from './workflow.ts';
 
 const n8n = sharedN8n();
-const webhookSecret = `whsec_${Buffer.from('a secret of thirty-two bytes, ok').toString('base64')}`;
-const otherSecret = `whsec_${Buffer.from('another one of thirty-two bytes!').toString('base64')}`;
 
 let sandbox: Sandbox;
 let open: NamedCredential;
