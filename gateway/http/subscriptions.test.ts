@@ -7,6 +7,7 @@ import { WebSocket } from 'ws';
 import { overServerSentEvents, overWebSocket } from '../testing/clients.ts';
 import { collect } from '../testing/collect.ts';
 import { problem } from '../testing/problem.ts';
+import { rawWebSocket, subscribe as sendSubscribe } from '../testing/raw-clients.ts';
 import { sampleTask } from '../testing/samples.ts';
 import { testGateway, type TestGateway } from '../testing/test-gateway.ts';
 
@@ -161,6 +162,22 @@ describe.each(transports)('a subscription over %s', (_, subscribe) => {
 });
 
 describe('a WebSocket', () => {
+  test.each([
+    ['is not valid', '{ nothing }', 'GRAPHQL_VALIDATION_FAILED'],
+    ['is no GraphQL', '{ task(', 'GRAPHQL_PARSE_FAILED'],
+  ])('says by a code alone that a query %s', async (_, query, code) => {
+    const socket = await rawWebSocket(gateway.url);
+    const reply = once(socket, 'message');
+    sendSubscribe(socket, '1', query);
+    const { type, payload } = JSON.parse(String((await reply)[0])) as {
+      type: string;
+      payload: { extensions: unknown }[];
+    };
+    expect(type).toBe('error');
+    expect(payload.map(({ extensions }) => extensions)).toEqual([{ code }]);
+    socket.close();
+  });
+
   test('carries queries and mutations too, without losing digits', async () => {
     const socket = new WebSocket(`${gateway.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
     await once(socket, 'open');
