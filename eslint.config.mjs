@@ -9,40 +9,78 @@ const rooms = {
   validation: [],
   sandbox: ['validation'],
   gateway: ['validation'],
-  start: ['gateway', 'sandbox'],
   nodes: ['validation'],
   credentials: ['validation'],
-  studio: [],
-  examples: [],
+  client: ['validation'],
+  studio: ['client'],
+  examples: ['client'],
+  harness: ['validation', 'sandbox', 'gateway'],
+  scripts: ['gateway', 'sandbox', 'harness'],
+  test: ['validation', 'sandbox', 'gateway', 'client', 'nodes', 'harness'],
+  bench: ['validation', 'sandbox', 'gateway', 'client', 'harness'],
 };
 
-const everyRoom = [...Object.keys(rooms), 'test', 'bench'];
+/** Of these rooms' files others are reached by a path: they are no packages. */
+const roomsByPath = ['harness', 'nodes'];
 
-const walls = Object.entries(rooms).map(([room, known]) => {
-  const strangers = everyRoom.filter((other) => other !== room && !known.includes(other));
-  return {
-    files: [`${room}/**/*.{ts,mts,mjs}`],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            {
-              group: strangers.flatMap((other) => [
-                `@kling-elements/${other}`,
-                `@kling-elements/${other}/**`,
-              ]),
-              message: `${room}/ may know ${known.join(', ') || 'nobody'} only (docs/architecture.md).`,
-            },
-            {
-              regex: `^(\\.\\./)+(${everyRoom.filter((other) => other !== room).join('|')})/`,
-              message: 'Another room is reached by its package name, not by a path.',
-            },
-          ],
-        },
-      ],
+/** The folders of gateway/, from the ground up: each may import those before it. */
+const gatewayFloors = [
+  ['runtime'],
+  ['streams'],
+  ['media'],
+  ['kling'],
+  ['ledger'],
+  ['config'],
+  ['tasks'],
+  ['auth'],
+  ['graphql'],
+  ['http'],
+];
+
+const restricted = (files, ignores, patterns) => ({
+  files,
+  ignores,
+  rules: { 'no-restricted-imports': ['error', { patterns }] },
+});
+
+/** What keeps a room's files from importing rooms that it does not know. */
+function wallOf(room) {
+  const known = rooms[room];
+  const strangers = Object.keys(rooms).filter((other) => other !== room && !known.includes(other));
+  const byPath = Object.keys(rooms).filter(
+    (other) => other !== room && !(known.includes(other) && roomsByPath.includes(other)),
+  );
+  return [
+    {
+      group: strangers.flatMap((other) => [`@kling-elements/${other}`, `@kling-elements/${other}/**`]),
+      message: `${room}/ may import ${known.join(', ') || 'no other room'} only (docs/architecture.md).`,
     },
-  };
+    {
+      regex: `^(\\.\\./)+(${byPath.join('|')})/`,
+      message: 'Another room is reached by its package name, if at all (docs/architecture.md).',
+    },
+  ];
+}
+
+const walls = Object.keys(rooms).map((room) => restricted([`${room}/**/*.{ts,mts,mjs}`], [], wallOf(room)));
+
+const floors = gatewayFloors.map(([folder], floor) => {
+  const above = gatewayFloors.slice(floor + 1).flat();
+  return restricted(
+    [`gateway/${folder}/**/*.ts`],
+    ['**/*.test.ts', '**/testing/**'],
+    [
+      ...wallOf('gateway'),
+      {
+        regex: `^(\\.\\./)+(${[...above, 'testing'].join('|')})/`,
+        message: `gateway/${folder}/ may not import from the folders above it (docs/architecture.md).`,
+      },
+      {
+        regex: '^(\\.\\./)+(gateway|index)\\.ts$',
+        message: 'gateway.ts puts the parts together; no part imports it.',
+      },
+    ],
+  );
 });
 
 export default tseslint.config(
@@ -123,5 +161,6 @@ export default tseslint.config(
     },
   },
   ...walls,
+  ...floors,
   prettier,
 );

@@ -6,13 +6,17 @@ import { parseArgs } from 'node:util';
 
 import { defaultCredentials, startSandbox } from '@kling-elements/sandbox';
 
-import { rounded, slopeOf, writeFigures } from '../test/e2e/figures.ts';
-import { GatewayProcess } from '../test/e2e/gateway-process.ts';
-import { inputOf } from '../test/e2e/input.ts';
-import { stores } from '../test/e2e/stores.ts';
-import { watchByEvents, watchByWebSocket } from '../test/e2e/subscribers.ts';
-import { CreateElementDocument, ElementsDocument, TaskDocument } from '../test/system/generated/graphql.ts';
-import { build, freePort } from '../test/system/process.ts';
+import { rounded, slopeOf, writeFigures } from '../harness/figures.ts';
+import { GatewayProcess } from '../harness/gateway/gateway-process.ts';
+import { inputOf } from '../harness/gateway/element-input.ts';
+import { stores } from '../harness/gateway/stores.ts';
+import { watchByEvents, watchByWebSocket } from '../harness/gateway/subscribers.ts';
+import {
+  CreateElementDocument,
+  ElementsDocument,
+  TaskDocument,
+} from '../harness/graphql/generated/graphql.ts';
+import { build, freePort } from '../harness/process.ts';
 import { Inspected } from './inspected.ts';
 
 /** How often a task is made, in milliseconds: each is then watched, asked for, and called back about. */

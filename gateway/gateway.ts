@@ -5,33 +5,33 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { JWTVerifyGetKey } from 'jose';
 import type { Logger } from 'pino';
 
-import { createAuthentication } from './http/authentication.ts';
-import { callbackRoute } from './http/callbacks.ts';
-import { graphQLOverHttp } from './http/graphql-over-http.ts';
-import { createHeartbeat } from './http/heartbeat.ts';
-import { createMask } from './http/mask-error.ts';
-import { createMetrics, type Metrics } from './http/metrics.ts';
-import { operatorRoutes, type Phase } from './http/operators.ts';
-import { createOriginRule, isLoopbackName, type JudgeOrigin } from './http/origin.ts';
-import { createPipeline } from './http/pipeline.ts';
+import { createAuthentication } from './auth/authentication.ts';
+import { callbackRoute } from './http/callback-route.ts';
+import { graphQLOverHttp } from './http/graphql/graphql-route.ts';
+import { createHeartbeat } from './http/streaming/heartbeat.ts';
+import { createMask } from './graphql/mask-errors.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { operatorRoutes, type Phase } from './http/operational-routes.ts';
+import { createOriginRule, isLoopbackName, type JudgeOrigin } from './http/cors/origin-policy.ts';
+import { createPipeline } from './http/graphql/yoga.ts';
 import type { Route } from './http/route.ts';
 import { createGatewayServer } from './http/server.ts';
-import { createServerSentEvents } from './http/server-sent-events.ts';
-import { inSlices } from './http/slices.ts';
-import { createStreams } from './http/streams.ts';
-import { createWebSockets } from './http/websocket.ts';
-import { Circuit } from './kling/circuit.ts';
+import { createServerSentEvents } from './http/streaming/sse.ts';
+import { inSlices } from './http/streaming/staggered.ts';
+import { createStreams } from './graphql/subscriptions/use-shared-subscriptions.ts';
+import { createWebSockets } from './http/streaming/websocket.ts';
+import { Circuit } from './kling/circuit-breaker.ts';
 import type { KlingClient } from './kling/client.ts';
 import { createKlingClient } from './kling/create-client.ts';
-import { timeOutsOf } from './kling/time-outs.ts';
-import { watchedClient } from './kling/watched-client.ts';
-import { createLog } from './log.ts';
-import { createFineMedia } from './media/fine-media.ts';
-import { createUrlOpener, type OpenUrl } from './media/open-url.ts';
-import type { Settings } from './settings.ts';
-import { createTasks } from './tasks/create-tasks.ts';
-import type { Ledger } from './tasks/ledger.ts';
-import { openSqliteLedger } from './tasks/sqlite-ledger.ts';
+import { timeOutsOf } from './kling/timeouts.ts';
+import { watchedClient } from './kling/instrumented-client.ts';
+import { createLog } from './runtime/logger.ts';
+import { createFineMedia } from './media/verified-media-cache.ts';
+import { createUrlOpener, type OpenUrl } from './media/url-opener.ts';
+import type { Settings } from './config/settings.ts';
+import { createTasks } from './tasks/task-service.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import { openSqliteLedger } from './ledger/sqlite/ledger.ts';
 import type { Tasks } from './tasks/tasks.ts';
 
 /** A gateway that serves. */
@@ -176,7 +176,7 @@ async function tasksOf(
 
 /** Loaded only here: on the embedded store nothing of PostgreSQL is needed. */
 async function openSharedLedger(databaseUrl: string, log: Logger): Promise<Ledger> {
-  const { openPostgresLedger } = await import('./tasks/postgres-ledger.ts');
+  const { openPostgresLedger } = await import('./ledger/postgres/ledger.ts');
   return openPostgresLedger(databaseUrl, log);
 }
 

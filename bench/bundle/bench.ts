@@ -3,8 +3,8 @@ import { gzipSync } from 'node:zlib';
 
 import { build, version } from 'esbuild';
 
-import { judged, told } from '../harness/figures.ts';
-import { row, table } from '../harness/table.ts';
+import { judged, told } from '../measure/figures.ts';
+import { row, table } from '../measure/table.ts';
 
 const root = join(import.meta.dirname, '../..');
 

@@ -1,13 +1,13 @@
 import { EventEmitter, once } from 'node:events';
 
-import { percentile } from '../../test/e2e/figures.ts';
+import { percentile } from '../../harness/figures.ts';
 import { post } from '../fan-out/news.ts';
 import { contenders, type Server } from '../fan-out/servers.ts';
 import { wholeLife } from '../fan-out/steps.ts';
 import { subscribe } from '../fan-out/subscribe.ts';
-import { judged, median, told } from '../harness/figures.ts';
-import { inTurns } from '../harness/rounds.ts';
-import { row, table } from '../harness/table.ts';
+import { judged, median, told } from '../measure/figures.ts';
+import { inTurns } from '../measure/rounds.ts';
+import { row, table } from '../measure/table.ts';
 
 const rounds = 300;
 

@@ -1,4 +1,4 @@
-import { contendersFolder, versionsOf } from '../harness/contenders.ts';
+import { contendersFolder, versionsOf } from '../measure/contenders.ts';
 import { measureFromUploads } from './from-uploads.ts';
 import { measureFromUrls } from './from-urls.ts';
 

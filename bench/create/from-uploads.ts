@@ -3,16 +3,16 @@ import { join } from 'node:path';
 
 import { limits } from '@kling-elements/validation';
 
-import { pngOfSize } from '../../test/media/index.ts';
-import { freshFolder } from '../../test/system/process.ts';
-import { startContender } from '../harness/contenders.ts';
-import { judged, median, spread, times, told } from '../harness/figures.ts';
-import { startGateway } from '../harness/gateway.ts';
-import { resetPeak } from '../harness/process-cost.ts';
-import type { Program } from '../harness/program.ts';
-import { inTurns } from '../harness/rounds.ts';
-import { row, table } from '../harness/table.ts';
-import { startUpstream } from '../harness/upstream.ts';
+import { pngOfSize } from '../../harness/media/index.ts';
+import { freshFolder } from '../../harness/process.ts';
+import { startContender } from '../measure/contenders.ts';
+import { judged, median, spread, times, told } from '../measure/figures.ts';
+import { startGateway } from '../measure/gateway.ts';
+import { resetPeak } from '../measure/process-cost.ts';
+import type { Program } from '../measure/program.ts';
+import { inTurns } from '../measure/rounds.ts';
+import { row, table } from '../measure/table.ts';
+import { startUpstream } from '../measure/upstream.ts';
 import { createMutation } from './create-mutation.ts';
 
 const large = limits.image.maxBytes;

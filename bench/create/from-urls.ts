@@ -1,12 +1,12 @@
-import { startContender } from '../harness/contenders.ts';
-import { judged, spread, times } from '../harness/figures.ts';
-import { startGateway } from '../harness/gateway.ts';
-import { askOnce, graphQLRequest } from '../harness/graphql-request.ts';
-import { load, type Request } from '../harness/load.ts';
-import type { Program } from '../harness/program.ts';
-import { inTurns } from '../harness/rounds.ts';
-import { row, table } from '../harness/table.ts';
-import { startUpstream } from '../harness/upstream.ts';
+import { startContender } from '../measure/contenders.ts';
+import { judged, spread, times } from '../measure/figures.ts';
+import { startGateway } from '../measure/gateway.ts';
+import { askOnce, graphQLRequest } from '../measure/graphql-request.ts';
+import { load, type Request } from '../measure/load.ts';
+import type { Program } from '../measure/program.ts';
+import { inTurns } from '../measure/rounds.ts';
+import { row, table } from '../measure/table.ts';
+import { startUpstream } from '../measure/upstream.ts';
 import { createMutation } from './create-mutation.ts';
 
 const connections = 20;

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { join } from 'node:path';
 
-import { pinned } from '../harness/program.ts';
-import { atOnce } from '../../test/e2e/at-once.ts';
+import { pinned } from '../measure/program.ts';
+import { atOnce } from '../../harness/at-once.ts';
 import type { Coming, Report, Told } from './audience-program.ts';
 import { clockMs } from './clock.ts';
 import { type News, post } from './news.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import type { Program } from '../harness/program.ts';
+import type { Program } from '../measure/program.ts';
 
 const restMs = 40;
 /** What the timers of a process at rest may take in that time. */

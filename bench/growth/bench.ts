@@ -1,14 +1,14 @@
-import { contendersFolder } from '../harness/contenders.ts';
-import { median, spread, told } from '../harness/figures.ts';
-import { startGateway } from '../harness/gateway.ts';
-import { graphQLRequest, taskQuery } from '../harness/graphql-request.ts';
-import { type Ids, load } from '../harness/load.ts';
-import { plotted } from '../harness/plot.ts';
-import type { Program } from '../harness/program.ts';
-import { inTurns } from '../harness/rounds.ts';
-import { seededLedger } from '../harness/seeded-ledger.ts';
-import { row, table } from '../harness/table.ts';
-import { someTasks, startUpstream } from '../harness/upstream.ts';
+import { contendersFolder } from '../measure/contenders.ts';
+import { median, spread, told } from '../measure/figures.ts';
+import { startGateway } from '../measure/gateway.ts';
+import { graphQLRequest, taskQuery } from '../measure/graphql-request.ts';
+import { type Ids, load } from '../measure/load.ts';
+import { plotted } from '../measure/plot.ts';
+import type { Program } from '../measure/program.ts';
+import { inTurns } from '../measure/rounds.ts';
+import { seededLedger } from '../measure/seeded-ledger.ts';
+import { row, table } from '../measure/table.ts';
+import { someTasks, startUpstream } from '../measure/upstream.ts';
 
 const sizes = [10, 100, 1000, 10_000];
 

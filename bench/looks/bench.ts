@@ -1,7 +1,7 @@
-import { percentile } from '../../test/e2e/figures.ts';
-import { judged, median, told } from '../harness/figures.ts';
-import { plotted } from '../harness/plot.ts';
-import { row, table } from '../harness/table.ts';
+import { percentile } from '../../harness/figures.ts';
+import { judged, median, told } from '../measure/figures.ts';
+import { plotted } from '../measure/plot.ts';
+import { row, table } from '../measure/table.ts';
 import { clients, measuredMs, simulate, type Simulated, taskMs } from './simulation.ts';
 
 const sizes = [10, 100, 1000, 10_000];

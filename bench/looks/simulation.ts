@@ -1,8 +1,8 @@
-import { sampleInput } from '@kling-elements/gateway/tasks/testing/samples';
-import { TestGateway } from '@kling-elements/gateway/tasks/testing/gateway';
+import { sampleInput } from '@kling-elements/gateway/testing/samples';
+import { TestGateway } from '@kling-elements/gateway/testing/tasks';
 import type { TaskStatus } from '@kling-elements/validation';
 
-import { Seeded } from '../../test/e2e/seeded.ts';
+import { Seeded } from '../../harness/seeded-random.ts';
 
 /** A task takes so long, evenly spread, in milliseconds: what image elements take. */
 export const taskMs = { least: 5000, most: 120_000 };

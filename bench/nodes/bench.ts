@@ -1,7 +1,7 @@
-import { makeHome } from '../../test/n8n/home.ts';
-import { installN8n, n8nVersion } from '../../test/n8n/install.ts';
-import { met } from '../harness/figures.ts';
-import { row, table } from '../harness/table.ts';
+import { makeHome } from '../../harness/n8n/home.ts';
+import { installN8n, n8nVersion } from '../../harness/n8n/install.ts';
+import { met } from '../measure/figures.ts';
+import { row, table } from '../measure/table.ts';
 import { measureLoad } from './load.ts';
 import { items, measurePerItem, rounds as itemRounds } from './per-item.ts';
 import { measurePictures, rounds as pictureRounds } from './pictures.ts';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { globSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { median } from '../harness/figures.ts';
+import { median } from '../measure/figures.ts';
 
 const root = join(import.meta.dirname, '../..');
 

@@ -1,8 +1,8 @@
 import { type Sandbox, startSandbox } from '@kling-elements/sandbox';
 
-import { WorkflowBuilder } from '../../test/n8n/workflow.ts';
-import { median } from '../harness/figures.ts';
-import { cpuMs } from '../harness/process-cost.ts';
+import { WorkflowBuilder } from '../../harness/n8n/workflow.ts';
+import { median } from '../measure/figures.ts';
+import { cpuMs } from '../measure/process-cost.ts';
 import { startMeasured } from './running.ts';
 
 export const items = 200;

@@ -1,8 +1,8 @@
 import { pngPicture, startSandbox } from '@kling-elements/sandbox';
 import { randomUUID } from 'node:crypto';
 
-import { WorkflowBuilder } from '../../test/n8n/workflow.ts';
-import { residentMB, resetPeak } from '../harness/process-cost.ts';
+import { WorkflowBuilder } from '../../harness/n8n/workflow.ts';
+import { residentMB, resetPeak } from '../measure/process-cost.ts';
 import { startMeasured } from './running.ts';
 
 const places = ['front', 'side', 'back', 'close'] as const;

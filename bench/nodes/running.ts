@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-import { freePort } from '../../test/system/process.ts';
-import { Actions } from '../../test/n8n/actions.ts';
-import { copyOfHome } from '../../test/n8n/home.ts';
-import { type N8n, startN8n } from '../../test/n8n/n8n.ts';
+import { freePort } from '../../harness/process.ts';
+import { Actions } from '../../harness/n8n/actions.ts';
+import { copyOfHome } from '../../harness/n8n/home.ts';
+import { type N8n, startN8n } from '../../harness/n8n/n8n.ts';
 
 /** A real n8n that can be measured. */
 export interface Running extends AsyncDisposable {
@@ -19,7 +19,7 @@ export async function startMeasured(
   home: string,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Running> {
-  const preload = join(import.meta.dirname, '../harness/heap.mjs');
+  const preload = join(import.meta.dirname, '../measure/heap.mjs');
   const n8n = await startN8n({
     home: copyOfHome(home),
     port: await freePort(),

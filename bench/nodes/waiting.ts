@@ -1,8 +1,8 @@
 import { startSandbox } from '@kling-elements/sandbox';
 import { randomUUID } from 'node:crypto';
 
-import { until } from '../../test/n8n/until.ts';
-import { WorkflowBuilder } from '../../test/n8n/workflow.ts';
+import { until } from '../../harness/until.ts';
+import { WorkflowBuilder } from '../../harness/n8n/workflow.ts';
 import { startMeasured } from './running.ts';
 
 export const executions = 500;

@@ -1,13 +1,13 @@
-import { contendersFolder, startContender, versionsOf } from '../harness/contenders.ts';
-import { judged, median, spread, times, told } from '../harness/figures.ts';
-import { startGateway } from '../harness/gateway.ts';
-import { askOnce, graphQLRequest, taskQuery } from '../harness/graphql-request.ts';
-import { load, type Loaded } from '../harness/load.ts';
-import type { Program } from '../harness/program.ts';
-import { inTurns } from '../harness/rounds.ts';
-import { seededLedger } from '../harness/seeded-ledger.ts';
-import { row, table } from '../harness/table.ts';
-import { startUpstream, someTasks, type Upstream } from '../harness/upstream.ts';
+import { contendersFolder, startContender, versionsOf } from '../measure/contenders.ts';
+import { judged, median, spread, times, told } from '../measure/figures.ts';
+import { startGateway } from '../measure/gateway.ts';
+import { askOnce, graphQLRequest, taskQuery } from '../measure/graphql-request.ts';
+import { load, type Loaded } from '../measure/load.ts';
+import type { Program } from '../measure/program.ts';
+import { inTurns } from '../measure/rounds.ts';
+import { seededLedger } from '../measure/seeded-ledger.ts';
+import { row, table } from '../measure/table.ts';
+import { startUpstream, someTasks, type Upstream } from '../measure/upstream.ts';
 import { type Contender, names, startContenders } from './contenders.ts';
 
 const seconds = 2;

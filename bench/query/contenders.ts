@@ -1,10 +1,10 @@
-import { startContender, startHive } from '../harness/contenders.ts';
-import { askOnce, graphQLRequest, taskQuery } from '../harness/graphql-request.ts';
-import { startGateway } from '../harness/gateway.ts';
-import type { Request } from '../harness/load.ts';
-import type { Program } from '../harness/program.ts';
-import type { someTasks } from '../harness/upstream.ts';
-import { seededLedger } from '../harness/seeded-ledger.ts';
+import { startContender, startHive } from '../measure/contenders.ts';
+import { askOnce, graphQLRequest, taskQuery } from '../measure/graphql-request.ts';
+import { startGateway } from '../measure/gateway.ts';
+import type { Request } from '../measure/load.ts';
+import type { Program } from '../measure/program.ts';
+import type { someTasks } from '../measure/upstream.ts';
+import { seededLedger } from '../measure/seeded-ledger.ts';
 
 /** A server that is asked for tasks. */
 export interface Contender {

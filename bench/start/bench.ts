@@ -1,15 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { freshFolder, launch } from '../../test/system/process.ts';
-import { contendersFolder, versionsOf } from '../harness/contenders.ts';
-import { judged, spread, times } from '../harness/figures.ts';
-import { gatewayEnvironment, gatewayWords } from '../harness/gateway.ts';
-import { pinned } from '../harness/program.ts';
-import { cpuMs, residentMB } from '../harness/process-cost.ts';
-import { inTurns } from '../harness/rounds.ts';
-import { seededLedger } from '../harness/seeded-ledger.ts';
-import { row, table } from '../harness/table.ts';
-import { someTasks, startUpstream } from '../harness/upstream.ts';
+import { freshFolder, launch } from '../../harness/process.ts';
+import { contendersFolder, versionsOf } from '../measure/contenders.ts';
+import { judged, spread, times } from '../measure/figures.ts';
+import { gatewayEnvironment, gatewayWords } from '../measure/gateway.ts';
+import { pinned } from '../measure/program.ts';
+import { cpuMs, residentMB } from '../measure/process-cost.ts';
+import { inTurns } from '../measure/rounds.ts';
+import { seededLedger } from '../measure/seeded-ledger.ts';
+import { row, table } from '../measure/table.ts';
+import { someTasks, startUpstream } from '../measure/upstream.ts';
 
 interface Candidate {
   readonly words: readonly string[];

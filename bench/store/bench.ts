@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 
-import { launch } from '../../test/system/process.ts';
-import { judged, median, spread, told } from '../harness/figures.ts';
-import { pinned } from '../harness/program.ts';
-import { row, table } from '../harness/table.ts';
+import { launch } from '../../harness/process.ts';
+import { judged, median, spread, told } from '../measure/figures.ts';
+import { pinned } from '../measure/program.ts';
+import { row, table } from '../measure/table.ts';
 import { type Burst, type Bursts, kinds } from './bursts.ts';
 
 const changes = 5000;

@@ -4,10 +4,10 @@ import { fdatasync } from 'node:fs';
 import { setImmediate as turn } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
-import { openSqliteLedger } from '@kling-elements/gateway/tasks/sqlite-ledger';
+import { openSqliteLedger } from '@kling-elements/gateway/ledger/sqlite';
 import { parseJson, readTask } from '@kling-elements/validation';
 
-import { idsOf, someTasks } from '../harness/upstream.ts';
+import { idsOf, someTasks } from '../measure/upstream.ts';
 import { taskText } from '../upstream/task-text.ts';
 import { type Burst, type Bursts, kinds } from './bursts.ts';
 

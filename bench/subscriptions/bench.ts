@@ -1,10 +1,10 @@
 import type { Cost } from '../fan-out/audience.ts';
 import type { ContenderName } from '../fan-out/servers.ts';
 import type { Transport } from '../fan-out/subscribe.ts';
-import { versionsOf } from '../harness/contenders.ts';
-import { judged, median, spread, told } from '../harness/figures.ts';
-import { plotted } from '../harness/plot.ts';
-import { row, table } from '../harness/table.ts';
+import { versionsOf } from '../measure/contenders.ts';
+import { judged, median, spread, told } from '../measure/figures.ts';
+import { plotted } from '../measure/plot.ts';
+import { row, table } from '../measure/table.ts';
 import { type MemoryOfOne, measureMemory } from './memory.ts';
 import { type Costs, gather, measure, type Seat, takeSeats, tellAll } from './seats.ts';
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import type { Audience } from '../fan-out/audience.ts';
-import type { Program } from '../harness/program.ts';
+import type { Program } from '../measure/program.ts';
 import { gather, type Seat } from './seats.ts';
 
 /** What each of many subscribers takes up who wait for something to happen, in kB. */

@@ -4,7 +4,7 @@ import { Audience, type Cost } from '../fan-out/audience.ts';
 import { type ContenderName, contenders, type Server } from '../fan-out/servers.ts';
 import { longLife, wholeLife } from '../fan-out/steps.ts';
 import type { Transport } from '../fan-out/subscribe.ts';
-import { inTurns } from '../harness/rounds.ts';
+import { inTurns } from '../measure/rounds.ts';
 
 /** A server that is measured over one transport, in a process of its own. */
 export interface Seat {
@@ -20,7 +20,7 @@ export interface Costs {
 }
 
 const seesMemory = {
-  NODE_OPTIONS: `--expose-gc --import ${join(import.meta.dirname, '../harness/heap.mjs')}`,
+  NODE_OPTIONS: `--expose-gc --import ${join(import.meta.dirname, '../measure/heap.mjs')}`,
 };
 
 /** @param ends ends them */

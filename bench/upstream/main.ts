@@ -8,7 +8,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { serveMedia } from '../../test/media/serve.ts';
+import { serveMedia } from '../../harness/media/serve.ts';
 import { taskText } from './task-text.ts';
 
 const path = '/v1/general/advanced-custom-elements';

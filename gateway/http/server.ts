@@ -9,12 +9,12 @@ import type { Duplex } from 'node:stream';
 
 import type { Logger } from 'pino';
 
-import type { Metrics } from './metrics.ts';
-import type { JudgeOrigin } from './origin.ts';
+import type { Metrics } from '../metrics.ts';
+import type { JudgeOrigin } from './cors/origin-policy.ts';
 import { closingMessage, replyGraphQLError, replyJson } from './reply.ts';
-import { requestIdOf } from './request-id.ts';
+import { requestIdOf } from '../runtime/request-id.ts';
 import type { Route } from './route.ts';
-import type { WebSockets } from './websocket.ts';
+import type { WebSockets } from './streaming/websocket.ts';
 
 export interface GatewayServerOptions {
   readonly routes: readonly Route[];

@@ -20,10 +20,10 @@ import {
 } from '@kling-elements/validation';
 import type { Logger } from 'pino';
 
-import { Circuit } from './circuit.ts';
+import { Circuit } from './circuit-breaker.ts';
 import type { KlingClient } from './client.ts';
 import { guardedTransport } from './guarded-transport.ts';
-import type { TimeOuts } from './time-outs.ts';
+import type { TimeOuts } from './timeouts.ts';
 import { createTransport, type KlingCredential } from './transport.ts';
 
 export interface KlingClientOptions {

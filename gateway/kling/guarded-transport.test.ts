@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { type KlingResponse, NoAnswer, requests } from '@kling-elements/validation';
 
-import { Circuit } from './circuit.ts';
+import { Circuit } from './circuit-breaker.ts';
 import { guardedTransport } from './guarded-transport.ts';
-import { NotSent } from './not-sent.ts';
+import { NotSent } from './not-sent-error.ts';
 
 const ok: KlingResponse = { status: 200, text: '{"code":0}' };
 const refused: KlingResponse = { status: 400, text: '{"code":1201}' };

@@ -8,7 +8,7 @@ import {
   type Transport,
 } from '@kling-elements/validation';
 
-import type { Circuit } from './circuit.ts';
+import type { Circuit } from './circuit-breaker.ts';
 
 /** The pause after "too many requests" that says nothing of its length, in milliseconds; half as much is drawn on top. */
 const unsaidPauseMs = 1000;

@@ -8,7 +8,7 @@ import { NoAnswer, requests } from '@kling-elements/validation';
 import nock from 'nock';
 import { pino } from 'pino';
 
-import { defaultTimeOuts, timeOutsOf } from './time-outs.ts';
+import { defaultTimeOuts, timeOutsOf } from './timeouts.ts';
 import { createTransport, type TransportOptions } from './transport.ts';
 
 const baseUrl = 'https://kling.example.com';

@@ -12,9 +12,9 @@ import {
 import { type Request as GotStream, RequestError, TimeoutError } from 'got';
 import type { Logger } from 'pino';
 
-import { encodeBody } from './body.ts';
-import { createClients } from './clients.ts';
-import { defaultTimeOuts, type TimeOuts } from './time-outs.ts';
+import { encodeBody } from './request-body.ts';
+import { createClients } from './got-clients.ts';
+import { defaultTimeOuts, type TimeOuts } from './timeouts.ts';
 
 /** An API key, or the key pair that tokens are made of (kling-api.md, section 1). */
 export type KlingCredential = { readonly apiKey: string } | KeyPair;

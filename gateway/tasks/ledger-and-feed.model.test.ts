@@ -3,7 +3,7 @@ import { ProblemError, signCallback, type Task, type TaskStatus } from '@kling-e
 import fc from 'fast-check';
 
 import { settle } from './testing/fake-clock.ts';
-import { TestGateway } from './testing/gateway.ts';
+import { TestGateway } from './testing/task-harness.ts';
 import { Model, type ModelOfKey } from './testing/model.ts';
 import { sampleInput, sampleProblem } from './testing/samples.ts';
 

@@ -6,7 +6,7 @@ import type {
   TaskStatus,
 } from '@kling-elements/validation';
 
-import type { Soon } from './ledger.ts';
+import type { Soon } from '../ledger/ledger.ts';
 
 /** What the receiver of a callback answers. */
 export type CallbackReceipt = 'ACCEPTED' | 'UNKNOWN' | 'FORGED' | 'MALFORMED';

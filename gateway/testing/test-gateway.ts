@@ -1,9 +1,9 @@
 import { Writable } from 'node:stream';
 
 import { type Gateway, type GatewayDependencies, startGateway } from '../gateway.ts';
-import { createLog } from '../log.ts';
-import { readSettings, type Settings } from '../settings.ts';
-import { FakeKling } from './fake-kling.ts';
+import { createLog } from '../runtime/logger.ts';
+import { readSettings, type Settings } from '../config/settings.ts';
+import { FakeKling } from './kling-list-stub.ts';
 import { FakeTasks } from './fake-tasks.ts';
 
 export interface Reply {

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Browser } from 'playwright-core';
 
-import { media } from '../media/index.ts';
-import { clientOf } from '../system/client.ts';
-import { CreateElementDocument } from '../system/generated/graphql.ts';
-import { build, endAll, freePort, freshFolder, start } from '../system/process.ts';
+import { media } from '../../harness/media/index.ts';
+import { clientOf } from '../../harness/graphql/client.ts';
+import { CreateElementDocument } from '../../harness/graphql/generated/graphql.ts';
+import { build, endAll, freePort, freshFolder, start } from '../../harness/process.ts';
 import { openBrowser } from './browser.ts';
 
 /** The picture of the README is taken anew where this variable says so. */

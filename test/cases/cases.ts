@@ -1,6 +1,6 @@
 import { limits } from '@kling-elements/validation';
 
-import { media, type MediaName, mediaFiles, pngOfSize } from '../media/index.ts';
+import { media, type MediaName, mediaFiles, pngOfSize } from '../../harness/media/index.ts';
 
 /** An input and what every edge must say of it. */
 export interface Case {
@@ -23,7 +23,7 @@ export interface Case {
 
 const text = (length: number, character = 'x') => character.repeat(length);
 
-/** All cases. @param served where `test/media/files` are served, without a trailing slash */
+/** All cases. @param served where `harness/media/files` are served, without a trailing slash */
 export function casesWith(served: string): Case[] {
   const url = (name: MediaName) => ({ url: `${served}/${name}` });
   const file = (name: MediaName) => ({ file: media(name) });

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { defaultCredentials, startSandbox } from '@kling-elements/sandbox';
 
-import { serveMedia } from '../media/serve.ts';
-import { type Client, clientOf } from '../system/client.ts';
+import { serveMedia } from '../../harness/media/serve.ts';
+import { type Client, clientOf } from '../../harness/graphql/client.ts';
 import {
   CheckElementDocument,
   CreateElementDocument,
   type CreateElementInput,
-} from '../system/generated/graphql.ts';
-import { build, endAll, freePort, freshFolder, start } from '../system/process.ts';
+} from '../../harness/graphql/generated/graphql.ts';
+import { build, endAll, freePort, freshFolder, start } from '../../harness/process.ts';
 import { type Case, casesWith } from './cases.ts';
 
 const server = await serveMedia();

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from '@jest/globals';
 import { defaultCredentials, startSandbox } from '@kling-elements/sandbox';
 
-import { serveMedia } from '../media/serve.ts';
+import { serveMedia } from '../../harness/media/serve.ts';
 import { casesWith } from './cases.ts';
 import { wireForm } from './wire-form.ts';
 

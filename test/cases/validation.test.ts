@@ -7,7 +7,7 @@ import {
   UrlFault,
 } from '@kling-elements/validation';
 
-import { serveMedia } from '../media/serve.ts';
+import { serveMedia } from '../../harness/media/serve.ts';
 import { casesWith } from './cases.ts';
 import { canonicalForm } from './canonical-form.ts';
 

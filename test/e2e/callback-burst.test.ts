@@ -11,14 +11,14 @@ import {
   TaskChangesDocument,
   type TaskChangesSubscription,
   TaskDocument,
-} from '../system/generated/graphql.ts';
-import { build, endAll } from '../system/process.ts';
-import { atOnce } from './at-once.ts';
-import { percentile, rounded, writeFigures } from './figures.ts';
-import { GatewayProcess } from './gateway-process.ts';
-import { inputOf } from './input.ts';
-import { Seeded } from './seeded.ts';
-import { stores } from './stores.ts';
+} from '../../harness/graphql/generated/graphql.ts';
+import { build, endAll } from '../../harness/process.ts';
+import { atOnce } from '../../harness/at-once.ts';
+import { percentile, rounded, writeFigures } from '../../harness/figures.ts';
+import { GatewayProcess } from '../../harness/gateway/gateway-process.ts';
+import { inputOf } from '../../harness/gateway/element-input.ts';
+import { Seeded } from '../../harness/seeded-random.ts';
+import { stores } from '../../harness/gateway/stores.ts';
 
 const seed = 10_000;
 const tasks = 1000;

@@ -3,15 +3,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { defaultCredentials, type Sandbox, startSandbox } from '@kling-elements/sandbox';
 
-import { CreateElementDocument, TaskDocument } from '../system/generated/graphql.ts';
-import { build, endAll } from '../system/process.ts';
-import { atOnce } from './at-once.ts';
-import { percentile, rounded, writeFigures } from './figures.ts';
-import { GatewayProcess } from './gateway-process.ts';
-import { inputOf } from './input.ts';
-import { Seeded } from './seeded.ts';
-import { stores } from './stores.ts';
-import { type Observed, watchByEvents, watchByWebSocket } from './subscribers.ts';
+import { CreateElementDocument, TaskDocument } from '../../harness/graphql/generated/graphql.ts';
+import { build, endAll } from '../../harness/process.ts';
+import { atOnce } from '../../harness/at-once.ts';
+import { percentile, rounded, writeFigures } from '../../harness/figures.ts';
+import { GatewayProcess } from '../../harness/gateway/gateway-process.ts';
+import { inputOf } from '../../harness/gateway/element-input.ts';
+import { Seeded } from '../../harness/seeded-random.ts';
+import { stores } from '../../harness/gateway/stores.ts';
+import { type Observed, watchByEvents, watchByWebSocket } from '../../harness/gateway/subscribers.ts';
 
 const seed = 50;
 const kills = 50;

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Ledger } from '@kling-elements/gateway/tasks/ledger';
-import { openPostgresLedger } from '@kling-elements/gateway/tasks/postgres-ledger';
-import type { TaskRow } from '@kling-elements/gateway/tasks/row';
-import { describeLedger } from '@kling-elements/gateway/tasks/testing/ledger-cases';
-import { sampleTask } from '@kling-elements/gateway/tasks/testing/samples';
+import type { Ledger } from '@kling-elements/gateway/ledger';
+import { openPostgresLedger } from '@kling-elements/gateway/ledger/postgres';
+import type { TaskRow } from '@kling-elements/gateway/ledger/task-row';
+import { describeLedger } from '@kling-elements/gateway/ledger/testing';
+import { sampleTask } from '@kling-elements/gateway/testing/samples';
 
-import { type PostgresServer, startPostgres } from './postgres/server.ts';
+import { type PostgresServer, startPostgres } from '../../harness/postgres/server.ts';
 
 const said: string[] = [];
 const log = (() => {

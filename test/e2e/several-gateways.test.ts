@@ -3,14 +3,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { defaultCredentials, type Sandbox, startSandbox } from '@kling-elements/sandbox';
 
-import { media } from '../media/index.ts';
-import { clientOf } from '../system/client.ts';
-import { CreateElementDocument } from '../system/generated/graphql.ts';
-import { build, endAll, freePort, start, type Started } from '../system/process.ts';
-import { percentile, rounded, writeFigures } from './figures.ts';
-import { type Partition, startPartition } from './postgres/partition.ts';
-import { type PostgresServer, startPostgres } from './postgres/server.ts';
-import { Subscriber } from './subscriber.ts';
+import { media } from '../../harness/media/index.ts';
+import { clientOf } from '../../harness/graphql/client.ts';
+import { CreateElementDocument } from '../../harness/graphql/generated/graphql.ts';
+import { build, endAll, freePort, start, type Started } from '../../harness/process.ts';
+import { percentile, rounded, writeFigures } from '../../harness/figures.ts';
+import { type Partition, startPartition } from '../../harness/postgres/partition.ts';
+import { type PostgresServer, startPostgres } from '../../harness/postgres/server.ts';
+import { Subscriber } from '../../harness/gateway/subscriber.ts';
 
 const tasks = 300;
 const subscribersOfEach = 3;

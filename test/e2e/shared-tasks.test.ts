@@ -1,18 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import {
-  type CountedTasks,
-  createTasks,
-  type TasksSettings,
-} from '@kling-elements/gateway/tasks/create-tasks';
-import { openPostgresLedger } from '@kling-elements/gateway/tasks/postgres-ledger';
-import type { Log } from '@kling-elements/gateway/tasks/surroundings';
-import { FakeKling } from '@kling-elements/gateway/tasks/testing/fake-kling';
-import { statusesOf } from '@kling-elements/gateway/tasks/testing/gateway';
-import { sampleInput, sampleProblem, sampleTask } from '@kling-elements/gateway/tasks/testing/samples';
+import { type CountedTasks, createTasks, type TasksSettings } from '@kling-elements/gateway/tasks';
+import { openPostgresLedger } from '@kling-elements/gateway/ledger/postgres';
+import type { Log } from '@kling-elements/gateway/runtime';
+import { FakeKling } from '@kling-elements/gateway/testing/kling';
+import { statusesOf } from '@kling-elements/gateway/testing/tasks';
+import { sampleInput, sampleProblem, sampleTask } from '@kling-elements/gateway/testing/samples';
 
-import { type PostgresServer, startPostgres } from './postgres/server.ts';
+import { type PostgresServer, startPostgres } from '../../harness/postgres/server.ts';
 
 const nothing = () => undefined;
 const log: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };

@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Sandbox, startSandbox, type TaskView } from '@kling-elements/sandbox';
 
-import type { NamedCredential } from './actions.ts';
+import type { NamedCredential } from '../../harness/n8n/actions.ts';
 import { createFrom, itemsNode, waitByCallback } from './parts.ts';
 import { otherSecret, webhookSecret } from './secrets.ts';
 import { sharedN8n } from './shared.ts';
-import { WorkflowBuilder } from './workflow.ts';
+import { WorkflowBuilder } from '../../harness/n8n/workflow.ts';
 
 const n8n = sharedN8n();
 

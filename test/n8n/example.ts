@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { NamedCredential } from './actions.ts';
-import type { WorkflowFile } from './workflow.ts';
+import type { NamedCredential } from '../../harness/n8n/actions.ts';
+import type { WorkflowFile } from '../../harness/n8n/workflow.ts';
 
 const folder = join(import.meta.dirname, '../../examples/workflows');
 

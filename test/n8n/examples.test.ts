@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { pngPicture, type Sandbox, startSandbox, type TaskView } from '@kling-elements/sandbox';
 
-import type { NamedCredential } from './actions.ts';
+import type { NamedCredential } from '../../harness/n8n/actions.ts';
 import { example, exampleFiles } from './example.ts';
 import { type ChatRequest, startModel } from './model.ts';
 import { startReceiver } from './receiver.ts';

@@ -4,9 +4,9 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { copyOfHome, makeHome } from './home.ts';
-import { installN8n } from './install.ts';
-import { startN8n } from './n8n.ts';
+import { copyOfHome, makeHome } from '../../harness/n8n/home.ts';
+import { installN8n } from '../../harness/n8n/install.ts';
+import { startN8n } from '../../harness/n8n/n8n.ts';
 
 export default async function setUp() {
   installN8n();

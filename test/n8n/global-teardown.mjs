@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 
-import { endAll } from '../system/process.ts';
+import { endAll } from '../../harness/process.ts';
 
 /** Ends the n8n that the test files have shared, and removes what the suite has made. */
 export default function tearDown() {

@@ -1,6 +1,6 @@
 import type { Sandbox } from '@kling-elements/sandbox';
 
-import type { WorkflowBuilder } from './workflow.ts';
+import type { WorkflowBuilder } from '../../harness/n8n/workflow.ts';
 
 /** `Start` and `Items`: one item for each name. */
 export function itemsNode(builder: WorkflowBuilder, names: readonly string[]): WorkflowBuilder {

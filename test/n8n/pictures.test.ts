@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { type Browser, type Page, selectors } from 'playwright-core';
 
 import { openBrowser } from '../browser/browser.ts';
-import type { NamedCredential, SavedWorkflow } from './actions.ts';
+import type { NamedCredential, SavedWorkflow } from '../../harness/n8n/actions.ts';
 import { example } from './example.ts';
 import { sharedN8n } from './shared.ts';
-import { WorkflowBuilder } from './workflow.ts';
+import { WorkflowBuilder } from '../../harness/n8n/workflow.ts';
 
 const n8n = sharedN8n();
 const folder = join(import.meta.dirname, '../../docs/pictures');

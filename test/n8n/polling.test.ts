@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Sandbox, startSandbox } from '@kling-elements/sandbox';
 
-import type { NamedCredential } from './actions.ts';
+import type { NamedCredential } from '../../harness/n8n/actions.ts';
 import { createFrom, itemsNode } from './parts.ts';
 import { sharedN8n } from './shared.ts';
-import { WorkflowBuilder } from './workflow.ts';
+import { WorkflowBuilder } from '../../harness/n8n/workflow.ts';
 
 const n8n = sharedN8n();
 let sandbox: Sandbox;

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Sandbox, startSandbox } from '@kling-elements/sandbox';
 
-import { endAll, freePort, launch, type Started } from '../system/process.ts';
-import { Actions, type NamedCredential } from './actions.ts';
-import { n8nProgram } from './install.ts';
-import { environmentOf, startN8n } from './n8n.ts';
+import { endAll, freePort, launch, type Started } from '../../harness/process.ts';
+import { Actions, type NamedCredential } from '../../harness/n8n/actions.ts';
+import { n8nProgram } from '../../harness/n8n/install.ts';
+import { environmentOf, startN8n } from '../../harness/n8n/n8n.ts';
 import { createFrom, itemsNode, waitByCallback } from './parts.ts';
-import { hasRedis, startRedis } from './redis.ts';
+import { hasRedis, startRedis } from '../../harness/redis.ts';
 import { freshHome } from './shared.ts';
-import { WorkflowBuilder } from './workflow.ts';
+import { WorkflowBuilder } from '../../harness/n8n/workflow.ts';
 
 const possible = hasRedis() || process.env.CI !== undefined;
 if (!possible) process.stdout.write('Queue mode is not tested: there is no redis-server on this machine.\n');

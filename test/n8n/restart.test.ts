@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { type Sandbox, startSandbox, type TaskView } from '@kling-elements/sandbox';
 
-import { freePort } from '../system/process.ts';
-import { Actions, type NamedCredential } from './actions.ts';
-import { type N8n, startN8n } from './n8n.ts';
+import { freePort } from '../../harness/process.ts';
+import { Actions, type NamedCredential } from '../../harness/n8n/actions.ts';
+import { type N8n, startN8n } from '../../harness/n8n/n8n.ts';
 import { createFrom, itemsNode, waitByCallback } from './parts.ts';
 import { freshHome } from './shared.ts';
-import { WorkflowBuilder } from './workflow.ts';
+import { WorkflowBuilder } from '../../harness/n8n/workflow.ts';
 
 const home = freshHome();
 let port: number;

@@ -1,6 +1,6 @@
-import { Actions } from './actions.ts';
-import { copyOfHome } from './home.ts';
-import { Rest } from './rest.ts';
+import { Actions } from '../../harness/n8n/actions.ts';
+import { copyOfHome } from '../../harness/n8n/home.ts';
+import { Rest } from '../../harness/n8n/rest.ts';
 
 function given(name: string): string {
   const value = process.env[name];

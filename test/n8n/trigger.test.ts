@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { type Sandbox, startSandbox } from '@kling-elements/sandbox';
 
-import type { NamedCredential, SavedWorkflow } from './actions.ts';
+import type { NamedCredential, SavedWorkflow } from '../../harness/n8n/actions.ts';
 import { createFrom, itemsNode } from './parts.ts';
 import { otherSecret, webhookSecret } from './secrets.ts';
 import { sharedN8n } from './shared.ts';
-import { WorkflowBuilder } from './workflow.ts';
+import { WorkflowBuilder } from '../../harness/n8n/workflow.ts';
 
 const n8n = sharedN8n();
 

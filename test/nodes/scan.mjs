@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { install } from './cache.mjs';
+import { install } from '../../harness/n8n/engine-cache.mjs';
 
 const root = join(import.meta.dirname, '../..');
 const scanner = '@n8n/scan-community-package';

@@ -2,10 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { defaultCredentials, type Sandbox, startSandbox } from '@kling-elements/sandbox';
 import { readSecret, signCallback } from '@kling-elements/validation';
 
-import { media } from '../media/index.ts';
-import { type Client, clientOf } from './client.ts';
-import { CreateElementDocument, TaskDocument, TaskStatusDocument } from './generated/graphql.ts';
-import { build, endAll, freePort, freshFolder, start } from './process.ts';
+import { media } from '../../harness/media/index.ts';
+import { type Client, clientOf } from '../../harness/graphql/client.ts';
+import {
+  CreateElementDocument,
+  TaskDocument,
+  TaskStatusDocument,
+} from '../../harness/graphql/generated/graphql.ts';
+import { build, endAll, freePort, freshFolder, start } from '../../harness/process.ts';
 
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 /** So long that whatever is told in these tests was told by a callback. */

@@ -3,14 +3,14 @@ import { defaultCredentials, startSandbox } from '@kling-elements/sandbox';
 import { createClient as createWebSocketClient } from 'graphql-ws';
 import WebSocket from 'ws';
 
-import { media } from '../media/index.ts';
-import { clientOf } from './client.ts';
+import { media } from '../../harness/media/index.ts';
+import { clientOf } from '../../harness/graphql/client.ts';
 import {
   CreateElementDocument,
   TaskStatusDocument,
   type TaskStatusSubscription,
-} from './generated/graphql.ts';
-import { build, endAll, freePort, freshFolder, start } from './process.ts';
+} from '../../harness/graphql/generated/graphql.ts';
+import { build, endAll, freePort, freshFolder, start } from '../../harness/process.ts';
 
 beforeAll(build);
 afterAll(endAll);

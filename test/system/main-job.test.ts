@@ -4,9 +4,9 @@ import { createClient as createSseClient } from 'graphql-sse';
 import { createClient as createWebSocketClient } from 'graphql-ws';
 import WebSocket from 'ws';
 
-import { media } from '../media/index.ts';
-import { type MediaServer, serveMedia } from '../media/serve.ts';
-import { type Answer, type Client, clientOf } from './client.ts';
+import { media } from '../../harness/media/index.ts';
+import { type MediaServer, serveMedia } from '../../harness/media/serve.ts';
+import { type Answer, type Client, clientOf } from '../../harness/graphql/client.ts';
 import {
   CreateElementDocument,
   DeleteElementDocument,
@@ -16,8 +16,8 @@ import {
   TaskDocument,
   TaskStatusDocument,
   type TaskStatusSubscription,
-} from './generated/graphql.ts';
-import { build, endAll, freePort, freshFolder, start, type Started } from './process.ts';
+} from '../../harness/graphql/generated/graphql.ts';
+import { build, endAll, freePort, freshFolder, start, type Started } from '../../harness/process.ts';
 
 /** The account has these elements from the beginning. */
 const ownElements = 137;

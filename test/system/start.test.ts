@@ -4,10 +4,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { defaultCredentials, startSandbox } from '@kling-elements/sandbox';
 
-import { media } from '../media/index.ts';
-import { clientOf } from './client.ts';
-import { CreateElementDocument, TaskDocument, TaskStatusDocument } from './generated/graphql.ts';
-import { build, endAll, freePort, freshFolder, launch, start } from './process.ts';
+import { media } from '../../harness/media/index.ts';
+import { clientOf } from '../../harness/graphql/client.ts';
+import {
+  CreateElementDocument,
+  TaskDocument,
+  TaskStatusDocument,
+} from '../../harness/graphql/generated/graphql.ts';
+import { build, endAll, freePort, freshFolder, launch, start } from '../../harness/process.ts';
 
 beforeAll(build);
 afterAll(endAll);

@@ -4,10 +4,10 @@ import { afterAll, expect, test } from '@jest/globals';
 import { defaultCredentials, startSandbox } from '@kling-elements/sandbox';
 import { limits } from '@kling-elements/validation';
 
-import { pngOfSize } from '../media/index.ts';
-import { clientOf } from './client.ts';
-import { CreateElementDocument } from './generated/graphql.ts';
-import { build, endAll, freePort, freshFolder, start } from './process.ts';
+import { pngOfSize } from '../../harness/media/index.ts';
+import { clientOf } from '../../harness/graphql/client.ts';
+import { CreateElementDocument } from '../../harness/graphql/generated/graphql.ts';
+import { build, endAll, freePort, freshFolder, start } from '../../harness/process.ts';
 
 afterAll(endAll);
 

@@ -8,7 +8,7 @@ import { type ByteSource, bytesSource } from '../media/byte-source.ts';
 import { checkCreateElement, type CheckOptions, UrlFault } from './check.ts';
 
 const file = (name: string): Uint8Array =>
-  readFileSync(join(import.meta.dirname, '../../test/media/files', name));
+  readFileSync(join(import.meta.dirname, '../../harness/media/files', name));
 const good = file('front-640x640.jpg');
 const small = file('small-200x150.png');
 const input = (frontal: unknown, others: unknown[]) => ({

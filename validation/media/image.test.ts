@@ -13,7 +13,7 @@ import { bytesSource } from './byte-source.ts';
 import { checkImage, measureImage } from './image.ts';
 
 const file = (name: string): Uint8Array =>
-  Uint8Array.from(readFileSync(join(import.meta.dirname, '../../test/media/files', name)));
+  Uint8Array.from(readFileSync(join(import.meta.dirname, '../../harness/media/files', name)));
 const join8 = (...parts: ArrayLike<number>[]): Uint8Array =>
   Uint8Array.from(parts.flatMap((part) => Array.from(part)));
 const uint16 = (value: number): number[] => [value >> 8, value & 255];

@@ -11,7 +11,7 @@ import { bytesSource } from './byte-source.ts';
 import { checkVideo, measureVideo } from './video.ts';
 
 const file = (name: string): Uint8Array =>
-  Uint8Array.from(readFileSync(join(import.meta.dirname, '../../test/media/files', name)));
+  Uint8Array.from(readFileSync(join(import.meta.dirname, '../../harness/media/files', name)));
 const counted = (source: ByteSource): ByteSource & { reads: number; bytes: number } => {
   const counting = {
     size: source.size,

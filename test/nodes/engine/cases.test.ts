@@ -3,7 +3,7 @@ import { startSandbox } from '@kling-elements/sandbox';
 
 import { labelOf } from '../../../nodes/KlingCreateElement/labels.ts';
 import { casesWith } from '../../cases/cases.ts';
-import { serveMedia } from '../../media/serve.ts';
+import { serveMedia } from '../../../harness/media/serve.ts';
 import { Engine } from './engine.ts';
 import { nodeForm } from './node-form.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Sandbox, startSandbox } from '@kling-elements/sandbox';
 
-import { media } from '../../media/index.ts';
+import { media } from '../../../harness/media/index.ts';
 import { Engine, type NodeUnderTest } from './engine.ts';
 import { binaryData } from './n8n-core.ts';
 import { inMemory } from './node-form.ts';

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Sandbox, startSandbox } from '@kling-elements/sandbox';
 
-import { media } from '../../media/index.ts';
+import { media } from '../../../harness/media/index.ts';
 import { Engine, type OurNode } from './engine.ts';
 import { bundledNode, core, ourFolder } from './n8n-core.ts';
 import { inMemory } from './node-form.ts';

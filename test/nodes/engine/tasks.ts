@@ -1,4 +1,4 @@
-import { media } from '../../media/index.ts';
+import { media } from '../../../harness/media/index.ts';
 import type { Engine } from './engine.ts';
 import { inMemory } from './node-form.ts';
 import type { INodeExecutionData } from './types.ts';

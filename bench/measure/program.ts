@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { launch } from '../../harness/process.ts';
+import { cpuMs, fineCpuMs, type Memory, residentMB } from './process-cost.ts';
+
+/** A server in a process of its own, measured from outside. */
+export interface Program extends AsyncDisposable {
+  /** Where it serves, without a slash at the end. */
+  readonly url: string;
+  readonly pid: number;
+  /** Processor time so far, its own and the system's for it, that of its child processes too; in milliseconds. */
+  cpuMs(): number;
+  /** The same to the nanosecond, for what takes a few milliseconds; without that of threads that have ended. */
+  fineCpuMs(): number;
+  memoryMB(): Memory;
+  /** All that it has printed so far. */
+  output(): string;
+  stop(): Promise<void>;
+}
+
+export interface ProgramOptions {
+  readonly words: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What is measured has a core for itself; all else shares the other. */
+  readonly core: Core;
+  /** Where it serves, for what does not print it: the path is asked for until it is answered with success. */
+  readonly served?: { readonly url: string; readonly path: string };
+}
+
+export type Core = 'measured' | 'other';
+
+const canPin = availableParallelism() > 1 && existsSync('/usr/bin/taskset');
+
+/** The words of a command that runs on that core only, where there is more than one and `taskset`. */
+export function pinned(core: Core, words: readonly string[]): [string, ...string[]] {
+  const [command = '', ...rest] = words;
+  return canPin ? ['taskset', '-c', core === 'measured' ? '0' : '1', command, ...rest] : [command, ...rest];
+}
+
+/** Starts a server in production's mode; resolves when it serves: when it has printed `ready <address>`. */
+export async function startProgram(options: ProgramOptions): Promise<Program> {
+  const { words, environment = {}, core, served } = options;
+  const started = launch(pinned(core, words), { NODE_ENV: 'production', ...environment });
+  const { pid } = started.process;
+  if (pid === undefined) throw new Error(`${words.join(' ')} has no process.`);
+  const end = async (signal: NodeJS.Signals) => {
+    await started.stop(signal);
+  };
+  let url = served?.url;
+  try {
+    if (served === undefined) {
+      await started.said('ready http');
+      url = /^ready (http\S+)$/m.exec(started.output())?.[1];
+    } else {
+      while (!(await answers(`${served.url}${served.path}`))) {
+        if (started.process.exitCode !== null) throw new Error(started.output());
+        await pause(20);
+      }
+    }
+  } catch (error) {
+    await end('SIGKILL');
+    throw error;
+  }
+  if (url === undefined) throw new Error(`Where does it serve?\n${started.output()}`);
+  return {
+    url,
+    pid,
+    cpuMs: () => cpuMs(pid),
+    fineCpuMs: () => fineCpuMs(pid),
+    memoryMB: () => residentMB(pid),
+    output: () => started.output(),
+    stop: () => end('SIGTERM'),
+    [Symbol.asyncDispose]: () => end('SIGKILL'),
+  };
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url)).ok;
+  } catch {
+    return false;
+  }
+}

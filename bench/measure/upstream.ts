@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+
+import { type Program, startProgram } from './program.ts';
+
+export interface UpstreamCounts {
+  readonly get: number;
+  readonly list: number;
+  readonly create: number;
+  /** Of the bodies of creates. */
+  readonly bytes: number;
+  /** Requests for pictures. */
+  readonly media: number;
+}
+
+/** What was created at the upstream. */
+export interface CreatedThere {
+  readonly id: string;
+  readonly externalId?: string;
+  readonly callbackUrl?: string;
+}
+
+/** Stands in for Kling, at little cost, in a process of its own. */
+export interface Upstream extends Program {
+  /** Where the pictures of `harness/media/files` are served. */
+  readonly mediaUrl: string;
+  counts(): Promise<UpstreamCounts>;
+  created(): Promise<readonly CreatedThere[]>;
+  /** A task has this status from now on. @param status as Kling writes it */
+  put(taskId: string, status: 'submitted' | 'processing' | 'succeed' | 'failed'): Promise<void>;
+}
+
+/** @param taskStatus of all tasks that are not put, as Kling writes it */
+export async function startUpstream({
+  taskStatus = 'succeed',
+}: { readonly taskStatus?: string } = {}): Promise<Upstream> {
+  const program = await startProgram({
+    words: [process.execPath, join(import.meta.dirname, '../upstream/main.ts')],
+    environment: { TASK_STATUS: taskStatus },
+    core: 'other',
+  });
+  const read = async (path: string): Promise<unknown> => (await fetch(`${program.url}/bench/${path}`)).json();
+  return {
+    ...program,
+    mediaUrl: (await read('media')) as string,
+    counts: async () => (await read('counts')) as UpstreamCounts,
+    created: async () => (await read('created')) as readonly CreatedThere[],
+    put: async (taskId, status) => {
+      await fetch(`${program.url}/bench/tasks/${taskId}?status=${status}`, { method: 'PUT' });
+    },
+  };
+}
+
+/** Some tasks that the upstream makes up when they are asked for: so many, from a first one on. */
+export const someTasks = (count: number) => ({ first: '856528333000000000', count });
+
+/** Their ids. */
+export function idsOf({ first, count }: ReturnType<typeof someTasks>): string[] {
+  return Array.from({ length: count }, (_, index) => String(BigInt(first) + BigInt(index)));
+}

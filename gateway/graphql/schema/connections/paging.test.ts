@@ -1,0 +1,222 @@
+import { describe, expect, test } from '@jest/globals';
+import type { KlingPage, Task } from '@kling-elements/validation';
+
+import { collect } from '../../../testing/collect.ts';
+import { pageOf, sampleElement, sampleTask, sampleTasks } from '../../../testing/samples.ts';
+import { entriesFrom, type KlingList } from './kling-list.ts';
+import { type Connection, readConnection } from './paging.ts';
+
+class MemoryList implements KlingList {
+  readonly name = 'tasks';
+  readonly maxSize = 500;
+  readonly pages: KlingPage[] = [];
+  tasks: Task[];
+
+  constructor(tasks: Task[]) {
+    this.tasks = tasks;
+  }
+
+  readonly read = (page: KlingPage) => {
+    this.pages.push(page);
+    return Promise.resolve(pageOf(this.tasks, page));
+  };
+}
+
+const whole = (task: Task) => [task];
+const ids = (tasks: readonly { id: string }[]) => tasks.map(({ id }) => id);
+
+async function walk<Node>(
+  list: KlingList,
+  first: number,
+  nodesOf: (task: Task) => readonly (Node | null)[],
+  between: () => void = () => undefined,
+): Promise<Connection<Node>[]> {
+  const pages: Connection<Node>[] = [];
+  for (let after: string | null = null; ;) {
+    const page: Connection<Node> = await readConnection(list, { first, after }, nodesOf);
+    pages.push(page);
+    if (!page.pageInfo.hasNextPage) return pages;
+    after = page.pageInfo.endCursor;
+    between();
+  }
+}
+
+describe('pages of a list', () => {
+  test.each([1, 2, 7, 24, 25, 30, 68, 100, 136, 137, 138, 499, 500])(
+    '137 entries with first: %i come each once, in order, and only the last page has no next',
+    async (first) => {
+      const list = new MemoryList(sampleTasks(137));
+      const pages = await walk(list, first, whole);
+      expect(ids(pages.flatMap(({ nodes }) => nodes))).toEqual(ids(list.tasks));
+      expect(pages.map(({ nodes }) => nodes.length)).toEqual([
+        ...Array.from({ length: Math.ceil(137 / first) - 1 }, () => first),
+        137 % first === 0 ? first : 137 % first,
+      ]);
+    },
+  );
+
+  test('the usual page costs one call', async () => {
+    const list = new MemoryList(sampleTasks(137));
+    const pages = await walk(list, 25, whole);
+    expect(pages).toHaveLength(6);
+    expect(list.pages).toHaveLength(6);
+  });
+
+  test('a list whose last page is full ends without a next page', async () => {
+    const list = new MemoryList(sampleTasks(50));
+    const pages = await walk(list, 25, whole);
+    expect(pages.map(({ pageInfo }) => pageInfo.hasNextPage)).toEqual([true, false]);
+  });
+
+  test('an empty list has no cursors', async () => {
+    const { edges, pageInfo } = await readConnection(new MemoryList([]), {}, whole);
+    expect(edges).toEqual([]);
+    expect(pageInfo).toEqual({
+      hasNextPage: false,
+      hasPreviousPage: false,
+      startCursor: null,
+      endCursor: null,
+    });
+  });
+
+  test('cursors are those of the edges, and a later page has a previous one', async () => {
+    const list = new MemoryList(sampleTasks(5));
+    const { edges, pageInfo } = await readConnection(list, { first: 2 }, whole);
+    expect(pageInfo).toMatchObject({ startCursor: edges[0]?.cursor, endCursor: edges[1]?.cursor });
+    const next = await readConnection(list, { first: 2, after: edges[0]?.cursor }, whole);
+    expect(ids(next.nodes)).toEqual(['4', '3']);
+    expect(next.pageInfo.hasPreviousPage).toBe(true);
+  });
+
+  test('without first there are 30', async () => {
+    const { nodes } = await readConnection(new MemoryList(sampleTasks(137)), { first: null }, whole);
+    expect(nodes).toHaveLength(30);
+  });
+
+  test.each([1, 3, 10, 25])('entries that are left out do not shorten pages of %i', async (first) => {
+    const list = new MemoryList(sampleTasks(137));
+    const third = (task: Task) => [Number(task.id) % 3 === 0 ? task : null];
+    const pages = await walk(list, first, third);
+    const wanted = list.tasks.filter(({ id }) => Number(id) % 3 === 0);
+    expect(ids(pages.flatMap(({ nodes }) => nodes))).toEqual(ids(wanted));
+    expect(pages.slice(0, -1).every(({ nodes }) => nodes.length === first)).toBe(true);
+    expect(pages.at(-1)?.nodes.length).toBeGreaterThan(0);
+  });
+
+  test('what nothing is wanted of ends empty', async () => {
+    const { nodes, pageInfo } = await readConnection(
+      new MemoryList(sampleTasks(137)),
+      { first: 5 },
+      () => [],
+    );
+    expect(nodes).toEqual([]);
+    expect(pageInfo.hasNextPage).toBe(false);
+  });
+
+  test.each([1, 2, 3, 4, 5])('several elements of one task are told apart, in pages of %i', async (first) => {
+    const tasks = [3, 1, 0, 2].map((count, index) =>
+      sampleTask({
+        id: String(index),
+        elements: Array.from({ length: count }, (_, part) => sampleElement({ id: `${index}.${part}` })),
+      }),
+    );
+    const all = (task: Task) => task.elements.map((element) => (element.id === '0.1' ? null : element));
+    const pages = await walk(new MemoryList(tasks), first, all);
+    expect(ids(pages.flatMap(({ nodes }) => nodes))).toEqual(['0.0', '0.2', '1.0', '3.0', '3.1']);
+    expect(pages).toHaveLength(Math.ceil(5 / first));
+  });
+
+  test.each([1, 4, 25])(
+    'tasks that are new between pages of %i neither repeat nor hide any',
+    async (first) => {
+      const list = new MemoryList(sampleTasks(60));
+      const before = ids(list.tasks);
+      let made = 0;
+      const pages = await walk(list, first, whole, () => {
+        for (let count = 0; count < 7; count += 1) {
+          made += 1;
+          list.tasks = [sampleTask({ id: `new ${made}` }), ...list.tasks];
+        }
+      });
+      expect(ids(pages.flatMap(({ nodes }) => nodes))).toEqual(before);
+    },
+  );
+
+  test('a task that is new while one page is read in several calls does not repeat any', async () => {
+    const list = new MemoryList(sampleTasks(137));
+    const before = ids(list.tasks);
+    const pages = { count: 0 };
+    const growing: KlingList = {
+      name: list.name,
+      maxSize: list.maxSize,
+      read: (page) => {
+        pages.count += 1;
+        if (pages.count === 2) list.tasks = [sampleTask({ id: 'new' }), ...list.tasks];
+        return list.read(page);
+      },
+    };
+    const odd = (task: Task) => [Number(task.id) % 2 === 1 ? task : null];
+    const { nodes } = await readConnection(growing, { first: 20 }, odd);
+    expect(ids(nodes)).toEqual(before.filter((id) => Number(id) % 2 === 1).slice(0, 20));
+    expect(pages.count).toBeGreaterThan(1);
+  });
+
+  test.each([1, 3, 7, 20])('entries that cannot be read shift nothing in pages of %i', async (first) => {
+    const tasks = sampleTasks(40);
+    const isReadable = ({ id }: Task) => Number(id) % 5 !== 0;
+    const list: KlingList = {
+      name: 'tasks',
+      maxSize: 500,
+      read: (page) => {
+        const { tasks: all, length } = pageOf(tasks, page);
+        const readable = all.filter(isReadable);
+        return Promise.resolve({ tasks: readable, length, unreadable: length - readable.length });
+      },
+    };
+    const pages = await walk(list, first, whole);
+    expect(ids(pages.flatMap(({ nodes }) => nodes))).toEqual(ids(tasks.filter(isReadable)));
+  });
+
+  test.each([0, -1, 501])('first: %i is refused in one line', async (first) => {
+    await expect(readConnection(new MemoryList([]), { first }, whole)).rejects.toMatchObject({
+      problem: { kind: 'INVALID', message: `first is ${first}; give 1 to 500.` },
+    });
+  });
+
+  test.each([
+    '',
+    'nonsense',
+    Buffer.from('["voices",0,"1",0]').toString('base64url'),
+    Buffer.from('["tasks",-1,"1",0]').toString('base64url'),
+    Buffer.from('["tasks",0,1,0]').toString('base64url'),
+    Buffer.from('["tasks", 0,"1",0]').toString('base64url'),
+  ])('the cursor %j is refused', async (after) => {
+    await expect(readConnection(new MemoryList(sampleTasks(3)), { after }, whole)).rejects.toMatchObject({
+      problem: { kind: 'INVALID', message: expect.stringContaining('cursor') },
+    });
+  });
+
+  test('a cursor whose entry has gone is refused instead of guessed at', async () => {
+    const list = new MemoryList(sampleTasks(10));
+    const { pageInfo } = await readConnection(list, { first: 3 }, whole);
+    list.tasks = list.tasks.slice(5);
+    await expect(readConnection(list, { after: pageInfo.endCursor }, whole)).rejects.toMatchObject({
+      problem: { kind: 'INVALID', message: expect.stringContaining('start again') },
+    });
+  });
+
+  test('far into a list no page number is beyond those of Kling', async () => {
+    const pages: KlingPage[] = [];
+    const list: KlingList = {
+      name: 'tasks',
+      maxSize: 500,
+      read: (page) => {
+        pages.push(page);
+        return Promise.resolve({ tasks: [], length: 0, unreadable: 0 });
+      },
+    };
+    await collect(entriesFrom(list, 123_456, 2));
+    expect(pages).toHaveLength(1);
+    expect(pages[0]?.pageNum).toBeLessThanOrEqual(1000);
+  });
+});

@@ -1,0 +1,301 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { type ByteSource, bytesSource, UrlFault } from '@kling-elements/validation';
+
+import { greyPng } from '../../../testing/pictures.ts';
+import { problem } from '../../../testing/problem.ts';
+import { sampleTask } from '../../../testing/samples.ts';
+import { type Reply, testGateway, type TestGateway } from '../../../testing/test-gateway.ts';
+
+let gateway: TestGateway;
+const openUrl = jest.fn<(url: string) => Promise<ByteSource>>();
+beforeEach(async () => {
+  openUrl.mockReset().mockImplementation(() => Promise.resolve(bytesSource(good)));
+  gateway = await testGateway({}, { createUrlOpener: () => openUrl });
+});
+afterEach(() => gateway.close());
+
+const good = greyPng(300, 300);
+const small = greyPng(299, 300);
+const base64 = good.toString('base64');
+const url = 'https://pictures.example.org/front.png';
+
+const create = `mutation ($input: CreateElementInput!) {
+  createElement(input: $input) {
+    __typename
+    ... on CreateElementSuccess { repeated task { id status elements { id } } }
+    ... on InvalidInput { message issues { path code message } }
+    ... on KlingProblem { message kind code requestId retryable }
+  }
+}`;
+
+function input(given: Record<string, unknown> = {}) {
+  const images = { frontal: { base64 }, others: [{ url }] };
+  return { name: 'Fox', description: 'A red fox', reference: { images }, ...given };
+}
+
+/** Sends files as the GraphQL multipart request specification says. */
+async function upload(
+  operations: unknown,
+  map: unknown,
+  files: Record<string, Buffer<ArrayBuffer>>,
+): Promise<Reply> {
+  const form = new FormData();
+  form.set('operations', JSON.stringify(operations));
+  form.set('map', JSON.stringify(map));
+  for (const [key, bytes] of Object.entries(files)) form.set(key, new Blob([bytes]), `${key}.png`);
+  const response = await fetch(`${gateway.url}/graphql`, { method: 'POST', body: form });
+  return { status: response.status, headers: response.headers, ...((await response.json()) as object) };
+}
+
+describe('createElement', () => {
+  test('hands the checked input on, without prefixes and with ids as text', async () => {
+    const { data } = await gateway.ask(create, {
+      input: input({
+        reference: { images: { frontal: { base64: `data:image/png;base64,${base64}` }, others: [{ url }] } },
+        voiceId: 77,
+        externalId: 42,
+        tags: ['ANIMAL'],
+      }),
+    });
+    expect(data).toEqual({
+      createElement: {
+        __typename: 'CreateElementSuccess',
+        repeated: false,
+        task: { id: '1000', status: 'SUBMITTED', elements: [] },
+      },
+    });
+    expect(gateway.tasks.created).toEqual([
+      {
+        name: 'Fox',
+        description: 'A red fox',
+        reference: { images: { frontal: { base64 }, others: [{ url }] } },
+        voiceId: '77',
+        externalId: '42',
+        tags: ['ANIMAL'],
+        callbackUrl: null,
+      },
+    ]);
+    expect(openUrl.mock.calls).toEqual([[url]]);
+  });
+
+  test('takes files, addresses and Base64 in any mixture', async () => {
+    const images = { frontal: { file: null }, others: [{ url }, { file: null }, { base64 }] };
+    const { data } = await upload(
+      { query: create, variables: { input: input({ reference: { images } }) } },
+      {
+        front: ['variables.input.reference.images.frontal.file'],
+        side: ['variables.input.reference.images.others.1.file'],
+      },
+      { front: good, side: greyPng(400, 300) },
+    );
+    expect(data).toMatchObject({ createElement: { __typename: 'CreateElementSuccess' } });
+    const [created] = gateway.tasks.created;
+    const taken =
+      created !== undefined && 'images' in created.reference ? created.reference.images : undefined;
+    expect(taken?.others).toEqual([{ url }, { bytes: greyPng(400, 300) }, { base64 }]);
+    expect(taken?.frontal).toEqual({ bytes: good });
+  });
+
+  test('one file may stand in two places', async () => {
+    const images = { frontal: { file: null }, others: [{ file: null }] };
+    const places = ['frontal', 'others.0'].map((place) => `variables.input.reference.images.${place}.file`);
+    const operations = { query: create, variables: { input: input({ reference: { images } }) } };
+    const { data } = await upload(operations, { both: places }, { both: good });
+    expect(data).toMatchObject({ createElement: { __typename: 'CreateElementSuccess' } });
+  });
+
+  test('files stay until the last field of the operation is done, and are freed then', async () => {
+    const taken = jest.spyOn(gateway.tasks, 'create');
+    const images = { frontal: { file: null }, others: [{ file: null }] };
+    const places = ['frontal', 'others.0'].map((place) => `variables.input.reference.images.${place}.file`);
+    const query = create.replace('createElement', 'first: createElement').replace(
+      /\}$/,
+      `checked: checkElement(input: $input) { __typename }
+      second: createElement(input: $input) { __typename } }`,
+    );
+    const operations = { query, variables: { input: input({ reference: { images } }) } };
+    const { data } = await upload(operations, { both: places }, { both: good });
+    expect(data).toMatchObject({
+      first: { __typename: 'CreateElementSuccess' },
+      checked: { __typename: 'CheckElementSuccess' },
+      second: { __typename: 'CreateElementSuccess' },
+    });
+    const frontal = { bytes: good };
+    expect(gateway.tasks.created).toMatchObject([
+      { reference: { images: { frontal } } },
+      { reference: { images: { frontal } } },
+    ]);
+    const freed = { reference: { images: { frontal: { bytes: new Uint8Array() } } } };
+    expect(taken.mock.calls.map(([given]) => given)).toMatchObject([freed, freed]);
+  });
+
+  test('says everything that is wrong at once, in the words of the caller, and makes nothing', async () => {
+    const images = { frontal: { file: null }, others: [{ url: 'nowhere' }, { base64: '***' }] };
+    const { data } = await upload(
+      { query: create, variables: { input: input({ name: 'x'.repeat(21), reference: { images } }) } },
+      { front: ['variables.input.reference.images.frontal.file'] },
+      { front: small },
+    );
+    expect(data).toEqual({
+      createElement: {
+        __typename: 'InvalidInput',
+        message:
+          '4 things are wrong with this input: name, reference.images.others[0].url, reference.images.others[1].base64, reference.images.frontal.file.',
+        issues: [
+          { path: 'name', code: 'TOO_LONG', message: expect.any(String) },
+          { path: 'reference.images.others[0].url', code: 'NOT_A_URL', message: expect.any(String) },
+          { path: 'reference.images.others[1].base64', code: 'NOT_BASE64', message: expect.any(String) },
+          { path: 'reference.images.frontal.file', code: 'IMAGE_TOO_SMALL', message: expect.any(String) },
+        ],
+      },
+    });
+    expect(gateway.tasks.created).toEqual([]);
+  });
+
+  test('one thing that is wrong is the message itself', async () => {
+    const { data } = await gateway.ask(create, { input: input({ description: ' ' }) });
+    expect(data).toMatchObject({
+      createElement: { message: 'description: Give the description: 1 to 100 characters.' },
+    });
+  });
+
+  test('takes a video by its address', async () => {
+    openUrl.mockImplementation(() =>
+      Promise.reject(new UrlFault({ code: 'URL_UNREADABLE', message: 'No answer.' })),
+    );
+    const video = { url: 'https://films.example.org/walk.mp4' };
+    const { data } = await gateway.ask(create, { input: input({ reference: { video } }) });
+    expect(data).toMatchObject({ createElement: { __typename: 'CreateElementSuccess' } });
+    expect(gateway.tasks.created).toMatchObject([{ reference: { video } }]);
+  });
+
+  test.each([
+    ['a picture in two forms', { images: { frontal: { base64, url }, others: [{ url }] } }],
+    ['pictures and a video', { images: { frontal: { url }, others: [{ url }] }, video: { url } }],
+    ['nothing', {}],
+  ])('%s is refused by GraphQL itself', async (_, reference) => {
+    const { errors } = await gateway.ask(create, { input: input({ reference }) });
+    expect(errors?.[0]?.message).toMatch(/exactly one|oneof/i);
+    expect(gateway.tasks.created).toEqual([]);
+  });
+
+  test('a file that is no file is refused', async () => {
+    const images = { frontal: { file: 'front.png' }, others: [{ url }] };
+    const { errors } = await gateway.ask(create, { input: input({ reference: { images } }) });
+    expect(errors?.[0]?.message).toMatch(/multipart/);
+  });
+
+  test("Kling's refusal is a member of the union", async () => {
+    gateway.tasks.onCreate = () =>
+      Promise.reject(problem({ kind: 'DUPLICATE', code: 1201, retryable: false }));
+    const { data, errors } = await gateway.ask(create, { input: input() });
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({
+      createElement: {
+        __typename: 'KlingProblem',
+        message: problem().message,
+        kind: 'DUPLICATE',
+        code: 1201,
+        requestId: 'kling-request',
+        retryable: false,
+      },
+    });
+  });
+
+  test('a repeat says so', async () => {
+    gateway.tasks.onCreate = () => Promise.resolve({ task: sampleTask(), repeated: true });
+    const { data } = await gateway.ask(create, { input: input({ externalId: 'again' }) });
+    expect(data).toMatchObject({ createElement: { repeated: true, task: { status: 'SUCCEEDED' } } });
+  });
+
+  test('an unexpected failure is masked', async () => {
+    gateway.tasks.onCreate = () => Promise.reject(new Error('disk is full'));
+    const { errors } = await gateway.ask(create, { input: input() });
+    expect(errors).toMatchObject([
+      { path: ['createElement'], extensions: { code: 'INTERNAL_SERVER_ERROR' } },
+    ]);
+    expect(gateway.logged).toMatchObject([{ err: { message: 'disk is full' } }]);
+  });
+});
+
+describe('a multipart request', () => {
+  const operations = { query: create, variables: { input: input() } };
+
+  test.each([
+    ['a file that was not sent', operations, { a: ['variables.input.name'] }, {}, /"a" that was not sent/],
+    ['a place that is taken', operations, { a: ['variables.input.name'] }, { a: good }, /no null/],
+    ['a place beyond the objects', operations, { a: ['variables.__proto__.x'] }, { a: good }, /no null/],
+    ['a map that is no map', operations, [], { a: good }, /"map"/],
+    ['a map of no lists', operations, { a: 'variables.input.name' }, { a: good }, /"map"/],
+    ['operations that are no object', 'x', {}, {}, /object/],
+  ])('with %s is refused in one line', async (_, operation, map, files, message) => {
+    const { status, errors } = await upload(operation, map, files);
+    expect(status).toBe(400);
+    expect(errors).toHaveLength(1);
+    expect(errors?.[0]?.message).toMatch(message);
+    expect(gateway.logged).toEqual([]);
+  });
+
+  test('that breaks off in the middle is refused', async () => {
+    const response = await fetch(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'multipart/form-data; boundary=x' },
+      body: '--x\r\ncontent-disposition: form-data; name="operations"\r\n\r\n{',
+    });
+    expect(response.status).toBe(400);
+    expect(gateway.logged).toEqual([]);
+  });
+});
+
+describe('checkElement', () => {
+  const check = `mutation ($input: CreateElementInput!) {
+    checkElement(input: $input) {
+      __typename
+      ... on CheckElementSuccess { warnings { path code message } }
+      ... on InvalidInput { issues { path code } }
+    }
+  }`;
+
+  test('makes nothing, and says what could not be looked at', async () => {
+    openUrl.mockImplementation(() =>
+      Promise.reject(new UrlFault({ code: 'URL_UNREADABLE', message: 'No answer.' })),
+    );
+    const { data } = await gateway.ask(check, { input: input() });
+    expect(data).toEqual({
+      checkElement: {
+        __typename: 'CheckElementSuccess',
+        warnings: [{ path: 'reference.images.others[0].url', code: 'URL_UNREADABLE', message: 'No answer.' }],
+      },
+    });
+    expect(gateway.tasks.created).toEqual([]);
+  });
+
+  test('says what createElement would say', async () => {
+    const { data } = await gateway.ask(check, { input: input({ name: '' }) });
+    expect(data).toEqual({
+      checkElement: { __typename: 'InvalidInput', issues: [{ path: 'name', code: 'REQUIRED' }] },
+    });
+  });
+});
+
+describe('deleteElement', () => {
+  const remove = `mutation ($id: ID!) {
+    deleteElement(id: $id) {
+      __typename
+      ... on DeleteElementSuccess { id }
+      ... on KlingProblem { kind }
+    }
+  }`;
+
+  test('deletes by the whole id', async () => {
+    const { data } = await gateway.ask(remove, { id: '856528387816046601' });
+    expect(data).toEqual({ deleteElement: { __typename: 'DeleteElementSuccess', id: '856528387816046601' } });
+    expect(gateway.tasks.deleted).toEqual(['856528387816046601']);
+  });
+
+  test('a second time is a problem', async () => {
+    gateway.tasks.onDelete = () => Promise.reject(problem({ kind: 'ALREADY_DELETED' }));
+    const { data } = await gateway.ask(remove, { id: '1' });
+    expect(data).toEqual({ deleteElement: { __typename: 'KlingProblem', kind: 'ALREADY_DELETED' } });
+  });
+});

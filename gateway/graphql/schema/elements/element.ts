@@ -1,0 +1,62 @@
+import { limits, type Task } from '@kling-elements/validation';
+
+import type { GatewayServices } from '../context.ts';
+import { type ElementInTask, elementsOf } from './element-in-task.ts';
+import sdl from './element.graphql';
+import type { Resolvers } from '../generated/resolver-types.ts';
+import { entriesFrom, type KlingList } from '../connections/kling-list.ts';
+import { readConnection } from '../connections/paging.ts';
+import { ownTasks } from '../tasks/task.ts';
+
+function presets({ kling }: GatewayServices): KlingList {
+  return {
+    name: 'presetElements',
+    maxSize: limits.page.maxSize,
+    read: (page) => kling.presetTasks(page),
+  };
+}
+
+/** The elements of a finished task; null in the place of one that was deleted. */
+function listed(task: Task, includeDeleted: boolean): (ElementInTask | null)[] {
+  if (task.status !== 'SUCCEEDED') return [];
+  return elementsOf(task).map((element) => (element.deleted && !includeDeleted ? null : element));
+}
+
+/**
+ * Kling has no call for one element: the ledger may know its task, else its lists are searched. An element may have
+ * been deleted elsewhere, so one that the ledger has as living is looked at once more.
+ */
+async function findElement(id: string, services: GatewayServices): Promise<ElementInTask | null> {
+  const { kling, tasks } = services;
+  const known = await tasks.ofElement(id);
+  if (known !== undefined) {
+    const fresh = elementIn(known, id)?.deleted === true ? known : await kling.task(known.id);
+    if (fresh !== undefined) await tasks.learn([fresh]);
+    return elementIn(fresh ?? known, id) ?? elementIn(known, id) ?? null;
+  }
+  for (const list of [ownTasks(services), presets(services)]) {
+    for await (const { task } of entriesFrom(list, 0, list.maxSize)) {
+      const element = elementIn(task, id);
+      if (element !== undefined) return element;
+    }
+  }
+  return null;
+}
+
+function elementIn(task: Task, id: string): ElementInTask | undefined {
+  return elementsOf(task).find((element) => element.id === id);
+}
+
+const resolvers: Resolvers = {
+  Query: {
+    element: (_, { id }, context) => findElement(id, context),
+    elements: (_, { includeDeleted, ...page }, context) =>
+      readConnection({ ...ownTasks(context), name: 'elements' }, page, (task) =>
+        listed(task, includeDeleted),
+      ),
+    presetElements: (_, page, context) =>
+      readConnection(presets(context), page, (task) => listed(task, false)),
+  },
+};
+
+export const element = { sdl, resolvers };

@@ -1,0 +1,150 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+
+import { problem } from '../../../testing/problem.ts';
+import { sampleElement, sampleTask, sampleTasks } from '../../../testing/samples.ts';
+import { testGateway, type TestGateway } from '../../../testing/test-gateway.ts';
+
+let gateway: TestGateway;
+beforeEach(async () => {
+  gateway = await testGateway();
+});
+afterEach(() => gateway.close());
+
+describe('task', () => {
+  test('has every field, with times in RFC 3339 and every digit of ids', async () => {
+    gateway.tasks.known.set('mine', sampleTask({ externalId: 'mine', unitsCharged: '0.5' }));
+    const { data } = await gateway.ask(`{
+      task(id: "mine") {
+        id externalId status statusMessage final createdAt updatedAt unitsCharged
+        elements { id task { id } frontalImage otherImages video voice { id } tags referenceType }
+      }
+    }`);
+    expect(data).toEqual({
+      task: {
+        id: '1000',
+        externalId: 'mine',
+        status: 'SUCCEEDED',
+        statusMessage: null,
+        final: true,
+        createdAt: '2024-08-04T07:59:17.708Z',
+        updatedAt: '2024-08-04T07:59:17.708Z',
+        unitsCharged: '0.5',
+        elements: [
+          {
+            id: '856528387816046601',
+            task: { id: '1000' },
+            frontalImage: 'https://cdn.example.com/front.png?signature=1',
+            otherImages: ['https://cdn.example.com/side.png'],
+            video: null,
+            voice: null,
+            tags: ['ANIMAL'],
+            referenceType: 'IMAGE',
+          },
+        ],
+      },
+    });
+  });
+
+  test('is null when nobody knows it', async () => {
+    expect(await gateway.ask('{ task(id: "nobody") { id } }')).toMatchObject({ data: { task: null } });
+  });
+
+  test('an odd address from Kling does not cost the answer', async () => {
+    const elements = [sampleElement({ frontalImage: 'not an address', otherImages: ['', '//x'] })];
+    gateway.tasks.known.set('1000', sampleTask({ elements }));
+    const { data, errors } = await gateway.ask(
+      '{ task(id: "1000") { elements { frontalImage otherImages } } }',
+    );
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({
+      task: { elements: [{ frontalImage: 'not an address', otherImages: ['', '//x'] }] },
+    });
+  });
+
+  test.each([
+    ['in the query', '{ task(id: 856528387816046601) { id } }', ''],
+    [
+      'as a variable',
+      'query ($id: ID!) { task(id: $id) { id } }',
+      ', "variables": { "id": 856528387816046601 }',
+    ],
+  ])('a bare number above 2^53 keeps its digits %s', async (_, query, variables) => {
+    const asked: string[] = [];
+    gateway.tasks.onGet = (key) => {
+      asked.push(key);
+      return Promise.resolve(undefined);
+    };
+    await fetch(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: `{ "query": ${JSON.stringify(query)} ${variables} }`,
+    });
+    expect(asked).toEqual(['856528387816046601']);
+  });
+
+  test('what Kling refuses is a GraphQL error with its kind', async () => {
+    gateway.tasks.onGet = () => Promise.reject(problem());
+    const { data, errors } = await gateway.ask('{ task(id: "1") { id } }');
+    expect(data).toEqual({ task: null });
+    expect(errors).toMatchObject([
+      {
+        message: problem().message,
+        path: ['task'],
+        extensions: { kind: 'RATE_LIMIT', code: 1302, requestId: 'kling-request', retryable: true },
+      },
+    ]);
+    expect(gateway.logged).toEqual([]);
+  });
+
+  test('an unexpected failure is told by its request id only, and logged under it', async () => {
+    gateway.tasks.onGet = () => Promise.reject(new Error('secret path /home/someone'));
+    const { errors, headers } = await gateway.ask(
+      '{ task(id: "1") { id } }',
+      {},
+      { 'x-request-id': 'mine-1' },
+    );
+    expect(headers.get('x-request-id')).toBe('mine-1');
+    expect(errors).toMatchObject([
+      {
+        message: 'Something went wrong in the gateway; the log has the details under request id mine-1.',
+        extensions: { requestId: 'mine-1' },
+      },
+    ]);
+    expect(JSON.stringify(errors)).not.toContain('secret');
+    expect(gateway.logged).toMatchObject([
+      { requestId: 'mine-1', err: { message: 'secret path /home/someone' } },
+    ]);
+  });
+});
+
+describe('tasks', () => {
+  test('are paged, and what the list says is learned', async () => {
+    gateway.kling.own = sampleTasks(137);
+    const { data } = await gateway.ask('{ tasks(first: 25) { nodes { id } pageInfo { hasNextPage } } }');
+    expect(data).toMatchObject({ tasks: { pageInfo: { hasNextPage: true } } });
+    expect(gateway.kling.calls).toEqual(['tasks 1 26']);
+    expect(gateway.tasks.learned).toHaveLength(26);
+  });
+
+  test.each([
+    ['[FAILED, PROCESSING]', ['4', '2']],
+    ['FAILED', ['4']],
+    ['[]', ['4', '3', '2', '1']],
+    ['null', ['4', '3', '2', '1']],
+  ])('with status: %s', async (status, expected) => {
+    const statuses = ['SUCCEEDED', 'PROCESSING', 'SUBMITTED', 'FAILED'] as const;
+    gateway.kling.own = sampleTasks(4).map((task, index) => ({
+      ...task,
+      status: statuses[3 - index] ?? 'FAILED',
+    }));
+    const { data } = await gateway.ask(`{ tasks(status: ${status}) { nodes { id } } }`);
+    expect(data).toEqual({ tasks: { nodes: expected.map((id) => ({ id })) } });
+  });
+
+  test('an argument that cannot be used is an error of kind INVALID', async () => {
+    const { errors } = await gateway.ask('{ tasks(first: 501) { nodes { id } } }');
+    expect(errors).toMatchObject([
+      { message: 'first is 501; give 1 to 500.', extensions: { kind: 'INVALID', retryable: false } },
+    ]);
+  });
+});

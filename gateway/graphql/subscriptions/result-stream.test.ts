@@ -1,0 +1,111 @@
+import { describe, expect, jest, test } from '@jest/globals';
+import type { ExecutionResult } from 'graphql';
+
+import { collect } from '../../testing/collect.ts';
+import { type Pushed, pushed } from '../../testing/pushed.ts';
+import { EventResults, type ExecuteEvent } from './shared-executions.ts';
+import { ResultStream } from './result-stream.ts';
+
+const done = { done: true, value: undefined };
+
+interface Event {
+  readonly name: string;
+}
+
+/** A stream of results `{ data: { name } }`; errors are told in `data`, too. */
+function streamOf(
+  source: Pushed<Event>,
+  execute: ExecuteEvent = (event) => ({ data: { ...event } }),
+): { stream: ResultStream; ended: jest.Mock; unused: jest.Mock } {
+  const ended = jest.fn();
+  const unused = jest.fn();
+  const results = new EventResults(execute, unused).join();
+  const failed = (error: unknown): ExecutionResult => ({ data: { failed: String(error) } });
+  return { stream: new ResultStream(source, results, 'request', { failed, ended }), ended, unused };
+}
+
+function datas(results: readonly ExecutionResult[]): unknown[] {
+  return results.map(({ data }) => data);
+}
+
+describe('the results of a subscriber', () => {
+  test('are those of its events, in order, and end with them, told once', async () => {
+    const source = pushed<Event>();
+    const { stream, ended, unused } = streamOf(source);
+    source.push({ name: 'a' });
+    source.push({ name: 'b' });
+    source.finish();
+    expect(datas(await collect(stream))).toEqual([{ name: 'a' }, { name: 'b' }]);
+    expect(await stream.next()).toEqual(done);
+    expect(ended).toHaveBeenCalledTimes(1);
+    expect(unused).toHaveBeenCalledTimes(1);
+  });
+
+  test('keep their order when an execution takes longer', async () => {
+    const source = pushed<Event>();
+    const slow = Promise.withResolvers<ExecutionResult>();
+    const { stream } = streamOf(source, (event) =>
+      (event as Event).name === 'slow' ? slow.promise : { data: { ...event } },
+    );
+    source.push({ name: 'slow' });
+    source.push({ name: 'quick' });
+    source.finish();
+    const all = collect(stream);
+    slow.resolve({ data: { name: 'slow' } });
+    expect(datas(await all)).toEqual([{ name: 'slow' }, { name: 'quick' }]);
+  });
+
+  test('end at once while a reader waits, and the source is let go', async () => {
+    const source = pushed<Event>();
+    const { stream, ended } = streamOf(source);
+    const waiting = stream.next();
+    stream.end();
+    expect(await waiting).toEqual(done);
+    await source.left;
+    expect(ended).toHaveBeenCalledTimes(1);
+  });
+
+  test('end before anybody reads', async () => {
+    const source = pushed<Event>();
+    const { stream } = streamOf(source);
+    stream.end();
+    expect(await stream.next()).toEqual(done);
+    await source.left;
+  });
+
+  test('have a failure of the source as the last of them', async () => {
+    const source = pushed<Event>();
+    source.push({ name: 'a' });
+    source.fail(new Error('broken'));
+    source.push({ name: 'never seen' });
+    const { stream, ended } = streamOf(source);
+    expect(datas(await collect(stream))).toEqual([{ name: 'a' }, { failed: 'Error: broken' }]);
+    expect(ended).toHaveBeenCalledTimes(1);
+  });
+
+  test.each<[string, ExecuteEvent]>([
+    [
+      'throws',
+      () => {
+        throw new Error('broken');
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('broken'))],
+  ])('have an execution that %s as the last of them', async (_, execute) => {
+    const source = pushed<Event>();
+    source.push({ name: 'a' });
+    const { stream } = streamOf(source, execute);
+    expect(datas(await collect(stream))).toEqual([{ failed: 'Error: broken' }]);
+    await source.left;
+  });
+
+  test('tell nothing of a failure after their end', async () => {
+    const source = pushed<Event>();
+    const { stream } = streamOf(source);
+    const waiting = stream.next();
+    stream.end();
+    source.fail(new Error('too late'));
+    expect(await waiting).toEqual(done);
+    expect(await stream.next()).toEqual(done);
+  });
+});

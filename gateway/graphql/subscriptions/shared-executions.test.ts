@@ -1,0 +1,55 @@
+import { expect, jest, test } from '@jest/globals';
+import { buildSchema, parse, validateSubscriptionArgs, type ValidatedSubscriptionArgs } from 'graphql';
+
+import { SharedOperations } from './shared-executions.ts';
+
+const schema = buildSchema('type Query { a: Int } type Subscription { a(b: Int): Int }');
+const document = parse('subscription A($b: Int) { a(b: $b) } subscription B($b: Int) { a(b: $b) }');
+
+function args(operationName: string, variableValues: Record<string, unknown> = {}, of = document) {
+  return validateSubscriptionArgs({
+    schema,
+    document: of,
+    operationName,
+    variableValues,
+  }) as ValidatedSubscriptionArgs;
+}
+
+function operations() {
+  const execute = jest.fn((event: object) => ({ data: { ...event } }));
+  const executing = jest.fn(() => execute);
+  return { shared: new SharedOperations(executing), execute, executing };
+}
+
+test('readers of equal operations share the result of each event', () => {
+  const { shared, execute } = operations();
+  const one = shared.join(args('A', { b: 1 }));
+  const other = shared.join(args('A', { b: 1, unknown: 2 }));
+  const events = [{ n: 1 }, { n: 2 }];
+  for (const event of events) expect(one.of(event)).toBe(other.of(event));
+  expect(execute.mock.calls).toEqual(events.map((event) => [event]));
+});
+
+test.each([
+  ['operation', args('B', { b: 1 })],
+  ['variables', args('A', { b: 2 })],
+  ['absent variables', args('A')],
+  ['document', args('A', { b: 1 }, parse('subscription A($b: Int) { other: a(b: $b) }'))],
+])('with another %s nothing is shared', (_, different) => {
+  const { shared, executing } = operations();
+  const one = shared.join(args('A', { b: 1 }));
+  const other = shared.join(different);
+  expect(other).not.toBe(one);
+  expect(executing).toHaveBeenCalledTimes(2);
+});
+
+test('an operation that nobody reads any more is forgotten', () => {
+  const { shared } = operations();
+  const first = shared.join(args('A'));
+  const second = shared.join(args('A'));
+  first.leave();
+  expect(shared.join(args('A'))).toBe(second);
+  second.leave();
+  second.leave();
+  expect(shared.join(args('A'))).not.toBe(second);
+});

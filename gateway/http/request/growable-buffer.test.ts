@@ -1,0 +1,37 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+
+import { GrowingBytes } from './growable-buffer.ts';
+
+test('whatever was expected, all chunks are there in their order', () => {
+  fc.assert(
+    fc.property(fc.nat(5000), fc.array(fc.uint8Array({ maxLength: 3000 })), (expected, chunks) => {
+      const growing = new GrowingBytes(expected);
+      for (const chunk of chunks) growing.add(chunk);
+      expect(Buffer.compare(growing.bytes(), Buffer.concat(chunks))).toBe(0);
+    }),
+  );
+});
+
+test('a chunk may be used again by its owner once it was added', () => {
+  const growing = new GrowingBytes(2);
+  const chunk = Uint8Array.of(1, 2);
+  growing.add(chunk);
+  chunk.fill(9);
+  expect([...growing.bytes()]).toEqual([1, 2]);
+});
+
+test('room that was not needed is not kept', () => {
+  const growing = new GrowingBytes(1_000_000);
+  growing.add(Uint8Array.of(1));
+  expect(growing.bytes().buffer.byteLength).toBe(1);
+});
+
+test.each([4, 1_000_000])('memory is given back at once, with room made for %i bytes', (expected) => {
+  const growing = new GrowingBytes(expected);
+  growing.add(Uint8Array.of(1, 2, 3));
+  const bytes = growing.bytes();
+  growing.free();
+  expect(bytes.buffer.detached).toBe(true);
+  expect(bytes).toHaveLength(0);
+});

@@ -1,0 +1,70 @@
+import { once } from 'node:events';
+
+import { describe, expect, test } from '@jest/globals';
+
+import { rawEvents, rawWebSocket, subscribe } from '../../testing/raw-clients.ts';
+import { sampleTask } from '../../testing/samples.ts';
+import { testGateway } from '../../testing/test-gateway.ts';
+
+const query = 'subscription { taskStatus(id: "1") { id } }';
+const quick = { heartbeatMs: 100 };
+const count = 100;
+
+describe('a hundred events, a quiet time, and one more arrive', () => {
+  test('over Server-Sent Events, with comments in the quiet time', async () => {
+    await using gateway = await testGateway(quick);
+    const stream = gateway.tasks.stream('1');
+    for (let id = 1; id <= count; id += 1) stream.push(sampleTask({ id: String(id) }));
+    const events = await rawEvents(gateway.url, query);
+    await events.until(new RegExp(`"id":"${count}".*\\n\\n(:\\n\\n){3}`));
+    stream.push(sampleTask({ id: 'last' }));
+    stream.finish();
+    const all = await events.rest();
+    const ids = [...all.matchAll(/^data: .*"id":"(\w+)"/gm)].map(([, id]) => id);
+    expect(ids).toEqual([...Array.from({ length: count }, (_, index) => String(index + 1)), 'last']);
+    // The end of a finished task is no reason to come back.
+    expect(all).toMatch(/event: complete\ndata:\n\n$/);
+    expect(all).not.toContain('retry:');
+  });
+
+  test('over WebSocket, with pings in the quiet time', async () => {
+    await using gateway = await testGateway(quick);
+    const stream = gateway.tasks.stream('1');
+    const socket = await rawWebSocket(gateway.url);
+    const ids: unknown[] = [];
+    let seen = Promise.withResolvers<undefined>();
+    socket.on('message', (message: Buffer) => {
+      const { type, payload } = JSON.parse(message.toString()) as {
+        type: string;
+        payload?: { data: { taskStatus: { id: string } } };
+      };
+      ids.push(payload?.data.taskStatus.id ?? type);
+      if (ids.length === count || type === 'complete') seen.resolve(undefined);
+    });
+    subscribe(socket, '1', query);
+    for (let id = 1; id <= count; id += 1) stream.push(sampleTask({ id: String(id) }));
+    await seen.promise;
+    for (let pings = 0; pings < 3; pings += 1) await once(socket, 'ping');
+    seen = Promise.withResolvers();
+    stream.push(sampleTask({ id: 'last' }));
+    stream.finish();
+    await seen.promise;
+    expect(ids).toEqual([
+      ...Array.from({ length: count }, (_, index) => String(index + 1)),
+      'last',
+      'complete',
+    ]);
+    socket.close();
+  });
+});
+
+test('a WebSocket whose peer does not answer is given up, and its task let go', async () => {
+  await using gateway = await testGateway(quick);
+  const stream = gateway.tasks.stream('1');
+  stream.push(sampleTask({ status: 'SUBMITTED' }));
+  const socket = await rawWebSocket(gateway.url, { autoPong: false });
+  subscribe(socket, '1', query);
+  const [code] = (await once(socket, 'close')) as [number];
+  expect(code).toBe(1006);
+  await stream.left;
+});

@@ -1,0 +1,291 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Task } from '@kling-elements/validation';
+
+import { Feed } from '../../tasks/feed/feed.ts';
+import type { TaskRow } from '../../ledger/task-row.ts';
+import { overServerSentEvents, overWebSocket, type Subscriber } from '../../testing/clients.ts';
+import { problem } from '../../testing/problem.ts';
+import { rawEvents, rawWebSocket, subscribe } from '../../testing/raw-clients.ts';
+import { sampleTask } from '../../testing/samples.ts';
+import { testGateway, type TestGateway } from '../../testing/test-gateway.ts';
+
+let gateway: TestGateway;
+let feed: Feed;
+let rows: Map<string, TaskRow>;
+beforeEach(async () => {
+  gateway = await testGateway({}, { leaveOverMs: 0 });
+  feed = new Feed();
+  rows = new Map();
+  const source = {
+    find: (key: string) => Promise.resolve(key),
+    snapshot: (id: string) => Promise.resolve(rows.get(id) ?? change({ id })),
+    begun: () => undefined,
+    ended: () => undefined,
+  };
+  gateway.tasks.watch = (key) => feed.task(key, source);
+});
+afterEach(() => gateway.close());
+
+/** A change of a task, which counts how often somebody looks at its message. */
+function change({
+  id = '1',
+  ...more
+}: Partial<Task> & { message?: () => string }): TaskRow & { looks: number } {
+  const { message = () => 'as it is', ...fields } = more;
+  const version = (rows.get(id)?.version ?? 0) + 1;
+  const row = { version, ours: true, held: false, recordedAt: 0, looks: 0, task: sampleTask() };
+  const task = sampleTask({ id, status: 'PROCESSING', elements: [], ...fields });
+  row.task = Object.defineProperty(task, 'statusMessage', {
+    get: () => {
+      row.looks += 1;
+      return message();
+    },
+  });
+  rows.set(id, row);
+  return row;
+}
+
+const query = 'subscription ($id: ID!) { taskStatus(id: $id) { statusMessage } }';
+const variables = { id: '1' };
+
+const messageOf = ({ value }: IteratorResult<unknown>) =>
+  (value as { data: { taskStatus: { statusMessage: string } } }).data.taskStatus.statusMessage;
+
+async function readAll(subscribers: readonly Subscriber[]): Promise<unknown[]> {
+  return Promise.all(subscribers.map(async ({ results }) => messageOf(await results.next())));
+}
+
+describe('subscribers of the same', () => {
+  test('have each change executed once for all of them, whatever carries it', async () => {
+    const first = change({});
+    const all = [overServerSentEvents, overServerSentEvents, overWebSocket, overWebSocket].map((over) =>
+      over(gateway.url, query, { variables }),
+    );
+    expect(await readAll(all)).toEqual(Array(4).fill('as it is'));
+    // Once for whoever came while nobody else was there.
+    expect(first.looks).toBeLessThanOrEqual(2);
+    for (const text of ['second', 'third']) {
+      const row = change({ message: () => text });
+      feed.publish(row);
+      expect(await readAll(all)).toEqual(Array(4).fill(text));
+      expect(row.looks).toBe(1);
+    }
+    for (const { dispose } of all) dispose();
+  });
+
+  test('get what is theirs where they differ in selection, variables or name', async () => {
+    const others = [
+      ['subscription ($id: ID!) { taskStatus(id: $id) { statusMessage id } }', variables],
+      [query, { id: '2' }],
+      [
+        'subscription ($id: ID!, $deep: Boolean!) { taskStatus(id: $id) { id @include(if: $deep) statusMessage } }',
+        { ...variables, deep: true },
+      ],
+      [
+        'subscription ($id: ID!, $deep: Boolean!) { taskStatus(id: $id) { id @include(if: $deep) statusMessage } }',
+        { ...variables, deep: false },
+      ],
+    ] as const;
+    const all = [[query, variables] as const, ...others].map(([text, given]) =>
+      overServerSentEvents(gateway.url, text, { variables: given }),
+    );
+    await readAll(all);
+    feed.publish(change({ message: () => 'of the first' }));
+    feed.publish(change({ id: '2', message: () => 'of the second' }));
+    const told = await Promise.all(all.map(async ({ results }) => (await results.next()).value as unknown));
+    expect(told).toEqual([
+      { data: { taskStatus: { statusMessage: 'of the first' } } },
+      { data: { taskStatus: { statusMessage: 'of the first', id: '1' } } },
+      { data: { taskStatus: { statusMessage: 'of the second' } } },
+      { data: { taskStatus: { id: '1', statusMessage: 'of the first' } } },
+      { data: { taskStatus: { statusMessage: 'of the first' } } },
+    ]);
+    for (const { dispose } of all) dispose();
+  });
+
+  test('are all told of a fault, masked, and the log once', async () => {
+    const all = [overServerSentEvents, overWebSocket, overWebSocket].map((over) =>
+      over(gateway.url, query, { variables }),
+    );
+    await readAll(all);
+    const fault = () => {
+      throw new Error('secret');
+    };
+    feed.publish(change({ message: fault }));
+    const told = await Promise.all(all.map(async ({ results }) => (await results.next()).value as unknown));
+    expect(gateway.logged).toMatchObject([{ err: { message: 'secret' } }]);
+    const requestId = gateway.logged[0]?.requestId;
+    for (const result of told) {
+      expect(result).toMatchObject({
+        data: { taskStatus: { statusMessage: null } },
+        errors: [{ extensions: { requestId } }],
+      });
+      expect(JSON.stringify(result)).not.toContain('secret');
+    }
+    for (const { dispose } of all) dispose();
+  });
+
+  test('who come late get the task as it is now', async () => {
+    const early = overServerSentEvents(gateway.url, query, { variables });
+    await readAll([early]);
+    feed.publish(change({ message: () => 'meanwhile' }));
+    expect(await readAll([early])).toEqual(['meanwhile']);
+    const late = overWebSocket(gateway.url, query, { variables });
+    expect(await readAll([late])).toEqual(['meanwhile']);
+    feed.publish(change({ message: () => 'for both' }));
+    expect(await readAll([early, late])).toEqual(['for both', 'for both']);
+    early.dispose();
+    late.dispose();
+  });
+
+  test.each([
+    [
+      'Server-Sent Events',
+      async () => {
+        const events = await rawEvents(gateway.url, 'subscription { taskChanges { statusMessage } }');
+        return () => {
+          events.destroy();
+        };
+      },
+    ],
+    [
+      'WebSocket',
+      async () => {
+        const socket = await rawWebSocket(gateway.url);
+        subscribe(socket, '1', 'subscription { taskChanges { statusMessage } }');
+        socket.pause();
+        return () => {
+          socket.terminate();
+        };
+      },
+    ],
+  ])('wait for nobody who stalls over %s', async (_, stall) => {
+    let listening = 0;
+    const both = Promise.withResolvers<undefined>();
+    gateway.tasks.changes = (statuses) => {
+      listening += 1;
+      if (listening === 2) both.resolve(undefined);
+      return feed.changes(statuses);
+    };
+    const end = await stall();
+    const { results, dispose } = overServerSentEvents(
+      gateway.url,
+      'subscription { taskChanges { statusMessage } }',
+    );
+    const first = results.next();
+    await both.promise;
+    const bulk = 'x'.repeat(200_000);
+    // Far more than the buffers of a socket take.
+    for (let number = 1; number <= 100; number += 1) {
+      feed.publish(change({ message: () => `${number} ${bulk}` }));
+      const told: unknown = number === 1 ? await first : await results.next();
+      expect(JSON.stringify(told)).toContain(`"${number} x`);
+    }
+    expect(feed.counters.dropped).toBeGreaterThan(0);
+    end();
+    dispose();
+  });
+});
+
+/** What comes over a connection until a text has come as often as wanted, without what differs from call to call. */
+async function answerTo(requests: string, until: string, times = 1): Promise<string> {
+  const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1');
+  socket.write(requests);
+  let all = '';
+  while (all.split(until).length <= times) {
+    const [chunk] = (await once(socket, 'data')) as [Buffer];
+    all += chunk.toString();
+  }
+  socket.destroy();
+  return all.replace(/^(x-request-id|date): .*\r\n/gim, '');
+}
+
+function post(body: unknown, { version = '1.1', accept = 'text/event-stream' } = {}): string {
+  const text = JSON.stringify(body);
+  const head = [
+    `POST /graphql HTTP/${version}`,
+    'host: 127.0.0.1',
+    'content-type: application/json',
+    `accept: ${accept}`,
+    `content-length: ${Buffer.byteLength(text)}`,
+  ];
+  return `${head.join('\r\n')}\r\n\r\n${text}`;
+}
+
+/** What yoga answers itself, see `isPlain`. */
+const ordinary = { extensions: {} };
+const complete = 'event: complete\ndata:\n\n';
+
+describe('Server-Sent Events', () => {
+  test.each([
+    ['a finished task', { query, variables }],
+    ['a task that nobody knows', { query, variables: { id: 'nobody' } }],
+    ['variables of the wrong type', { query, variables: { id: {} } }],
+    ['no subscription', { query: '{ __typename }' }],
+  ])('are the same bytes with and without yoga: %s', async (what, params) => {
+    change({ status: 'SUCCEEDED', message: () => 'fertig – done' });
+    const watch = gateway.tasks.watch.bind(gateway.tasks);
+    gateway.tasks.watch = (key) => {
+      if (key !== 'nobody') return watch(key);
+      return feed.task(key, {
+        find: () => Promise.reject(problem({ kind: 'NOT_FOUND' })),
+        snapshot: () => Promise.reject(new Error('not reached')),
+        begun: () => undefined,
+        ended: () => undefined,
+      });
+    };
+    const quick = await answerTo(post(params), complete);
+    expect(quick).toContain('event: next\ndata: {');
+    expect(await answerTo(post({ ...params, ...ordinary }), complete)).toBe(quick);
+
+    // Where a single result is welcome, too, only a stream comes in this way.
+    const accept = 'application/graphql-response+json, application/json, text/event-stream, multipart/mixed';
+    const end = what === 'a finished task' ? complete : '}';
+    const either = await answerTo(post(params, { accept }), end);
+    expect(await answerTo(post({ ...params, ...ordinary }, { accept }), end)).toBe(either);
+  });
+
+  test('go without chunks to a client of HTTP/1.0', async () => {
+    change({ status: 'SUCCEEDED' });
+    const answer = await answerTo(post({ query, variables }, { version: '1.0' }), complete);
+    const [head, body] = answer.split('\r\n\r\n', 2);
+    expect(head).not.toMatch(/transfer-encoding/i);
+    expect(body).toBe(
+      `:\n\nevent: next\ndata: {"data":{"taskStatus":{"statusMessage":"as it is"}}}\n\n${complete}`,
+    );
+  });
+
+  test('wait for the answer before them on the same connection', async () => {
+    change({ status: 'SUCCEEDED' });
+    const held = Promise.withResolvers<undefined>();
+    const asked = Promise.withResolvers<undefined>();
+    gateway.tasks.onGet = () => {
+      asked.resolve(undefined);
+      return held.promise;
+    };
+    const query1 = post({ query: '{ task(id: "7") { id } }' }, { accept: 'application/json' });
+    const answer = answerTo(`${query1}${post({ query, variables })}`, complete);
+    await asked.promise;
+    await fetch(`${gateway.url}/health/live`);
+    held.resolve(undefined);
+    const all = await answer;
+    expect(all.indexOf('{"data":{"task":null}}')).toBeGreaterThan(0);
+    expect(all.indexOf('event: next')).toBeGreaterThan(all.indexOf('{"data":{"task":null}}'));
+  });
+});
+
+test('a WebSocket’s events carry the id that its client chose', async () => {
+  const socket = await rawWebSocket(gateway.url);
+  const id = '"ü" \\ 1';
+  socket.send(JSON.stringify({ id, type: 'subscribe', payload: { query, variables } }));
+  const [message] = (await once(socket, 'message')) as [Buffer];
+  expect(JSON.parse(message.toString())).toEqual({
+    id,
+    type: 'next',
+    payload: { data: { taskStatus: { statusMessage: 'as it is' } } },
+  });
+  socket.terminate();
+});

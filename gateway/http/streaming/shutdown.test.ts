@@ -1,0 +1,94 @@
+import { once } from 'node:events';
+
+import { describe, expect, test } from '@jest/globals';
+
+import { rawEvents, rawWebSocket, subscribe } from '../../testing/raw-clients.ts';
+import { sampleTask } from '../../testing/samples.ts';
+import { testGateway, type TestGateway } from '../../testing/test-gateway.ts';
+
+const subscription = 'subscription { taskStatus(id: "1") { id status } }';
+const mutation = 'mutation { deleteElement(id: "9") { __typename } }';
+
+/** Holds deletions until they are let go. */
+function holdDeletions({ tasks }: TestGateway) {
+  const begun = Promise.withResolvers<undefined>();
+  const held = Promise.withResolvers<undefined>();
+  tasks.onDelete = async () => {
+    begun.resolve(undefined);
+    await held.promise;
+  };
+  return {
+    begun: begun.promise,
+    letGo: () => {
+      held.resolve(undefined);
+    },
+  };
+}
+
+describe('when the gateway closes', () => {
+  test('Server-Sent Events complete, and say when to come back', async () => {
+    const gateway = await testGateway();
+    gateway.tasks.stream('1').push(sampleTask({ status: 'SUBMITTED' }));
+    const events = await rawEvents(gateway.url, subscription);
+    await events.until('SUBMITTED');
+    await gateway.close();
+    const retryMs = Number(/retry: (\d+)\nevent: complete\ndata:\n\n$/.exec(await events.rest())?.[1]);
+    expect(retryMs).toBeGreaterThanOrEqual(1000);
+    expect(retryMs).toBeLessThanOrEqual(4000);
+  });
+
+  test('the ends are spread: with twenty subscribers some are told later than others', async () => {
+    const gateway = await testGateway({}, { leaveOverMs: 400 });
+    gateway.tasks.watch = () => {
+      const stream = gateway.tasks.stream(String(Math.random()));
+      stream.push(sampleTask({ status: 'SUBMITTED' }));
+      return stream;
+    };
+    const all = await Promise.all(Array.from({ length: 20 }, () => rawEvents(gateway.url, subscription)));
+    await Promise.all(all.map((events) => events.until('SUBMITTED')));
+    const ends: number[] = [];
+    const ended = all.map(async (events) => {
+      await events.rest();
+      ends.push(performance.now());
+    });
+    await gateway.close();
+    await Promise.all(ended);
+    expect(Math.max(...ends) - Math.min(...ends)).toBeGreaterThan(200);
+  });
+
+  test('a mutation on a WebSocket is answered before the socket goes, and nothing new is taken up', async () => {
+    const gateway = await testGateway();
+    const { begun, letGo } = holdDeletions(gateway);
+    const socket = await rawWebSocket(gateway.url);
+    const messages: string[] = [];
+    socket.on('message', (message: Buffer) => messages.push(message.toString()));
+    subscribe(socket, '1', mutation);
+    await begun;
+    const closing = gateway.close();
+    subscribe(socket, '2', mutation);
+    await once(socket, 'message');
+    expect(messages).toEqual([expect.stringContaining('"code":"CLOSING"')]);
+    letGo();
+    const [code] = (await once(socket, 'close')) as [number];
+    expect(code).toBe(1001);
+    expect(messages.slice(1)).toEqual([
+      expect.stringContaining('DeleteElementSuccess'),
+      expect.stringContaining('"complete"'),
+    ]);
+    expect(gateway.tasks.deleted).toEqual(['9']);
+    await closing;
+  });
+
+  test('an idle WebSocket that asks for something new is sent elsewhere at once', async () => {
+    const gateway = await testGateway({}, { leaveOverMs: 60_000, closeWithinMs: 60_000 });
+    // Two before it in line, so that its own turn is far away.
+    const others = [await rawWebSocket(gateway.url), await rawWebSocket(gateway.url)];
+    const socket = await rawWebSocket(gateway.url);
+    const closing = gateway.close();
+    subscribe(socket, '1', subscription);
+    const [code] = (await once(socket, 'close')) as [number];
+    expect(code).toBe(1001);
+    for (const other of others) other.terminate();
+    void closing;
+  });
+});

@@ -1,0 +1,69 @@
+import type { Agent as HttpAgent } from 'node:http';
+import type { Agent as HttpsAgent } from 'node:https';
+
+import type { KlingRequest } from '@kling-elements/validation';
+import got, { type Got } from 'got';
+
+import type { CallTimes, TimeOuts } from './timeouts.ts';
+
+/** What decides how a call is made. */
+export interface Call {
+  readonly request: Pick<KlingRequest, 'method' | 'isPage'>;
+  readonly bodyBytes: number;
+  /** Goes into the header `Authorization`. */
+  readonly token: string;
+}
+
+const largeBody = 1_000_000;
+
+/**
+ * A client of got for each kind of call, with all its options: working them out takes got a tenth of a call. They are
+ * made anew when the token changes.
+ */
+export function createClients(
+  agent: { readonly http: HttpAgent; readonly https: HttpsAgent },
+  timeOuts: TimeOuts,
+): (call: Call) => Got {
+  const base = got.extend({
+    agent,
+    throwHttpErrors: false,
+    retry: { limit: 0 },
+    maxRedirects: 3,
+    headers: { accept: 'application/json', 'user-agent': 'kling-elements-gateway' },
+  });
+  let current: { readonly token: string; readonly clientFor: (call: Call) => Got } | undefined;
+  return (call) => {
+    if (current?.token !== call.token) {
+      const headers = { authorization: `Bearer ${call.token}` };
+      current = { token: call.token, clientFor: clientsOver(base.extend({ headers }), timeOuts) };
+    }
+    return current.clientFor(call);
+  };
+}
+
+function clientsOver(base: Got, { connectMs, small, large }: TimeOuts): (call: Call) => Got {
+  const within = ({ answerMs, wholeMs }: CallTimes) => ({
+    timeout: {
+      lookup: connectMs,
+      connect: connectMs,
+      secureConnect: connectMs,
+      socket: answerMs,
+      response: answerMs,
+      request: wholeMs,
+    },
+  });
+  const page = base.extend(within(small));
+  // Only pages are worth being compressed.
+  const single = page.extend({ decompress: false });
+  const change = single.extend({
+    method: 'POST',
+    // A POST that follows a redirect would become a GET, or have its effect twice.
+    followRedirect: false,
+    headers: { 'content-type': 'application/json' },
+  });
+  const largeChange = change.extend(within(large));
+  return ({ request: { method, isPage = false }, bodyBytes }) => {
+    if (method === 'GET') return isPage ? page : single;
+    return bodyBytes > largeBody ? largeChange : change;
+  };
+}

@@ -1,0 +1,46 @@
+import { expect, jest, test } from '@jest/globals';
+import { problemOfRefusal, ProblemError } from '@kling-elements/validation';
+
+import type { KlingClient } from './client.ts';
+import { watchedClient } from './instrumented-client.ts';
+
+function watching(task: KlingClient['task']) {
+  const log = { info: jest.fn(), warn: jest.fn() };
+  const count = jest.fn();
+  return { log, count, client: watchedClient({ task } as KlingClient, log, count) };
+}
+
+const refusing = (code: number) => () =>
+  Promise.reject(new ProblemError(problemOfRefusal({ code, message: 'as Kling says', requestId: 'req-7' })));
+
+test('a call that goes well is counted, and nothing is logged', async () => {
+  const { client, count, log } = watching(() => Promise.resolve(undefined));
+  await client.task('1');
+  expect(count.mock.calls).toEqual([['task', 'ok']]);
+  expect(log.info).not.toHaveBeenCalled();
+  expect(log.warn).not.toHaveBeenCalled();
+});
+
+test.each([
+  [1002, 'AUTHENTICATION', 'warn'],
+  [5001, 'UNAVAILABLE', 'warn'],
+  [1303, 'CONCURRENCY', 'warn'],
+  [1301, 'POLICY', 'info'],
+  [1201, 'INVALID', 'info'],
+] as const)(
+  'code %i is counted as %s, logged as %s with its request id, and handed on',
+  async (code, kind, level) => {
+    const { client, count, log } = watching(refusing(code));
+    await expect(client.task('1')).rejects.toMatchObject({ problem: { kind } });
+    expect(count.mock.calls).toEqual([['task', kind]]);
+    expect(log[level].mock.calls).toEqual([
+      [{ operation: 'task', kind, code, klingRequestId: 'req-7' }, expect.stringMatching(/^Kling: /)],
+    ]);
+  },
+);
+
+test('what is no problem of Kling is counted as an error and handed on', async () => {
+  const { client, count } = watching(() => Promise.reject(new TypeError('broken')));
+  await expect(client.task('1')).rejects.toThrow('broken');
+  expect(count.mock.calls).toEqual([['task', 'error']]);
+});

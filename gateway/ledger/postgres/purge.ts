@@ -1,0 +1,56 @@
+import type { Queries } from './database.ts';
+
+/**
+ * Forgets what is older than a time, within a transaction: settled tasks with their elements and changes, and creates
+ * whose task is no longer there. What another gateway is forgetting just now is left to it.
+ *
+ * @param before Unix milliseconds
+ * @param limit how many tasks, and how many creates, at the most
+ * @returns how many were forgotten
+ */
+export async function cleanUpIn(queries: Queries, before: number, limit: number): Promise<number> {
+  const tasks = await queries
+    .deleteFrom('tasks')
+    .where('id', 'in', (old) =>
+      old
+        .selectFrom('tasks')
+        .select('id')
+        .where('settled', '=', 1)
+        .where('recorded_at', '<', before)
+        .orderBy('recorded_at')
+        .limit(limit)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .returning('id')
+    .execute();
+  const ids = tasks.map(({ id }) => id);
+  if (ids.length > 0) await queries.deleteFrom('elements').where('task_id', 'in', ids).execute();
+
+  const creations = await queries
+    .deleteFrom('creations')
+    .where('external_id', 'in', (old) =>
+      old
+        .selectFrom('creations')
+        .select('external_id')
+        .where('state', 'in', ['MADE', 'NOT_MADE'])
+        .where('created_at', '<', before)
+        .where((creation) =>
+          creation.not(
+            creation.exists(
+              creation.selectFrom('tasks').select('id').whereRef('tasks.id', '=', 'creations.task_id'),
+            ),
+          ),
+        )
+        .limit(limit)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .returning('external_id')
+    .execute();
+  const externalIds = creations.map((creation) => creation.external_id);
+  if (externalIds.length > 0) {
+    await queries.deleteFrom('callback_tokens').where('external_id', 'in', externalIds).execute();
+  }
+  return tasks.length + creations.length;
+}

@@ -1,0 +1,187 @@
+import { prepareStatement } from './prepared-statement.ts';
+import type { OpenDatabase } from './database.ts';
+import type { Flag, Tables } from '../migrations.ts';
+import { replacing, type StoredTask } from '../task-record.ts';
+
+/** Every statement that the ledger makes, prepared once. */
+export function prepareStatements({ database, queries }: OpenDatabase) {
+  return {
+    creation: prepareStatement<{ externalId: string }, Tables['creations']>(database, (value) =>
+      queries.selectFrom('creations').selectAll().where('external_id', '=', value('externalId')),
+    ),
+    writeCreation: prepareStatement<Tables['creations']>(database, (value) =>
+      queries
+        .insertInto('creations')
+        .values({
+          external_id: value('external_id'),
+          fingerprint: value('fingerprint'),
+          state: value('state'),
+          task_id: value('task_id'),
+          asked_by: value('asked_by'),
+          created_at: value('created_at'),
+        })
+        .onConflict((conflict) =>
+          conflict.column('external_id').doUpdateSet((row) => ({
+            fingerprint: row.ref('excluded.fingerprint'),
+            state: row.ref('excluded.state'),
+            task_id: row.ref('excluded.task_id'),
+            asked_by: row.ref('excluded.asked_by'),
+          })),
+        ),
+    ),
+    creationMade: prepareStatement<{ externalId: string; taskId: string }>(database, (value) =>
+      queries
+        .updateTable('creations')
+        .set({ state: 'MADE', task_id: value('taskId') })
+        .where('external_id', '=', value('externalId')),
+    ),
+    creationNotMade: prepareStatement<{ externalId: string }>(database, (value) =>
+      queries
+        .updateTable('creations')
+        .set({ state: 'NOT_MADE' })
+        .where('external_id', '=', value('externalId'))
+        .where('state', '=', 'ASKED'),
+    ),
+    forgetCreation: prepareStatement<{ externalId: string }>(database, (value) =>
+      queries.deleteFrom('creations').where('external_id', '=', value('externalId')),
+    ),
+    unsettledCreations: prepareStatement<object, { external_id: string }>(database, () =>
+      queries.selectFrom('creations').select('external_id').where('state', '=', 'ASKED'),
+    ),
+
+    writeToken: prepareStatement<Tables['callback_tokens']>(database, (value) =>
+      queries
+        .insertInto('callback_tokens')
+        .values({ hash: value('hash'), external_id: value('external_id') })
+        .onConflict((conflict) => conflict.column('hash').doNothing()),
+    ),
+    forgetTokens: prepareStatement<{ externalId: string }>(database, (value) =>
+      queries.deleteFrom('callback_tokens').where('external_id', '=', value('externalId')),
+    ),
+    creationOfToken: prepareStatement<
+      { hash: string },
+      Pick<Tables['creations'], 'external_id' | 'task_id' | 'asked_by'>
+    >(database, (value) =>
+      queries
+        .selectFrom('callback_tokens')
+        .innerJoin('creations', 'creations.external_id', 'callback_tokens.external_id')
+        .select(['creations.external_id', 'creations.task_id', 'creations.asked_by'])
+        .where('callback_tokens.hash', '=', value('hash')),
+    ),
+
+    task: prepareStatement<{ id: string }, StoredTask>(database, (value) =>
+      queries.selectFrom('tasks').selectAll().where('id', '=', value('id')),
+    ),
+    taskByExternalId: prepareStatement<{ externalId: string }, StoredTask>(database, (value) =>
+      queries
+        .selectFrom('tasks')
+        .selectAll()
+        .where('external_id', '=', value('externalId'))
+        .orderBy('recorded_at', 'desc')
+        .limit(1),
+    ),
+    writeTask: prepareStatement<StoredTask>(database, (value) =>
+      queries
+        .insertInto('tasks')
+        .values({
+          id: value('id'),
+          external_id: value('external_id'),
+          version: value('version'),
+          task: value('task'),
+          ours: value('ours'),
+          held: value('held'),
+          settled: value('settled'),
+          recorded_at: value('recorded_at'),
+        })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet((row) => replacing(row))),
+    ),
+    // Where they can, writes leave the indexes alone.
+    advanceTask: prepareStatement<StoredTask>(database, (value) =>
+      queries
+        .updateTable('tasks')
+        .set({ version: value('version'), task: value('task'), held: value('held') })
+        .where('id', '=', value('id')),
+    ),
+    settleTask: prepareStatement<StoredTask>(database, (value) =>
+      queries
+        .updateTable('tasks')
+        .set({
+          version: value('version'),
+          task: value('task'),
+          ours: value('ours'),
+          held: value('held'),
+          settled: value('settled'),
+        })
+        .where('id', '=', value('id')),
+    ),
+    unsettledTasks: prepareStatement<{ recordedSince: number; after: string; limit: number }, StoredTask>(
+      database,
+      (value) =>
+        queries
+          .selectFrom('tasks')
+          .selectAll()
+          .where('settled', '=', 0)
+          .where('ours', '=', 1)
+          .where('id', '>', value('after'))
+          .where('recorded_at', '>=', value('recordedSince'))
+          .orderBy('id')
+          .limit(value('limit')),
+    ),
+
+    oldTasks: prepareStatement<{ before: number; limit: number }, { id: string }>(database, (value) =>
+      queries
+        .selectFrom('tasks')
+        .select('id')
+        .where('settled', '=', 1)
+        .where('recorded_at', '<', value('before'))
+        .orderBy('recorded_at')
+        .limit(value('limit')),
+    ),
+    forgetTask: prepareStatement<{ id: string }>(database, (value) =>
+      queries.deleteFrom('tasks').where('id', '=', value('id')),
+    ),
+    forgetElements: prepareStatement<{ taskId: string }>(database, (value) =>
+      queries.deleteFrom('elements').where('task_id', '=', value('taskId')),
+    ),
+    oldCreations: prepareStatement<{ before: number; limit: number }, { external_id: string }>(
+      database,
+      (value) =>
+        queries
+          .selectFrom('creations')
+          .leftJoin('tasks', 'tasks.id', 'creations.task_id')
+          .select('creations.external_id')
+          .where('creations.state', 'in', ['MADE', 'NOT_MADE'])
+          .where('creations.created_at', '<', value('before'))
+          .where('tasks.id', 'is', null)
+          .limit(value('limit')),
+    ),
+
+    element: prepareStatement<{ id: string }, Tables['elements']>(database, (value) =>
+      queries.selectFrom('elements').selectAll().where('id', '=', value('id')),
+    ),
+    newElement: prepareStatement<{ id: string; taskId: string; deleted: Flag }>(database, (value) =>
+      queries
+        .insertInto('elements')
+        .values({ id: value('id'), task_id: value('taskId'), deleted: value('deleted') })
+        .onConflict((conflict) => conflict.column('id').doNothing()),
+    ),
+    // Whatever is written, a deleted element stays deleted.
+    writeElement: prepareStatement<
+      { id: string; taskId: string | null; deleted: Flag },
+      Pick<Tables['elements'], 'deleted'>
+    >(database, (value) =>
+      queries
+        .insertInto('elements')
+        .values({ id: value('id'), task_id: value('taskId'), deleted: value('deleted') })
+        .onConflict((conflict) =>
+          conflict.column('id').doUpdateSet((row) => ({
+            task_id: row.ref('excluded.task_id'),
+            deleted: row.fn<Flag>('max', ['elements.deleted', 'excluded.deleted']),
+          })),
+        )
+        .returning('deleted'),
+    ),
+  };
+}
+
+export type Statements = ReturnType<typeof prepareStatements>;

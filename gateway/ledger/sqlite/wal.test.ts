@@ -1,0 +1,142 @@
+import {
+  fstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
+
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+
+import { openSqliteLedger } from './ledger.ts';
+import { sampleTask } from '../../tasks/testing/samples.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'journal-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** A drive writes such pieces whole, in any order, unless it is told to finish. */
+const sector = 512;
+/** Bytes at the beginning of SQLite's log that are different each time it begins anew. */
+const logHeader = 32;
+
+/** The same numbers each time. */
+function numbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+/** What may be found of a file after a power cut: each sector as it was last flushed, or as it is now. */
+function afterPowerCut(flushed: Buffer, now: Buffer, random: () => number): Buffer {
+  const found = Buffer.alloc(Math.max(flushed.length, now.length));
+  found.set(flushed);
+  const places = Array.from({ length: Math.ceil(found.length / sector) }, (_, index) => index * sector);
+  const changed = places.filter((at) => !piece(now, at).equals(piece(found, at)));
+  const from = random() * changed.length;
+  const ways = [() => false, () => true, () => random() < 0.5, (index: number) => index >= from];
+  const isWritten = ways[Math.floor(random() * ways.length)] ?? (() => true);
+  for (const [index, at] of changed.entries()) if (isWritten(index)) found.set(piece(now, at), at);
+  return found;
+}
+
+function piece(content: Buffer, at: number): Buffer {
+  return content.subarray(at, at + sector);
+}
+
+test.each([1, 2])(
+  'what was acknowledged is there after a power cut at any moment (%i)',
+  async (seed) => {
+    const random = numbers(seed);
+    const live = join(folder, 'live');
+    const flushed = new Map<string, Buffer>();
+    const acknowledged = new Map<string, number>();
+    const cuts: { readonly files: Map<string, Buffer>; readonly acknowledged: Map<string, number> }[] = [];
+
+    const files = () => readdirSync(live).map((name) => [name, readFileSync(join(live, name))] as const);
+    const cut = () => {
+      const found = files().map(
+        ([name, now]) => [name, afterPowerCut(flushed.get(name) ?? Buffer.alloc(0), now, random)] as const,
+      );
+      cuts.push({ files: new Map(found), acknowledged: new Map(acknowledged) });
+    };
+    const flushFile = async (file: number) => {
+      const { ino } = fstatSync(file);
+      const name = readdirSync(live).find((one) => statSync(join(live, one)).ino === ino) ?? '';
+      const now = readFileSync(join(live, name));
+      // The dangerous moment: the log begins anew over what it held.
+      const begunAnew = !now.subarray(0, logHeader).equals((flushed.get(name) ?? now).subarray(0, logHeader));
+      for (let times = begunAnew ? 4 : Number(random() < 0.05); times > 0; times -= 1) cut();
+      await turn();
+      flushed.set(name, now);
+      if (random() < 0.05) cut();
+    };
+
+    const ledger = await openSqliteLedger(live, flushFile);
+    for (const [name, now] of files()) flushed.set(name, now);
+    // Enough for the log to be tidied up several times, with rows that are written again and again.
+    for (let round = 1; round <= 60; round += 1) {
+      const writes = Array.from({ length: 60 }, async () => {
+        const id = String(1000 + Math.floor(random() * 500));
+        const task = sampleTask({
+          id,
+          updatedAt: round,
+          statusMessage: 'x'.repeat(Math.floor(random() * 3000)),
+        });
+        await ledger.record({ task, confirmed: true }, 1);
+        acknowledged.set(id, Math.max(round, acknowledged.get(id) ?? 0));
+      });
+      await Promise.all(writes);
+      if (random() < 0.1) cut();
+    }
+    cut();
+    await ledger.close();
+
+    expect(cuts.length).toBeGreaterThan(10);
+    for (const [index, { files: found, acknowledged: promised }] of cuts.entries()) {
+      const dataDir = join(folder, `cut-${index}`);
+      mkdirSync(dataDir);
+      for (const [name, content] of found) writeFileSync(join(dataDir, name), content);
+      const survivor = await openSqliteLedger(dataDir);
+      for (const [id, updatedAt] of promised) {
+        expect((await survivor.find(id))?.task.updatedAt).toBeGreaterThanOrEqual(updatedAt);
+      }
+      await survivor.close();
+    }
+  },
+  60_000,
+);
+
+test('the log begins anew now and then, when all of it is in the database and on the disk', async () => {
+  const flushes: string[] = [];
+  const main = () => statSync(join(folder, 'ledger.sqlite'));
+  let longestLog = 0;
+  const ledger = await openSqliteLedger(folder, (file) => {
+    const { ino, size } = fstatSync(file);
+    const isMain = ino === main().ino;
+    if (!isMain) longestLog = Math.max(longestLog, size);
+    flushes.push(isMain ? 'main' : 'log');
+    return Promise.resolve();
+  });
+  for (let round = 0; round < 300; round += 1) {
+    const ids = Array.from({ length: 20 }, (_, index) => `${round} ${index}`);
+    await Promise.all(ids.map((id) => ledger.record({ task: sampleTask({ id }), confirmed: true }, 1)));
+  }
+  expect(flushes.filter((name) => name === 'main').length).toBeGreaterThan(2);
+  expect(flushes.join(' ')).not.toContain('main main');
+  expect(main().size).toBeGreaterThan(1_000_000);
+  expect(longestLog).toBeLessThan(12_000_000);
+  await ledger.close();
+});

@@ -1,0 +1,56 @@
+import type { Task } from '@kling-elements/validation';
+import type { ExpressionBuilder, OnConflictDatabase, OnConflictTables } from 'kysely';
+
+import { isSettled, type TaskRow } from './task-row.ts';
+import type { Tables } from './migrations.ts';
+
+export type StoredTask = Tables['tasks'];
+
+/** A row as both stores write it. */
+export function storedOf(row: TaskRow): StoredTask {
+  return {
+    id: row.task.id,
+    external_id: row.task.externalId,
+    version: row.version,
+    task: JSON.stringify(row.task),
+    ours: row.ours ? 1 : 0,
+    held: row.held ? 1 : 0,
+    settled: isSettled(row) ? 1 : 0,
+    recorded_at: row.recordedAt,
+  };
+}
+
+type Insert = ExpressionBuilder<OnConflictDatabase<Tables, 'tasks'>, OnConflictTables<'tasks'>>;
+
+/** What an insert puts in the place of a row that is there already: all but when it was recorded first. */
+export function replacing({ ref }: Pick<Insert, 'ref'>) {
+  return {
+    external_id: ref('excluded.external_id'),
+    version: ref('excluded.version'),
+    task: ref('excluded.task'),
+    ours: ref('excluded.ours'),
+    held: ref('excluded.held'),
+    settled: ref('excluded.settled'),
+  };
+}
+
+export function rowOf(stored: Omit<StoredTask, 'settled' | 'id' | 'external_id'>): TaskRow {
+  return {
+    task: JSON.parse(stored.task) as Task,
+    version: stored.version,
+    ours: stored.ours === 1,
+    held: stored.held === 1,
+    recordedAt: stored.recorded_at,
+  };
+}
+
+/** A task whose elements are marked where they are known to be deleted. */
+export function withDeletions(task: Task, isDeleted: (elementId: string) => boolean): Task {
+  if (!task.elements.some(({ id, deleted }) => !deleted && isDeleted(id))) return task;
+  return {
+    ...task,
+    elements: task.elements.map((element) =>
+      !element.deleted && isDeleted(element.id) ? { ...element, deleted: true } : element,
+    ),
+  };
+}

@@ -1,0 +1,53 @@
+import { Flow, type Reader } from './push-stream.ts';
+import { flowing } from './from-async-iterable.ts';
+
+/**
+ * Waits for the first value, so that a failure before it refuses the subscription instead of breaking it off, and
+ * gives the same values again.
+ */
+export function begun<T>(source: AsyncIterable<T>): Promise<AsyncIterableIterator<T>> {
+  const values = flowing(source);
+  return new Promise((resolve, reject) => {
+    values.start({
+      take: (value) => {
+        resolve(new Begun(values, { done: false, value }));
+        return false;
+      },
+      complete: () => {
+        resolve(new Begun(values, { done: true, value: undefined }));
+      },
+      fail: reject,
+    });
+  });
+}
+
+class Begun<T> extends Flow<T> {
+  readonly #rest: Flow<T>;
+  #first: IteratorResult<T, undefined> | undefined;
+  #reader: Reader<T> | undefined;
+
+  constructor(rest: Flow<T>, first: IteratorResult<T, undefined>) {
+    super();
+    this.#rest = rest;
+    this.#first = first;
+  }
+
+  start(reader: Reader<T>): void {
+    const first = this.#first;
+    this.#first = undefined;
+    this.#reader = reader;
+    if (first?.done === true) reader.complete();
+    else if (first === undefined || reader.take(first.value)) this.resume();
+  }
+
+  resume(): void {
+    const reader = this.#reader;
+    this.#reader = undefined;
+    if (reader === undefined) this.#rest.resume();
+    else this.#rest.start(reader);
+  }
+
+  stop(): void {
+    this.#rest.stop();
+  }
+}

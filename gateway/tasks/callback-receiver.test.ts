@@ -1,0 +1,274 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { signCallback, type Task } from '@kling-elements/validation';
+
+import { settle } from './testing/fake-clock.ts';
+import { statusesOf, TestGateway } from './testing/task-harness.ts';
+import { sampleElement, sampleInput, sampleProblem } from './testing/samples.ts';
+
+let gateway: TestGateway;
+afterEach(() => gateway.remove());
+
+const secret = new Uint8Array(24).fill(7);
+const open = async (webhookSecrets: readonly Uint8Array[]) => {
+  gateway = await TestGateway.make({ publicUrl: 'https://gateway.example', webhookSecrets });
+};
+
+/** The token of the latest create. */
+function token(): string {
+  const { callback_url: url } = JSON.parse(gateway.kling.bodies.at(-1) ?? '{}') as { callback_url: string };
+  expect(url).toMatch(/^https:\/\/gateway\.example\/callbacks\/kling\/[\w-]{32}$/);
+  return url.slice(url.lastIndexOf('/') + 1);
+}
+
+/** A callback in the new shape. */
+function bodyOf(
+  task: Pick<Task, 'id'> & { status: string; externalId?: string; elements?: string[] },
+): Uint8Array {
+  const outputs = (task.elements ?? []).map((id) => ({
+    type: 'element',
+    id,
+    name: 'Ann',
+    status: 'succeeded',
+  }));
+  return new TextEncoder().encode(
+    JSON.stringify({
+      id: task.id,
+      status: task.status,
+      external_id: task.externalId,
+      message: '',
+      create_time: gateway.clock.now(),
+      update_time: gateway.clock.now(),
+      outputs,
+    }),
+  );
+}
+
+const send = (to: string, body: Uint8Array, secrets: readonly Uint8Array[]) => {
+  const headers = secrets.length > 0 ? signCallback('msg', body, secrets, gateway.clock.now()) : {};
+  return gateway.tasks.receive(to, { headers, body });
+};
+const create = () => gateway.tasks.create(sampleInput({ externalId: 'key' }), null);
+
+describe('a callback', () => {
+  test('under a token that nobody was given is unknown', async () => {
+    await open([secret]);
+    const { task } = await create();
+    expect(await send('another', bodyOf({ id: task.id, status: 'failed' }), [])).toBe('UNKNOWN');
+  });
+
+  test.each([
+    ['unsigned', []],
+    ['signed with another secret', [new Uint8Array(24).fill(8)]],
+  ])('that is %s is forged where a secret is set, and changes nothing', async (_how, secrets) => {
+    await open([secret]);
+    const { task } = await create();
+    expect(await send(token(), bodyOf({ id: task.id, status: 'failed' }), secrets)).toBe('FORGED');
+    await settle();
+    expect((await gateway.ledger.find(task.id))?.task.status).toBe('SUBMITTED');
+    expect(gateway.kling.count('task')).toBe(0);
+  });
+
+  test('that is forged is not read at all', async () => {
+    await open([secret]);
+    await create();
+    expect(await send(token(), new TextEncoder().encode('{'), [])).toBe('FORGED');
+  });
+
+  test.each([[[]], [[secret]]])('that cannot be read is malformed', async (secrets) => {
+    await open(secrets);
+    await create();
+    expect(await send(token(), new TextEncoder().encode('{"hello":1}'), secrets)).toBe('MALFORMED');
+  });
+
+  test.each([
+    ['task', { id: '999', status: 'failed' }],
+    ['external id', { id: '1001', status: 'failed', externalId: 'other' }],
+  ])('that speaks of another %s than its token is unknown, and changes nothing', async (_what, body) => {
+    await open([secret]);
+    const { task } = await create();
+    expect(await send(token(), bodyOf(body), [secret])).toBe('UNKNOWN');
+    expect(await gateway.ledger.find('999')).toBeUndefined();
+    expect((await gateway.ledger.find(task.id))?.task.status).toBe('SUBMITTED');
+  });
+});
+
+test('no token can be read from the files', async () => {
+  await open([]);
+  await create();
+  const names = await readdir(gateway.folder);
+  const texts = await Promise.all(names.map((name) => readFile(join(gateway.folder, name), 'latin1')));
+  expect(texts.filter((text) => text.includes('1001'))).not.toEqual([]);
+  expect(texts.filter((text) => text.includes(token()))).toEqual([]);
+});
+
+describe('a signed callback', () => {
+  test('is believed, and written when it is acknowledged', async () => {
+    await open([secret]);
+    const { task } = await create();
+    expect(await send(token(), bodyOf({ id: task.id, status: 'processing' }), [secret])).toBe('ACCEPTED');
+    expect((await gateway.ledger.find(task.id))?.task.status).toBe('PROCESSING');
+    expect(gateway.kling.count('task')).toBe(0);
+  });
+
+  test('that says all ends the subscription without a look', async () => {
+    await open([secret]);
+    const { task } = await create();
+    const statuses = statusesOf(gateway.tasks.watch(task.id));
+    await settle();
+    await send(token(), bodyOf({ id: task.id, status: 'succeeded', elements: ['77'] }), [secret]);
+    expect(await statuses).toEqual(['SUBMITTED', 'SUCCEEDED']);
+    expect(gateway.kling.count('task')).toBe(0);
+  });
+
+  test('without elements is told only when a look has filled it in', async () => {
+    await open([secret]);
+    const { task } = await create();
+    const subscriber = gateway.tasks.watch(task.id);
+    await subscriber.next();
+    gateway.kling.move(task.id, { status: 'SUCCEEDED' });
+    gateway.kling.fault = () => ({ error: sampleProblem('UNAVAILABLE') });
+    expect(await send(token(), bodyOf({ id: task.id, status: 'succeeded' }), [secret])).toBe('ACCEPTED');
+    const final = subscriber.next();
+    await gateway.clock.advance(2000);
+    expect(gateway.tasks.counters.delivered).toBe(1);
+    gateway.kling.fault = () => undefined;
+    await gateway.clock.advance(10_000);
+    expect((await final).value).toMatchObject({ status: 'SUCCEEDED', elements: [{ name: 'Ann' }] });
+  });
+
+  test('without elements is completed by the next life', async () => {
+    await open([secret]);
+    const { task } = await create();
+    gateway.kling.fault = () => ({ error: sampleProblem('UNAVAILABLE') });
+    await send(token(), bodyOf({ id: task.id, status: 'succeeded' }), [secret]);
+    await gateway.reopen();
+    gateway.kling.fault = () => undefined;
+    gateway.kling.move(task.id, { status: 'SUCCEEDED' });
+    await gateway.tasks.start();
+    await gateway.clock.advance(1000);
+    expect((await gateway.tasks.get(task.id))?.elements).toHaveLength(1);
+  });
+
+  test('without elements is filled in for who asks, too', async () => {
+    await open([secret]);
+    const { task } = await create();
+    gateway.kling.move(task.id, { status: 'SUCCEEDED' });
+    await send(token(), bodyOf({ id: task.id, status: 'succeeded' }), [secret]);
+    expect((await gateway.tasks.get(task.id))?.elements).toHaveLength(1);
+  });
+
+  test('repeated and out of order changes nothing', async () => {
+    await open([secret]);
+    const { task } = await create();
+    const statuses = statusesOf(gateway.tasks.watch(task.id));
+    await settle();
+    for (const status of ['processing', 'submitted', 'processing', 'failed', 'processing', 'failed']) {
+      await send(token(), bodyOf({ id: task.id, status }), [secret]);
+    }
+    expect(await statuses).toEqual(['SUBMITTED', 'PROCESSING', 'FAILED']);
+  });
+
+  test('with a status word that nobody has documented is reported, once a word', async () => {
+    await open([secret]);
+    const { task } = await create();
+    for (const status of ['paused', 'paused', 'queued']) {
+      await send(token(), bodyOf({ id: task.id, status }), [secret]);
+    }
+    expect(gateway.said('warn')).toHaveLength(2);
+    expect((await gateway.ledger.find(task.id))?.task.status).toBe('PROCESSING');
+  });
+
+  test("may come before Kling's answer to the create", async () => {
+    await open([secret]);
+    gateway.kling.shut();
+    const creating = create();
+    await settle();
+    const body = bodyOf({ id: '1001', status: 'processing', externalId: 'key' });
+    expect(await send(token(), body, [secret])).toBe('ACCEPTED');
+    expect(await gateway.ledger.find('key')).toMatchObject({ ours: true, task: { status: 'PROCESSING' } });
+    gateway.kling.open();
+    expect((await creating).task).toMatchObject({ id: '1001', status: 'PROCESSING' });
+  });
+
+  test('may come after the answer to the create was lost', async () => {
+    await open([secret]);
+    gateway.kling.fault = () => ({ error: sampleProblem('UNAVAILABLE'), effect: true });
+    await expect(create()).rejects.toThrow('UNAVAILABLE');
+    gateway.kling.fault = () => undefined;
+    await send(token(), bodyOf({ id: '1001', status: 'processing' }), [secret]);
+    expect(await create()).toMatchObject({ repeated: true, task: { id: '1001' } });
+    expect(gateway.kling.count('createElement')).toBe(1);
+  });
+});
+
+describe('an unsigned callback', () => {
+  test('changes nothing by itself, but makes the gateway look now', async () => {
+    await open([]);
+    const { task } = await create();
+    gateway.kling.move(task.id, { status: 'PROCESSING' });
+    expect(await send(token(), bodyOf({ id: task.id, status: 'failed' }), [])).toBe('ACCEPTED');
+    await gateway.clock.advance(0);
+    expect((await gateway.ledger.find(task.id))?.task.status).toBe('PROCESSING');
+    expect(gateway.kling.calls.slice(1)).toEqual([`task ${task.id}`]);
+  });
+
+  test('in a burst causes few looks', async () => {
+    await open([]);
+    const { task } = await create();
+    for (let round = 0; round < 20; round += 1) {
+      await send(token(), bodyOf({ id: task.id, status: 'processing' }), []);
+      await gateway.clock.advance(50);
+    }
+    expect(gateway.kling.count('task')).toBeLessThanOrEqual(2);
+  });
+
+  test('that comes while a look is under way causes another', async () => {
+    await open([]);
+    const { task } = await create();
+    await gateway.clock.advance(300_000);
+    gateway.kling.calls.length = 0;
+    gateway.kling.shut();
+    await send(token(), bodyOf({ id: task.id, status: 'processing' }), []);
+    await gateway.clock.advance(0);
+    gateway.kling.move(task.id, { status: 'FAILED' });
+    await send(token(), bodyOf({ id: task.id, status: 'failed' }), []);
+    gateway.kling.open();
+    await gateway.clock.advance(1000);
+    expect((await gateway.ledger.find(task.id))?.task.status).toBe('FAILED');
+    expect(gateway.kling.count('task')).toBe(2);
+  });
+
+  test('for a final task asks nothing', async () => {
+    await open([]);
+    const { task } = await create();
+    gateway.kling.move(task.id, { status: 'FAILED' });
+    await gateway.clock.advance(2000);
+    const before = gateway.kling.calls.length;
+    expect(await send(token(), bodyOf({ id: task.id, status: 'failed' }), [])).toBe('ACCEPTED');
+    await gateway.clock.advance(5000);
+    expect(gateway.kling.calls).toHaveLength(before);
+  });
+
+  test('after the answer to the create was lost makes the gateway look by external id', async () => {
+    await open([]);
+    gateway.kling.fault = () => ({ error: sampleProblem('UNAVAILABLE'), effect: true });
+    await expect(create()).rejects.toThrow('UNAVAILABLE');
+    gateway.kling.fault = () => undefined;
+    await send(token(), bodyOf({ id: '1001', status: 'processing' }), []);
+    await settle();
+    expect(await gateway.ledger.find('key')).toMatchObject({ ours: true, task: { id: '1001' } });
+  });
+
+  test('past the deadline is still worth one look', async () => {
+    await open([]);
+    const { task } = await create();
+    await gateway.clock.advance(86_500_000);
+    gateway.kling.move(task.id, { status: 'FAILED', elements: [sampleElement()] });
+    await send(token(), bodyOf({ id: task.id, status: 'failed' }), []);
+    await settle();
+    expect((await gateway.ledger.find(task.id))?.task.status).toBe('FAILED');
+  });
+});

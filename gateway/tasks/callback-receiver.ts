@@ -1,0 +1,89 @@
+import { readCallback, type SignedCallback, type Task, verifySignature } from '@kling-elements/validation';
+
+import { hashOfToken } from './callback-token.ts';
+import type { Intake } from './task-recorder.ts';
+import type { Creation, Ledger } from '../ledger/ledger.ts';
+import type { Looks } from './polling/task-fetcher.ts';
+import { isSettled, type TaskRow } from '../ledger/task-row.ts';
+import type { Settling } from './creation-reconciler.ts';
+import type { Log } from '../runtime/runtime.ts';
+import type { CallbackReceipt } from './tasks.ts';
+import type { Watch } from './polling/poller.ts';
+
+export interface ReceivingOptions {
+  readonly ledger: Pick<Ledger, 'creationOf' | 'find'>;
+  readonly intake: Intake;
+  readonly watch: Pick<Watch, 'follows' | 'hint'>;
+  readonly looks: Looks;
+  readonly settling: Settling;
+  /** Empty: callbacks are not signed, and none is believed. */
+  readonly webhookSecrets: readonly Uint8Array[];
+  readonly log: Log;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  /** There is a task of ours. */
+  readonly onMade: (row: TaskRow) => void;
+}
+
+/** Takes in callbacks: a signed one is believed as far as it says, an unsigned one only makes the gateway look. */
+export class Receiving {
+  readonly #options: ReceivingOptions;
+
+  constructor(options: ReceivingOptions) {
+    this.#options = options;
+  }
+
+  async receive(token: string, callback: SignedCallback): Promise<CallbackReceipt> {
+    const { ledger, webhookSecrets, now } = this.#options;
+    const creation = await ledger.creationOf(hashOfToken(token));
+    if (creation === undefined) return 'UNKNOWN';
+    const signed = webhookSecrets.length > 0;
+    if (signed && !verifySignature(callback, webhookSecrets, now()).ok) return 'FORGED';
+    const task = readCallback(callback.body);
+    if (task === undefined) return 'MALFORMED';
+    if (!belongs(task, creation)) return 'UNKNOWN';
+    if (signed) await this.#believe(task, creation);
+    else await this.#hear(creation);
+    return 'ACCEPTED';
+  }
+
+  async #believe(task: Task, { externalId, taskId }: Creation): Promise<void> {
+    const { intake, onMade } = this.#options;
+    // Kling's answer to the create may still be on its way, or may never come.
+    const row =
+      taskId === null
+        ? await intake.made(externalId, task, { confirmed: false })
+        : await intake.calledBack(task);
+    if (taskId === null) onMade(row);
+    if (row.held) this.#look(row.task.id);
+  }
+
+  async #hear({ externalId, taskId }: Creation): Promise<void> {
+    const { ledger, settling } = this.#options;
+    if (taskId === null) {
+      void settling.look(externalId);
+      return;
+    }
+    const row = await ledger.find(taskId);
+    if (row === undefined || !isSettled(row)) this.#look(taskId);
+  }
+
+  /** Looks now, in its turn; past its deadline a task is looked at no more but for this once. */
+  #look(taskId: string): void {
+    const { watch, looks, log } = this.#options;
+    if (watch.follows(taskId)) {
+      watch.hint(taskId);
+      return;
+    }
+    looks.ask(taskId).catch((error: unknown) => {
+      log.debug({ taskId, reason: String(error) }, 'A task could not be looked at after a callback.');
+    });
+  }
+}
+
+/** The token leads to one create only: news of another task under it is none. */
+function belongs(task: Task, { externalId, taskId }: Creation): boolean {
+  return (
+    (taskId === null || task.id === taskId) && (task.externalId === null || task.externalId === externalId)
+  );
+}

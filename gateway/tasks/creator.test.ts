@@ -1,0 +1,228 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { ProblemError } from '@kling-elements/validation';
+
+import { NotSent } from '../kling/not-sent-error.ts';
+import { settle } from './testing/fake-clock.ts';
+import { TestGateway } from './testing/task-harness.ts';
+import { sampleElement, sampleInput, sampleProblem } from './testing/samples.ts';
+
+let gateway: TestGateway;
+beforeEach(async () => {
+  gateway = await TestGateway.make();
+});
+afterEach(() => gateway.remove());
+
+const input = sampleInput({ externalId: 'key' });
+const otherInput = sampleInput({ externalId: 'key', name: 'Bea' });
+const create = (given = input) => gateway.tasks.create(given, 'somebody');
+const kindOf = async (call: Promise<unknown>) => {
+  const error = await call.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  return error instanceof ProblemError ? error.problem.kind : error;
+};
+
+describe('creating', () => {
+  test('makes a task, and has it in the ledger', async () => {
+    const { task, repeated } = await create();
+    expect({ externalId: task.externalId, repeated }).toEqual({ externalId: 'key', repeated: false });
+    expect(await gateway.ledger.find('key')).toMatchObject({ ours: true, version: 1, task: { id: task.id } });
+  });
+
+  test('makes an external id where there is none', async () => {
+    const first = await create(sampleInput());
+    const second = await create(sampleInput());
+    expect(first.task.externalId).toMatch(/^ke-[0-9a-f-]{36}$/);
+    expect(second.task.id).not.toBe(first.task.id);
+  });
+
+  test('writes the intention before Kling is asked', async () => {
+    gateway.kling.shut();
+    const creating = create();
+    await settle();
+    expect(gateway.kling.calls).toEqual(['createElement key']);
+    expect(await gateway.ledger.unsettledCreations()).toEqual(['key']);
+    gateway.kling.open();
+    await creating;
+    expect(await gateway.ledger.unsettledCreations()).toEqual([]);
+  });
+
+  test('that was not sent leaves nothing behind, and its external id free', async () => {
+    gateway.kling.fault = () => ({ error: new NotSent(gateway.clock.now() + 5000, gateway.clock.now()) });
+    await expect(create()).rejects.toMatchObject({
+      problem: { kind: 'UNAVAILABLE', retryable: true, message: expect.stringContaining('in 5 s') },
+      unclear: false,
+    });
+    expect(await gateway.ledger.unsettledCreations()).toEqual([]);
+    gateway.kling.fault = () => undefined;
+    expect(await create(otherInput)).toMatchObject({ repeated: false });
+  });
+
+  test('repeated with the same input gives the same task without another call', async () => {
+    const { task } = await create();
+    expect(await create(sampleInput({ externalId: 'key', callbackUrl: 'https://else.example/' }))).toEqual({
+      task,
+      repeated: true,
+    });
+    expect(gateway.kling.calls).toEqual(['createElement key']);
+  });
+
+  test('repeated while the first is under way waits for it', async () => {
+    gateway.kling.shut();
+    const both = [create(), create()];
+    await settle();
+    gateway.kling.open();
+    const [first, second] = await Promise.all(both);
+    expect(second).toEqual({ task: first?.task, repeated: true });
+    expect(gateway.kling.calls).toEqual(['createElement key']);
+  });
+
+  test('with another input is a duplicate, under way and afterwards, without a call', async () => {
+    gateway.kling.shut();
+    const first = create();
+    expect(await kindOf(create(otherInput))).toBe('DUPLICATE');
+    gateway.kling.open();
+    await first;
+    await expect(create(otherInput)).rejects.toMatchObject({
+      problem: { kind: 'DUPLICATE', code: null, retryable: false, message: expect.stringContaining('key') },
+    });
+    expect(gateway.kling.calls).toEqual(['createElement key']);
+  });
+
+  test('is remembered by the next life', async () => {
+    const { task } = await create();
+    await gateway.reopen();
+    expect(await create()).toEqual({ task, repeated: true });
+    expect(await kindOf(create(otherInput))).toBe('DUPLICATE');
+  });
+
+  test('that was clearly refused leaves nothing behind', async () => {
+    gateway.kling.fault = () => ({ error: sampleProblem('POLICY') });
+    expect(await kindOf(create())).toBe('POLICY');
+    gateway.kling.fault = () => undefined;
+    expect(await create(otherInput)).toMatchObject({ repeated: false });
+  });
+
+  test('refused after an unclear attempt keeps its intention', async () => {
+    gateway.kling.fault = () => ({ error: sampleProblem('CONCURRENCY', true), effect: true });
+    expect(await kindOf(create())).toBe('CONCURRENCY');
+    expect(await gateway.ledger.unsettledCreations()).toEqual(['key']);
+  });
+
+  test('repeated after an unclear outcome finds what was made', async () => {
+    gateway.kling.fault = () => ({ error: sampleProblem('UNAVAILABLE'), effect: true });
+    expect(await kindOf(create())).toBe('UNAVAILABLE');
+    expect(await kindOf(create(otherInput))).toBe('DUPLICATE');
+    gateway.kling.fault = () => undefined;
+    expect(await create()).toMatchObject({ repeated: true, task: { externalId: 'key' } });
+    expect(gateway.kling.size).toBe(1);
+  });
+
+  test('adopts a task that only Kling knows under the external id', async () => {
+    const task = gateway.kling.add({ externalId: 'key', status: 'SUCCEEDED', elements: [sampleElement()] });
+    expect(await create()).toMatchObject({ repeated: true, task: { id: task.id } });
+    expect(await gateway.ledger.find(task.id)).toMatchObject({ ours: true });
+  });
+
+  test.each([
+    ['name', { name: 'Bea' }],
+    ['description', { description: 'A dancer' }],
+    ['kind of reference', { referenceType: 'VIDEO' }],
+  ] as const)('does not adopt a task of another %s', async (_what, change) => {
+    gateway.kling.add({ externalId: 'key', status: 'SUCCEEDED', elements: [sampleElement(change)] });
+    expect(await kindOf(create())).toBe('DUPLICATE');
+    expect(await gateway.ledger.find('key')).toBeUndefined();
+    expect(await gateway.ledger.unsettledCreations()).toEqual([]);
+  });
+
+  test("asks for callbacks at the caller's address, and else at none without an address of its own", async () => {
+    await create();
+    await create(sampleInput({ callbackUrl: 'https://caller.example/hook' }));
+    const addresses = gateway.kling.bodies.map(
+      (body) => (JSON.parse(body) as { callback_url?: string }).callback_url,
+    );
+    expect(addresses).toEqual([undefined, 'https://caller.example/hook']);
+  });
+});
+
+describe('a create whose outcome was unclear', () => {
+  const unclear = async (effect: boolean) => {
+    gateway.kling.fault = () => ({ error: sampleProblem('UNAVAILABLE'), effect });
+    await kindOf(create());
+    gateway.kling.fault = () => undefined;
+  };
+
+  test('is settled after a while when it made its task', async () => {
+    const changes = gateway.tasks.changes(undefined);
+    await unclear(true);
+    await gateway.clock.advance(20_000);
+    expect(await gateway.ledger.find('key')).toMatchObject({ ours: true });
+    expect(await gateway.ledger.unsettledCreations()).toEqual([]);
+    expect((await changes.next()).value).toMatchObject({ externalId: 'key', status: 'SUBMITTED' });
+  });
+
+  test('is settled after a while when it made nothing, and may then be made with another input', async () => {
+    await unclear(false);
+    await gateway.clock.advance(20_000);
+    expect(await create(otherInput)).toMatchObject({ repeated: false });
+  });
+
+  test('is settled at the next start', async () => {
+    await unclear(true);
+    await gateway.reopen();
+    await gateway.tasks.start();
+    await settle();
+    expect(await gateway.ledger.find('key')).toMatchObject({ ours: true });
+    gateway.kling.move('1001', { status: 'SUCCEEDED' });
+    await gateway.clock.advance(5000);
+    expect(await gateway.ledger.find('key')).toMatchObject({ task: { status: 'SUCCEEDED' } });
+  });
+
+  test('is asked for again while Kling cannot be reached', async () => {
+    await unclear(true);
+    gateway.kling.fault = () => ({ error: sampleProblem('UNAVAILABLE') });
+    await gateway.reopen();
+    await gateway.tasks.start();
+    await gateway.clock.advance(30_000);
+    expect(await gateway.ledger.unsettledCreations()).toEqual(['key']);
+    expect(gateway.said('warn')).toHaveLength(1);
+    gateway.kling.fault = () => undefined;
+    await gateway.clock.advance(60_000);
+    expect(await gateway.ledger.unsettledCreations()).toEqual([]);
+    const calls = gateway.kling.calls.length;
+    await gateway.clock.advance(3000);
+    expect(gateway.kling.calls.filter((call) => call === 'task key').length).toBeLessThan(calls);
+  });
+
+  test('that is under way again is not taken for one that made nothing', async () => {
+    await unclear(false);
+    gateway.kling.shut('createElement');
+    const again = create();
+    await gateway.clock.advance(60_000);
+    expect(gateway.kling.count('task')).toBe(0);
+    gateway.kling.open();
+    expect(await again).toMatchObject({ repeated: false });
+  });
+
+  test('that gets under way again while it is asked for is not taken for one that made nothing', async () => {
+    await unclear(false);
+    gateway.kling.shut('createElement');
+    let again: ReturnType<typeof create> | undefined;
+    gateway.kling.fault = (call) => {
+      if (call === 'task') again ??= create();
+      return undefined;
+    };
+    await gateway.clock.advance(15_000);
+    expect(await gateway.ledger.unsettledCreations()).toEqual(['key']);
+    gateway.kling.open();
+    expect(await again).toMatchObject({ repeated: false });
+  });
+
+  test('stays unclear when a repeat is refused', async () => {
+    await unclear(true);
+    gateway.kling.fault = () => ({ error: sampleProblem('ACCOUNT') });
+    expect(await kindOf(create())).toBe('ACCOUNT');
+    expect(await gateway.ledger.unsettledCreations()).toEqual(['key']);
+  });
+});

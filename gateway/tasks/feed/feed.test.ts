@@ -1,0 +1,202 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Task, TaskStatus } from '@kling-elements/validation';
+
+import { Feed, type TaskSource } from './feed.ts';
+import type { TaskRow } from '../../ledger/task-row.ts';
+import { settle } from '../testing/fake-clock.ts';
+import { sampleTask } from '../testing/samples.ts';
+
+const statuses: readonly TaskStatus[] = ['SUBMITTED', 'PROCESSING', 'SUCCEEDED'];
+
+/** The row of a task in its first, second or third state. */
+function rowAt(version: 1 | 2 | 3, change: Partial<Task> = {}): TaskRow {
+  const status = statuses[version - 1] ?? 'FAILED';
+  return { task: sampleTask({ status, ...change }), version, ours: true, held: false, recordedAt: 0 };
+}
+
+function subscriptionTo(row: () => TaskRow | Promise<TaskRow>) {
+  const interest: string[] = [];
+  const subscription: TaskSource = {
+    find: () => Promise.resolve('1001'),
+    snapshot: async () => row(),
+    begun: () => interest.push('begun'),
+    ended: () => interest.push('ended'),
+  };
+  return { subscription, interest };
+}
+
+async function next(iterator: AsyncIterator<Task>): Promise<string> {
+  const { value, done } = (await iterator.next()) as IteratorResult<Task, undefined>;
+  return done === true ? 'done' : `${value.id} ${value.status}`;
+}
+
+describe('a subscriber to one task', () => {
+  test('is told the state as it is, then each change, then the end', async () => {
+    const feed = new Feed();
+    const { subscription, interest } = subscriptionTo(() => rowAt(1));
+    const subscriber = feed.task('1001', subscription);
+    expect(await next(subscriber)).toBe('1001 SUBMITTED');
+    feed.publish(rowAt(2));
+    feed.publish(rowAt(3));
+    expect(await next(subscriber)).toBe('1001 PROCESSING');
+    expect(await next(subscriber)).toBe('1001 SUCCEEDED');
+    expect(await next(subscriber)).toBe('done');
+    expect(await next(subscriber)).toBe('done');
+    expect(interest).toEqual(['begun', 'ended']);
+    expect(feed.counters).toEqual({ delivered: 3, dropped: 0, subscribers: 0 });
+  });
+
+  test('hears a change between registration and snapshot once', async () => {
+    const feed = new Feed();
+    const { subscription } = subscriptionTo(() => {
+      feed.publish(rowAt(2));
+      return rowAt(2);
+    });
+    const subscriber = feed.task('1001', subscription);
+    expect(await next(subscriber)).toBe('1001 PROCESSING');
+    feed.publish(rowAt(2));
+    feed.publish(rowAt(3));
+    expect(await next(subscriber)).toBe('1001 SUCCEEDED');
+    expect(await next(subscriber)).toBe('done');
+  });
+
+  test('never goes back when the snapshot is older than a change', async () => {
+    const feed = new Feed();
+    const { subscription } = subscriptionTo(() => {
+      feed.publish(rowAt(3));
+      return rowAt(2);
+    });
+    const subscriber = feed.task('1001', subscription);
+    expect(await next(subscriber)).toBe('1001 SUCCEEDED');
+    expect(await next(subscriber)).toBe('done');
+  });
+
+  test('is not told a state that is held back', async () => {
+    const feed = new Feed();
+    const { subscription } = subscriptionTo(() => ({ ...rowAt(3), version: 2, held: true }));
+    const subscriber = feed.task('1001', subscription);
+    const first = next(subscriber);
+    await settle();
+    feed.publish(rowAt(3));
+    expect(await first).toBe('1001 SUCCEEDED');
+  });
+
+  test('may leave while it waits, and is released at once', async () => {
+    const feed = new Feed();
+    const { subscription, interest } = subscriptionTo(() => rowAt(1));
+    const subscriber = feed.task('1001', subscription);
+    await next(subscriber);
+    const waiting = next(subscriber);
+    await subscriber.return?.();
+    expect(await waiting).toBe('done');
+    expect(interest).toEqual(['begun', 'ended']);
+    feed.publish(rowAt(2));
+    expect(feed.counters).toEqual({ delivered: 1, dropped: 0, subscribers: 0 });
+  });
+
+  test('may leave before it has found its task', async () => {
+    const feed = new Feed();
+    const found = Promise.withResolvers<TaskRow>();
+    const { subscription, interest } = subscriptionTo(() => found.promise);
+    const subscriber = feed.task('1001', subscription);
+    const waiting = next(subscriber);
+    await subscriber.return?.();
+    found.resolve(rowAt(1));
+    expect(await waiting).toBe('done');
+    expect(interest).toEqual([]);
+    expect(feed.counters.subscribers).toBe(0);
+  });
+
+  test('counts what it left behind', async () => {
+    const feed = new Feed();
+    const subscriber = feed.task('1001', subscriptionTo(() => rowAt(1)).subscription);
+    await next(subscriber);
+    feed.publish(rowAt(2));
+    await subscriber.return?.();
+    expect(feed.counters.dropped).toBe(1);
+    expect(await next(subscriber)).toBe('done');
+  });
+
+  test('fails once with the reason when its task cannot be found', async () => {
+    const feed = new Feed();
+    const { subscription } = subscriptionTo(() => Promise.reject(new Error('no such task')));
+    const subscriber = feed.task('1001', subscription);
+    await expect(subscriber.next()).rejects.toThrow('no such task');
+    expect(await next(subscriber)).toBe('done');
+  });
+
+  test('is told why there will be no more news', async () => {
+    const feed = new Feed();
+    const subscriber = feed.task('1001', subscriptionTo(() => rowAt(1)).subscription);
+    await next(subscriber);
+    feed.publish(rowAt(2));
+    feed.fail('1001', new Error('gone'));
+    expect(await next(subscriber)).toBe('1001 PROCESSING');
+    await expect(subscriber.next()).rejects.toThrow('gone');
+  });
+
+  test('throwing into it ends it', async () => {
+    const feed = new Feed();
+    const subscriber = feed.task('1001', subscriptionTo(() => rowAt(1)).subscription);
+    await next(subscriber);
+    await expect(subscriber.throw?.(new Error('mine'))).rejects.toThrow('mine');
+    expect(feed.counters.subscribers).toBe(0);
+  });
+});
+
+describe('a subscriber to all changes', () => {
+  test('is told of every change from its beginning on', async () => {
+    const feed = new Feed();
+    feed.publish(rowAt(1));
+    const subscriber = feed.changes(undefined);
+    feed.publish(rowAt(2));
+    expect(await next(subscriber)).toBe('1001 PROCESSING');
+  });
+
+  test('gets the newest state of each task when it is slow, in the order in which they came up', async () => {
+    const feed = new Feed();
+    const subscriber = feed.changes(undefined);
+    feed.publish(rowAt(1, { id: 'a' }));
+    feed.publish(rowAt(1, { id: 'b' }));
+    feed.publish(rowAt(2, { id: 'a' }));
+    feed.publish(rowAt(3, { id: 'a' }));
+    expect(await next(subscriber)).toBe('a SUCCEEDED');
+    expect(await next(subscriber)).toBe('b SUBMITTED');
+    expect(feed.counters).toMatchObject({ delivered: 2, dropped: 2 });
+  });
+
+  test('is not told of a task whose newest state it does not want', async () => {
+    const feed = new Feed();
+    const subscriber = feed.changes(['PROCESSING', 'FAILED']);
+    feed.publish(rowAt(1, { id: 'a' }));
+    feed.publish(rowAt(2, { id: 'a' }));
+    feed.publish(rowAt(3, { id: 'a' }));
+    feed.publish(rowAt(2, { id: 'b' }));
+    expect(await next(subscriber)).toBe('b PROCESSING');
+  });
+
+  test("is not told of somebody else's task merely because it was found", async () => {
+    const feed = new Feed();
+    const subscriber = feed.changes(undefined);
+    feed.publish({ ...rowAt(1, { id: 'foreign' }), ours: false });
+    feed.publish(rowAt(1, { id: 'ours' }));
+    expect(await next(subscriber)).toBe('ours SUBMITTED');
+  });
+});
+
+test('closing completes everybody, those that come later too', async () => {
+  const feed = new Feed();
+  const found = Promise.withResolvers<TaskRow>();
+  const subscribers = [
+    feed.task('1001', subscriptionTo(() => rowAt(1)).subscription),
+    feed.task('1001', subscriptionTo(() => found.promise).subscription),
+    feed.changes(undefined),
+  ];
+  expect(await next(subscribers[0] ?? feed.changes(undefined))).toBe('1001 SUBMITTED');
+  const waiting = Promise.all(subscribers.map(next));
+  feed.close();
+  expect(await waiting).toEqual(['done', 'done', 'done']);
+  expect(await next(feed.changes(undefined))).toBe('done');
+  expect(await next(feed.task('1001', subscriptionTo(() => rowAt(1)).subscription))).toBe('done');
+  expect(feed.counters.subscribers).toBe(0);
+});

@@ -1,0 +1,107 @@
+import { Flow, type Reader } from '../../streams/push-stream.ts';
+
+/** What waits for a slow reader, and which of it makes room. */
+export interface Backlog<Value> {
+  /** @returns how many values were dropped for it, itself included */
+  add(value: Value): number;
+  take(): Value | undefined;
+  readonly size: number;
+}
+
+/** What a channel counts; shared by all, for metrics. */
+export interface Counters {
+  /** Values that readers took. */
+  delivered: number;
+  /** Values that a newer one replaced, or that their reader left behind. */
+  dropped: number;
+  /** Channels that are open. */
+  subscribers: number;
+}
+
+/** From one who tells to one who reads. */
+export abstract class Channel<Value, Output> extends Flow<Output> {
+  readonly #backlog: Backlog<Value>;
+  readonly #counters: Counters;
+  #reader: Reader<Output> | undefined;
+  #opened = false;
+  #paused = false;
+  #ended = false;
+  #error: unknown;
+
+  constructor(backlog: Backlog<Value>, counters: Counters) {
+    super();
+    this.#backlog = backlog;
+    this.#counters = counters;
+    counters.subscribers += 1;
+  }
+
+  /** What a reader gets of a value. */
+  protected abstract read(value: Value): Output;
+  /** Told once, as soon as nothing more can come, whoever ended it. */
+  protected abstract release(): void;
+  /** Done at the start, to find what is to be read; its rejection fails the channel. */
+  protected abstract open(): Promise<void> | undefined;
+
+  /** Nothing more will be told; what waits can still be read. */
+  hasEnded(): boolean {
+    return this.#ended;
+  }
+
+  push(value: Value): void {
+    if (this.#ended) return;
+    this.#counters.dropped += this.#backlog.add(value);
+    this.#serve();
+  }
+
+  /** Completes after what is waiting, or fails with the error. */
+  end(error?: unknown): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#error = error;
+    this.#counters.subscribers -= 1;
+    this.release();
+    this.#serve();
+  }
+
+  /** A later reader goes on where an earlier one paused. */
+  start(reader: Reader<Output>): void {
+    this.#reader = reader;
+    if (!this.#opened) {
+      this.#opened = true;
+      this.open()?.catch((error: unknown) => {
+        this.end(error);
+      });
+    }
+    this.resume();
+  }
+
+  resume(): void {
+    this.#paused = false;
+    this.#serve();
+  }
+
+  stop(): void {
+    this.#reader = undefined;
+    this.#opened = true;
+    this.#counters.dropped += this.#backlog.size;
+    while (this.#backlog.take() !== undefined);
+    this.end();
+  }
+
+  #serve(): void {
+    while (this.#reader !== undefined && !this.#paused) {
+      const value = this.#backlog.take();
+      if (value !== undefined) {
+        this.#counters.delivered += 1;
+        this.#paused = !this.#reader.take(this.read(value));
+      } else if (this.#ended) {
+        const reader = this.#reader;
+        this.#reader = undefined;
+        if (this.#error === undefined) reader.complete();
+        else reader.fail(this.#error);
+      } else {
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import { expect, test } from '@jest/globals';
+
+import { pagesWith } from './list-scan.ts';
+import { FakeKling } from '../testing/in-memory-kling.ts';
+
+/** Reads until the search ends. @returns what is still missing */
+async function search(kling: FakeKling, ids: readonly string[]): Promise<string[]> {
+  const missing = new Set(ids);
+  let tasks = 0;
+  for await (const page of pagesWith(kling, missing, ids.length)) tasks += page.length;
+  expect(tasks).toBeGreaterThan(0);
+  return [...missing];
+}
+
+function account(tasks: number) {
+  const kling = new FakeKling(() => 0);
+  const ids = Array.from({ length: tasks }, () => kling.add().id);
+  return { kling, ids };
+}
+
+test('one page finds the newest', async () => {
+  const { kling, ids } = account(2000);
+  expect(await search(kling, ids.slice(-40))).toEqual([]);
+  expect(kling.calls).toEqual(['tasks 1 of 80']);
+});
+
+test('a thousand take two pages', async () => {
+  const { kling, ids } = account(1000);
+  expect(await search(kling, ids)).toEqual([]);
+  expect(kling.calls).toEqual(['tasks 1 of 500', 'tasks 2 of 500']);
+});
+
+test('ends at the last page', async () => {
+  const { kling } = account(60);
+  const strangers = Array.from({ length: 100 }, (_, index) => `stranger ${index}`);
+  expect(await search(kling, strangers)).toEqual(strangers);
+  expect(kling.calls).toEqual(['tasks 1 of 200']);
+});
+
+test('ends before it costs more than it can spare', async () => {
+  const { kling, ids } = account(3000);
+  const oldest = ids.slice(0, 9);
+  expect(await search(kling, oldest)).toEqual(oldest);
+  expect(kling.calls).toHaveLength(3);
+});

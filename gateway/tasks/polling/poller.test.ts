@@ -1,0 +1,250 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+
+import { settle } from '../testing/fake-clock.ts';
+import { statusesOf, TestGateway } from '../testing/task-harness.ts';
+import { NotSent } from '../../kling/not-sent-error.ts';
+import { sampleInput, sampleProblem } from '../testing/samples.ts';
+
+let gateway: TestGateway;
+beforeEach(async () => {
+  gateway = await TestGateway.make({ taskDeadlineMs: 3_600_000 });
+  await gateway.tasks.start();
+});
+afterEach(() => gateway.remove());
+
+const create = async () => (await gateway.tasks.create(sampleInput(), null)).task;
+
+describe('the watch', () => {
+  test('looks at a new task each second, at an older one less often, and never after its end', async () => {
+    const { id } = await create();
+    await gateway.clock.advance(8500);
+    expect(gateway.kling.count('task')).toBe(8);
+    await gateway.clock.advance(600_000);
+    gateway.kling.calls.length = 0;
+    await gateway.clock.advance(60_000);
+    expect(gateway.kling.count('task')).toBeGreaterThanOrEqual(4);
+    expect(gateway.kling.count('task')).toBeLessThanOrEqual(6);
+    gateway.kling.move(id, { status: 'SUCCEEDED' });
+    await gateway.clock.advance(15_000);
+    gateway.kling.calls.length = 0;
+    await gateway.clock.advance(60_000);
+    expect(gateway.kling.calls).toEqual([]);
+    expect(gateway.clock.pending).toBe(0);
+  });
+
+  test('reads tasks that are due together from the list', async () => {
+    const tasks = await Promise.all([create(), create(), create(), create()]);
+    await gateway.clock.advance(1500);
+    expect(gateway.kling.count('task')).toBe(0);
+    expect(gateway.kling.count('tasks')).toBe(1);
+    for (const { id } of tasks) gateway.kling.move(id, { status: 'FAILED' });
+    await gateway.clock.advance(1500);
+    for (const { id } of tasks) expect((await gateway.ledger.find(id))?.task.status).toBe('FAILED');
+    expect(gateway.kling.count('tasks')).toBe(2);
+  });
+
+  test('writes only what is new of a page', async () => {
+    const tasks = await Promise.all([create(), create(), create()]);
+    const update = jest.spyOn(gateway.ledger, 'update');
+    await gateway.clock.advance(1500);
+    gateway.kling.move(tasks[0].id, { status: 'PROCESSING' });
+    await gateway.clock.advance(1000);
+    expect(update.mock.calls.map(([news]) => news.length)).toEqual([3, 1]);
+  });
+
+  test('goes on with a task of ours when nobody watches it any more', async () => {
+    const { id } = await create();
+    const subscriber = gateway.tasks.watch(id);
+    await subscriber.next();
+    await subscriber.return?.();
+    gateway.kling.move(id, { status: 'FAILED' });
+    await gateway.clock.advance(2000);
+    expect((await gateway.ledger.find(id))?.task.status).toBe('FAILED');
+  });
+
+  test('looks by itself at each that the list does not have', async () => {
+    const tasks = await Promise.all([create(), create(), create()]);
+    for (let other = 0; other < 60; other += 1) gateway.kling.add();
+    for (const { id } of tasks) gateway.kling.move(id, { status: 'PROCESSING' });
+    await gateway.clock.advance(1500);
+    expect(gateway.kling.calls.slice(3).sort()).toEqual([
+      ...tasks.map(({ id }) => `task ${id}`),
+      'tasks 1 of 50',
+    ]);
+    for (const { id } of tasks) expect((await gateway.ledger.find(id))?.version).toBe(2);
+  });
+
+  test('comes to one that lies deep in the list although pages are worth their call all the time', async () => {
+    const { id } = await create();
+    for (let other = 0; other < 600; other += 1) gateway.kling.add();
+    const young = async () => {
+      for (const task of await Promise.all(Array.from({ length: 5 }, create))) {
+        void statusesOf(gateway.tasks.watch(task.id));
+      }
+    };
+    for (let second = 0; second < 60; second += 1) {
+      if (second === 30) gateway.kling.move(id, { status: 'FAILED' });
+      await young();
+      await gateway.clock.advance(1000);
+    }
+    expect((await gateway.ledger.find(id))?.task.status).toBe('FAILED');
+  });
+
+  test('goes on after trouble, with growing pauses, and says so once', async () => {
+    const { id } = await create();
+    gateway.kling.fault = () => ({ error: sampleProblem('UNAVAILABLE') });
+    await gateway.clock.advance(60_000);
+    expect(gateway.kling.count('task')).toBeLessThan(10);
+    expect(gateway.said('warn')).toHaveLength(1);
+    gateway.kling.fault = () => undefined;
+    gateway.kling.move(id, { status: 'FAILED' });
+    await gateway.clock.advance(60_000);
+    expect((await gateway.ledger.find(id))?.task.status).toBe('FAILED');
+    expect(gateway.said('info')).toHaveLength(1);
+  });
+
+  test('looks again when Kling may be asked again, where it was not asked', async () => {
+    const { id } = await create();
+    const retryAt = gateway.clock.now() + 30_000;
+    gateway.kling.fault = () => ({ error: new NotSent(retryAt, gateway.clock.now()) });
+    await gateway.clock.advance(29_000);
+    expect(gateway.kling.count('task')).toBe(1);
+    gateway.kling.fault = () => undefined;
+    await gateway.clock.advance(1000);
+    expect(gateway.kling.count('task')).toBe(2);
+    expect(gateway.kling.known(id).status).toBe('SUBMITTED');
+  });
+
+  test('goes on after trouble with the list', async () => {
+    const tasks = await Promise.all([create(), create(), create()]);
+    gateway.kling.fault = (call) => (call === 'tasks' ? { error: sampleProblem('RATE_LIMIT') } : undefined);
+    await gateway.clock.advance(10_000);
+    expect(gateway.kling.count('task')).toBe(0);
+    gateway.kling.fault = () => undefined;
+    for (const { id } of tasks) gateway.kling.move(id, { status: 'FAILED' });
+    await gateway.clock.advance(10_000);
+    for (const { id } of tasks) expect((await gateway.ledger.find(id))?.task.status).toBe('FAILED');
+  });
+
+  test('never has two looks at one task under way', async () => {
+    await create();
+    gateway.kling.shut();
+    await gateway.clock.advance(60_000);
+    expect(gateway.kling.count('task')).toBe(1);
+    gateway.kling.open();
+    await gateway.clock.advance(10_000);
+    expect(gateway.kling.count('task')).toBeGreaterThan(1);
+  });
+
+  test('has few looks under way at the same time', async () => {
+    const tasks = await Promise.all(Array.from({ length: 9 }, create));
+    for (let other = 0; other < 600; other += 1) gateway.kling.add();
+    gateway.kling.shut('task');
+    await gateway.clock.advance(60_000);
+    expect(gateway.kling.count('task')).toBe(4);
+    gateway.kling.open();
+    await gateway.clock.advance(60_000);
+    expect(gateway.kling.count('task')).toBeGreaterThanOrEqual(tasks.length);
+  });
+
+  test('stops at the deadline, says so, and tells who waits; asking later looks again', async () => {
+    const { id } = await create();
+    const failure = statusesOf(gateway.tasks.watch(id)).catch((error: unknown) => error);
+    await gateway.clock.advance(3_600_000 + 15_000);
+    expect(await failure).toMatchObject({ problem: { kind: 'UNAVAILABLE', retryable: true } });
+    expect(gateway.said('warn')).toEqual([expect.stringContaining('deadline')]);
+    gateway.kling.calls.length = 0;
+    await gateway.clock.advance(600_000);
+    expect(gateway.kling.calls).toEqual([]);
+    gateway.kling.move(id, { status: 'FAILED' });
+    expect((await gateway.tasks.get(id))?.status).toBe('FAILED');
+  });
+
+  test('looks again past the deadline while somebody watches', async () => {
+    const { id } = await create();
+    await gateway.clock.advance(3_700_000);
+    const statuses = statusesOf(gateway.tasks.watch(id));
+    await gateway.clock.advance(60_000);
+    gateway.kling.move(id, { status: 'FAILED' });
+    await gateway.clock.advance(15_000);
+    expect(await statuses).toEqual(['SUBMITTED', 'FAILED']);
+  });
+
+  test('stops when Kling no longer knows the task, says so, and tells who waits', async () => {
+    const { id } = await create();
+    const failure = statusesOf(gateway.tasks.watch(id)).catch((error: unknown) => error);
+    await settle();
+    gateway.kling.forget(id);
+    await gateway.clock.advance(2000);
+    expect(await failure).toMatchObject({ problem: { kind: 'NOT_FOUND' } });
+    expect(gateway.said('warn')).toEqual([expect.stringContaining('no longer knows')]);
+    expect(gateway.clock.pending).toBe(0);
+  });
+
+  test('takes up what an earlier life left unfinished', async () => {
+    const [first, second] = [await create(), await create()];
+    await gateway.reopen();
+    gateway.kling.move(first.id, { status: 'SUCCEEDED' });
+    await gateway.tasks.start();
+    await gateway.clock.advance(0);
+    expect((await gateway.ledger.find(first.id))?.task.status).toBe('SUCCEEDED');
+    gateway.kling.move(second.id, { status: 'FAILED' });
+    await gateway.clock.advance(2000);
+    expect((await gateway.ledger.find(second.id))?.task.status).toBe('FAILED');
+  });
+
+  test('does not take up what is past its deadline', async () => {
+    await create();
+    await gateway.clock.advance(3_700_000);
+    await gateway.reopen();
+    gateway.kling.calls.length = 0;
+    await gateway.tasks.start();
+    await gateway.clock.advance(60_000);
+    expect(gateway.kling.calls).toEqual([]);
+  });
+});
+
+describe('many tasks at a time', () => {
+  /** Unfinished tasks, each watched by five, that end one after another over some minutes. */
+  async function simulate(tasks: number, minutes: number) {
+    const ids: string[] = [];
+    for (let index = 0; index < tasks; index += 50) {
+      const made = await Promise.all(Array.from({ length: Math.min(50, tasks - index) }, create));
+      ids.push(...made.map(({ id }) => id));
+    }
+    const endedAt = new Map<string, number>();
+    const delays: number[] = [];
+    const watching = ids
+      .flatMap((id) => [id, id, id, id, id])
+      .map(async (id) => {
+        await statusesOf(gateway.tasks.watch(id));
+        delays.push(gateway.clock.now() - (endedAt.get(id) ?? 0));
+      });
+    await settle();
+    gateway.kling.calls.length = 0;
+    const perMinute: number[] = [];
+    for (let minute = 0; minute < minutes; minute += 1) {
+      const before = gateway.kling.calls.length;
+      for (let second = 0; second < 60; second += 1) {
+        const slice = Math.ceil(tasks / (minutes * 60));
+        for (const id of ids.splice(0, slice)) {
+          endedAt.set(id, gateway.clock.now());
+          gateway.kling.move(id, { status: 'SUCCEEDED' });
+        }
+        await gateway.clock.advance(1000);
+      }
+      perMinute.push(gateway.kling.calls.length - before);
+    }
+    await gateway.clock.advance(60_000);
+    await Promise.all(watching);
+    delays.sort((one, other) => one - other);
+    return { perMinute, median: delays[Math.floor(delays.length / 2)] ?? 0, slowest: delays.at(-1) ?? 0 };
+  }
+
+  test('a thousand, each watched by five, cost at most 60 calls a minute, and news is at most 5 s old in the median', async () => {
+    const { perMinute, median, slowest } = await simulate(1000, 4);
+    expect(Math.max(...perMinute)).toBeLessThanOrEqual(60);
+    expect(median).toBeLessThanOrEqual(5000);
+    expect(slowest).toBeLessThanOrEqual(15_000);
+  }, 60_000);
+});

@@ -1,0 +1,44 @@
+import { afterEach, expect, test } from '@jest/globals';
+
+import { TestGateway } from './testing/task-harness.ts';
+import { sampleTask } from './testing/samples.ts';
+
+const day = 86_400_000;
+let gateway: TestGateway;
+afterEach(() => gateway.remove());
+
+async function withOldTasks(keepDays: number, count: number): Promise<void> {
+  gateway = await TestGateway.make({ keepDays });
+  const at = gateway.clock.now();
+  for (let id = 1; id <= count; id += 1) {
+    await gateway.ledger.record(
+      { task: sampleTask({ id: String(id), status: 'FAILED' }), confirmed: true },
+      at,
+    );
+  }
+  await gateway.tasks.start();
+}
+
+const kept = async (count: number) => {
+  const rows = await Promise.all(
+    Array.from({ length: count }, async (_, index) => await gateway.ledger.find(String(index + 1))),
+  );
+  return rows.filter((row) => row !== undefined).length;
+};
+
+test('what is older than KEEP_DAYS is forgotten, a few at a time, while the gateway runs', async () => {
+  await withOldTasks(2, 120);
+  await gateway.clock.advance(2 * day - 1000);
+  expect(await kept(120)).toBe(120);
+  await gateway.clock.advance(3_600_000);
+  expect(await kept(120)).toBe(0);
+  expect(gateway.lines.filter(({ message }) => message.includes('KEEP_DAYS'))).toMatchObject([
+    { level: 'info', facts: { count: 120, keepDays: 2 } },
+  ]);
+});
+
+test('0 keeps all', async () => {
+  await withOldTasks(0, 3);
+  await gateway.clock.advance(500 * day);
+  expect(await kept(3)).toBe(3);
+});

@@ -1,0 +1,62 @@
+import type { Task } from '@kling-elements/validation';
+
+import type { Ledger } from '../ledger/ledger.ts';
+import type { News, TaskRow } from '../ledger/task-row.ts';
+import type { Surroundings } from '../runtime/runtime.ts';
+
+/** The one door by which what Kling says of tasks comes into the ledger. */
+export class Intake {
+  readonly #ledger: Ledger;
+  readonly #surroundings: Pick<Surroundings, 'log' | 'now'>;
+  readonly #unknownWords = new Set<string>();
+
+  constructor(ledger: Ledger, surroundings: Pick<Surroundings, 'log' | 'now'>) {
+    this.#ledger = ledger;
+    this.#surroundings = surroundings;
+  }
+
+  /** What Kling's own record of a task says; it gets a row if it has none. */
+  found(task: Task): Promise<TaskRow> {
+    return this.#record({ task, confirmed: true });
+  }
+
+  /** What a verified callback says of a task. */
+  calledBack(task: Task): Promise<TaskRow> {
+    return this.#record({ task, confirmed: false });
+  }
+
+  /** What Kling's records of many tasks say; those without a row stay without. */
+  async heard(tasks: readonly Task[]): Promise<void> {
+    await this.#ledger.update(tasks.map((task) => ({ task, confirmed: true })));
+  }
+
+  /** The outcome of a create. @param confirmed not for what only a callback says */
+  async made(
+    externalId: string,
+    task: Task,
+    { confirmed }: { readonly confirmed: boolean },
+  ): Promise<TaskRow> {
+    const news = { task: { ...task, externalId: task.externalId ?? externalId }, confirmed };
+    this.#reportUnknownWord(news);
+    return await this.#ledger.made(externalId, news, this.#now());
+  }
+
+  async #record(news: News): Promise<TaskRow> {
+    this.#reportUnknownWord(news);
+    return await this.#ledger.record(news, this.#now());
+  }
+
+  #now(): number {
+    return this.#surroundings.now();
+  }
+
+  /** Once for each word. Those in Kling's answers are reported by the client. */
+  #reportUnknownWord({ task: { id, unknownStatus }, confirmed }: News): void {
+    if (confirmed || unknownStatus === null || this.#unknownWords.has(unknownStatus)) return;
+    this.#unknownWords.add(unknownStatus);
+    this.#surroundings.log.warn(
+      { taskId: id, status: unknownStatus },
+      'Kling uses a status word that nobody has documented; it counts as PROCESSING. Please report it.',
+    );
+  }
+}

@@ -1,0 +1,271 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+
+import { settle } from './testing/fake-clock.ts';
+import { statusesOf, TestGateway } from './testing/task-harness.ts';
+import { sampleInput, sampleProblem } from './testing/samples.ts';
+
+let gateway: TestGateway;
+beforeEach(async () => {
+  gateway = await TestGateway.make();
+  await gateway.tasks.start();
+});
+afterEach(() => gateway.remove());
+
+const create = async (externalId: string | null = null) =>
+  (await gateway.tasks.create(sampleInput({ externalId }), null)).task;
+
+describe('getting a task', () => {
+  test('of ours that is looked at costs no call', async () => {
+    const { id } = await create('key');
+    gateway.kling.calls.length = 0;
+    expect((await gateway.tasks.get(id))?.id).toBe(id);
+    expect((await gateway.tasks.get('key'))?.id).toBe(id);
+    expect(gateway.kling.calls).toEqual([]);
+  });
+
+  test("of somebody else's asks each time until it is final, then never again", async () => {
+    const { id } = gateway.kling.add({ externalId: 'theirs' });
+    expect((await gateway.tasks.get(id))?.status).toBe('SUBMITTED');
+    gateway.kling.move(id, { status: 'FAILED' });
+    expect((await gateway.tasks.get('theirs'))?.status).toBe('FAILED');
+    expect((await gateway.tasks.get(id))?.status).toBe('FAILED');
+    expect(gateway.kling.calls).toEqual([`task ${id}`, 'task theirs']);
+  });
+
+  test('is one call for all who ask at the same time', async () => {
+    const { id } = gateway.kling.add();
+    const answers = await Promise.all(Array.from({ length: 100 }, async () => await gateway.tasks.get(id)));
+    expect(answers.every((task) => task?.id === id)).toBe(true);
+    expect(gateway.kling.calls).toEqual([`task ${id}`]);
+  });
+
+  test('that nobody knows gives nothing', async () => {
+    expect(await gateway.tasks.get('nobody')).toBeUndefined();
+    expect(gateway.kling.calls).toEqual(['task nobody']);
+  });
+
+  test.each(['', '.', '..'])('under "%s" gives nothing and asks nobody', async (key) => {
+    expect(await gateway.tasks.get(key)).toBeUndefined();
+    expect(gateway.kling.calls).toEqual([]);
+  });
+
+  test('rejects with the problem when Kling does not answer', async () => {
+    gateway.kling.fault = () => ({ error: sampleProblem('UNAVAILABLE') });
+    await expect(gateway.tasks.get('1')).rejects.toThrow('UNAVAILABLE');
+  });
+});
+
+describe('what is learned on the way', () => {
+  test('moves tasks that are known, and only those', async () => {
+    const ours = await create();
+    const theirs = gateway.kling.add();
+    await gateway.tasks.learn([{ ...ours, status: 'PROCESSING' }, theirs]);
+    expect((await gateway.ledger.find(ours.id))?.task.status).toBe('PROCESSING');
+    expect(await gateway.ledger.find(theirs.id)).toBeUndefined();
+  });
+
+  test('ends the looking when it is final', async () => {
+    const { id } = await create();
+    await gateway.tasks.learn([gateway.kling.move(id, { status: 'FAILED' })]);
+    gateway.kling.calls.length = 0;
+    await gateway.clock.advance(60_000);
+    expect(gateway.kling.calls).toEqual([]);
+  });
+});
+
+describe('an element', () => {
+  const succeed = async () => {
+    const { id } = await create();
+    const task = gateway.kling.move(id, { status: 'SUCCEEDED' });
+    await gateway.clock.advance(2000);
+    return { taskId: id, elementId: task.elements[0]?.id ?? '' };
+  };
+
+  test('leads to its task', async () => {
+    const { taskId, elementId } = await succeed();
+    expect((await gateway.tasks.ofElement(elementId))?.id).toBe(taskId);
+    expect(await gateway.tasks.ofElement('another')).toBeUndefined();
+  });
+
+  test('is deleted at Kling and in the ledger', async () => {
+    const { taskId, elementId } = await succeed();
+    await gateway.tasks.deleteElement(elementId);
+    expect(gateway.kling.known(taskId).elements[0]?.deleted).toBe(true);
+    expect((await gateway.tasks.get(taskId))?.elements[0]?.deleted).toBe(true);
+  });
+
+  test('that was deleted before is marked all the same', async () => {
+    const { taskId, elementId } = await succeed();
+    gateway.kling.fault = () => ({ error: sampleProblem('ALREADY_DELETED') });
+    await expect(gateway.tasks.deleteElement(elementId)).rejects.toThrow('ALREADY_DELETED');
+    expect((await gateway.tasks.get(taskId))?.elements[0]?.deleted).toBe(true);
+  });
+
+  test('that could not be deleted stays as it is', async () => {
+    const { taskId, elementId } = await succeed();
+    gateway.kling.fault = () => ({ error: sampleProblem('UNAVAILABLE') });
+    await expect(gateway.tasks.deleteElement(elementId)).rejects.toThrow('UNAVAILABLE');
+    expect((await gateway.tasks.get(taskId))?.elements[0]?.deleted).toBe(false);
+  });
+
+  test('is deleted for an answer, too, that was on its way meanwhile', async () => {
+    const { id } = gateway.kling.add();
+    const task = gateway.kling.move(id, { status: 'SUCCEEDED' });
+    gateway.kling.shut();
+    const getting = gateway.tasks.get(id);
+    await settle();
+    const deleting = gateway.tasks.deleteElement(task.elements[0]?.id ?? '');
+    gateway.kling.open();
+    await Promise.all([getting, deleting]);
+    expect((await gateway.tasks.get(id))?.elements[0]?.deleted).toBe(true);
+  });
+});
+
+describe('watching a task', () => {
+  test('shows every status of a task of three seconds', async () => {
+    const { id } = await create();
+    const statuses = statusesOf(gateway.tasks.watch(id));
+    await gateway.clock.advance(1000);
+    gateway.kling.move(id, { status: 'PROCESSING' });
+    await gateway.clock.advance(2000);
+    gateway.kling.move(id, { status: 'SUCCEEDED' });
+    await gateway.clock.advance(1500);
+    expect(await statuses).toEqual(['SUBMITTED', 'PROCESSING', 'SUCCEEDED']);
+  });
+
+  test('that is final gives it and ends', async () => {
+    const { id } = gateway.kling.add({ status: 'FAILED' });
+    expect(await statusesOf(gateway.tasks.watch(id))).toEqual(['FAILED']);
+    expect(gateway.clock.pending).toBe(0);
+  });
+
+  test('that nobody knows fails', async () => {
+    await expect(gateway.tasks.watch('nobody').next()).rejects.toMatchObject({
+      problem: { kind: 'NOT_FOUND' },
+    });
+  });
+
+  test('works under the external id', async () => {
+    const { id } = await create('key');
+    const statuses = statusesOf(gateway.tasks.watch('key'));
+    await settle();
+    gateway.kling.move(id, { status: 'FAILED' });
+    await gateway.clock.advance(2000);
+    expect(await statuses).toEqual(['SUBMITTED', 'FAILED']);
+  });
+
+  test('is one look for all who watch', async () => {
+    const { id } = await create();
+    const all = Promise.all(Array.from({ length: 50 }, () => statusesOf(gateway.tasks.watch(id))));
+    await gateway.clock.advance(3000);
+    expect(gateway.kling.count('task')).toBeLessThanOrEqual(3);
+    gateway.kling.move(id, { status: 'FAILED' });
+    await gateway.clock.advance(2000);
+    expect(new Set((await all).map(String))).toEqual(new Set(['SUBMITTED,FAILED']));
+    expect(gateway.tasks.counters).toEqual({ delivered: 100, dropped: 0, subscribers: 0 });
+  });
+
+  test("somebody else's looks at it only meanwhile", async () => {
+    const { id } = gateway.kling.add();
+    const subscriber = gateway.tasks.watch(id);
+    await subscriber.next();
+    await gateway.clock.advance(5000);
+    expect(gateway.kling.count('task')).toBeGreaterThan(2);
+    await subscriber.return?.();
+    gateway.kling.calls.length = 0;
+    await gateway.clock.advance(60_000);
+    expect(gateway.kling.calls).toEqual([]);
+    expect(gateway.clock.pending).toBe(0);
+  });
+
+  test('ends when the gateway closes', async () => {
+    const { id } = await create();
+    const statuses = statusesOf(gateway.tasks.watch(id));
+    const changes = statusesOf(gateway.tasks.changes(undefined));
+    await settle();
+    await gateway.tasks.close();
+    expect(await Promise.all([statuses, changes])).toEqual([['SUBMITTED'], []]);
+    expect(gateway.clock.pending).toBe(0);
+  });
+});
+
+test('all changes are told, of every task that is tracked', async () => {
+  const changes = gateway.tasks.changes(['SUBMITTED', 'FAILED']);
+  const { id } = await create();
+  expect((await changes.next()).value).toMatchObject({ id, status: 'SUBMITTED' });
+  gateway.kling.move(id, { status: 'PROCESSING' });
+  await gateway.clock.advance(2000);
+  gateway.kling.move(id, { status: 'FAILED' });
+  await gateway.clock.advance(2000);
+  expect((await changes.next()).value).toMatchObject({ id, status: 'FAILED' });
+});
+
+describe('closing', () => {
+  test('keeps the intention of a create that it cuts off', async () => {
+    const creating = create('key');
+    await gateway.tasks.close();
+    await expect(creating).rejects.toMatchObject({
+      problem: { kind: 'UNAVAILABLE', retryable: true, message: expect.stringContaining('external id key') },
+      unclear: true,
+    });
+    await gateway.reopen();
+    expect(await gateway.ledger.unsettledCreations()).toEqual(['key']);
+  });
+
+  test('leaves no look behind that could disturb anybody', async () => {
+    await create();
+    gateway.kling.shut();
+    await gateway.clock.advance(2000);
+    await gateway.tasks.close();
+    gateway.kling.open();
+    await settle();
+    expect(gateway.said('warn')).toEqual([]);
+    expect(gateway.clock.pending).toBe(0);
+  });
+});
+
+test('whatever happens, subscribers see what a simple model sees', async () => {
+  const step = fc.oneof(
+    fc.record({ kind: fc.constant('news' as const), task: fc.nat(2), status: fc.nat(2) }),
+    fc.record({ kind: fc.constant('subscribe' as const), task: fc.nat(2) }),
+    fc.record({ kind: fc.constant('pass' as const) }),
+  );
+  const words = ['SUBMITTED', 'PROCESSING', 'FAILED'] as const;
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+      const tasks = [await create(), await create(), await create()];
+      const model = tasks.map(() => 0);
+      const subscribers: {
+        readonly seen: Promise<string[]>;
+        readonly expected: string[];
+        readonly task: number;
+      }[] = [];
+      for (const one of [...steps, ...tasks.map((_, task) => ({ kind: 'news' as const, task, status: 2 }))]) {
+        if (one.kind === 'pass') {
+          await settle();
+          continue;
+        }
+        const task = tasks[one.task];
+        const now = model[one.task] ?? 0;
+        if (task === undefined) continue;
+        if (one.kind === 'subscribe') {
+          const seen = statusesOf(gateway.tasks.watch(task.id));
+          await settle();
+          subscribers.push({ seen, expected: [words[now] ?? ''], task: one.task });
+        } else {
+          const learning = gateway.tasks.learn([{ ...task, status: words[one.status] ?? 'FAILED' }]);
+          if (one.status > now) {
+            model[one.task] = one.status;
+            for (const subscriber of subscribers) {
+              if (subscriber.task === one.task) subscriber.expected.push(words[one.status] ?? '');
+            }
+          }
+          await learning;
+        }
+      }
+      for (const { seen, expected } of subscribers) expect(await seen).toEqual(expected);
+    }),
+    { numRuns: 60 },
+  );
+});

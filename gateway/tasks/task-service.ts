@@ -1,0 +1,277 @@
+import {
+  type Created,
+  type CreateElementInput,
+  isTaskKey,
+  ProblemError,
+  type SignedCallback,
+  type Task,
+  type TaskStatus,
+} from '@kling-elements/validation';
+
+import type { KlingClient } from '../kling/client.ts';
+import type { Counters } from './feed/subscriber-channel.ts';
+import { Cleaning } from './retention.ts';
+import { Creating } from './creator.ts';
+import { Feed, type TaskSource } from './feed/feed.ts';
+import { Intake } from './task-recorder.ts';
+import type { Ledger, Soon } from '../ledger/ledger.ts';
+import { Looks } from './polling/task-fetcher.ts';
+import { Receiving } from './callback-receiver.ts';
+import { isSettled, type TaskRow } from '../ledger/task-row.ts';
+import { Settling } from './creation-reconciler.ts';
+import { SharedWatch } from './shared-polling.ts';
+import { type Log, nodeTimers, type Timers } from '../runtime/runtime.ts';
+import type { CallbackReceipt, Tasks } from './tasks.ts';
+import { Watch, type WatchSettings } from './polling/poller.ts';
+
+export interface TasksSettings extends WatchSettings {
+  /** The gateway's address as Kling sees it, without a slash at its end; null: no callback is asked for. */
+  readonly publicUrl: string | null;
+  /** Finished tasks are kept for so many days; 0: for ever. */
+  readonly keepDays: number;
+  /** Keys from `readSecret`. Not empty: unsigned callbacks are refused. */
+  readonly webhookSecrets: readonly Uint8Array[];
+}
+
+export interface TasksOptions {
+  readonly client: KlingClient;
+  /** Closed together with the tasks. */
+  readonly ledger: Ledger;
+  readonly settings: TasksSettings;
+  readonly log: Log;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  /** From 0 to 1, as `Math.random`. */
+  readonly random: () => number;
+  /** Node's own by itself. */
+  readonly timers?: Timers;
+}
+
+/** The tasks, and what is counted of their subscribers. */
+export interface CountedTasks extends Tasks {
+  readonly counters: Readonly<Counters>;
+}
+
+/** How many rows are taken up at a time. */
+const slice = 500;
+
+/** Everything the gateway knows of tasks: ledger, watch and feed, put together. Nothing happens before `start`. */
+export function createTasks(options: TasksOptions): CountedTasks {
+  return new GatewayTasks(options);
+}
+
+class GatewayTasks implements CountedTasks {
+  readonly #options: TasksOptions;
+  readonly #intake: Intake;
+  readonly #looks: Looks;
+  readonly #feed = new Feed();
+  readonly #source: TaskSource = {
+    find: async (key) => {
+      const row = await this.#row(key);
+      if (row === undefined) throw unknownTask(key);
+      return row.task.id;
+    },
+    snapshot: async (id) => {
+      const row = await this.#options.ledger.find(id);
+      if (row === undefined) throw unknownTask(id);
+      return row;
+    },
+    begun: (row) => {
+      (this.#shared ?? this.#watch).watched(row);
+    },
+    ended: (id) => {
+      (this.#shared ?? this.#watch).unwatched(id);
+    },
+  };
+  readonly #watch: Watch;
+  /** Set where several gateways share the ledger. */
+  readonly #shared: SharedWatch | undefined;
+  readonly #settling: Settling;
+  readonly #creating: Creating;
+  readonly #receiving: Receiving;
+  readonly #cleaning: Cleaning;
+  readonly #stopHearing: () => void;
+
+  constructor(options: TasksOptions) {
+    const { client, ledger, settings, log, now, random, timers = nodeTimers } = options;
+    const surroundings = { log, now, random, timers };
+    const follow = (row: TaskRow) => {
+      // Shared tasks come to whichever gateway looks at them.
+      if (ledger.work === undefined) this.#watch.follow(row, { soon: false });
+    };
+    this.#options = options;
+    this.#intake = new Intake(ledger, surroundings);
+    this.#looks = new Looks(client, this.#intake);
+    this.#watch = new Watch({
+      client,
+      intake: this.#intake,
+      looks: this.#looks,
+      settings,
+      surroundings,
+      onGivenUp: (taskId, why) => {
+        this.#feed.fail(taskId, why);
+        ledger.work?.giveUp(taskId, why);
+      },
+    });
+    this.#creating = new Creating({
+      client,
+      ledger,
+      intake: this.#intake,
+      publicUrl: settings.publicUrl,
+      now,
+      pause: (milliseconds) =>
+        new Promise((resolve) => {
+          timers.after(milliseconds, resolve);
+        }),
+      onMade: follow,
+      onUnclear: (externalId) => {
+        this.#settling.later(externalId);
+        ledger.work?.unclear(externalId).catch((error: unknown) => {
+          log.debug({ externalId, reason: String(error) }, 'Other gateways could not be told of a create.');
+        });
+      },
+    });
+    this.#settling = new Settling({
+      client,
+      ledger,
+      intake: this.#intake,
+      settings,
+      surroundings,
+      isUnderWay: (externalId) => this.#creating.isUnderWay(externalId),
+      onMade: follow,
+    });
+    this.#shared =
+      ledger.work === undefined
+        ? undefined
+        : new SharedWatch({
+            work: ledger.work,
+            watch: this.#watch,
+            looks: this.#looks,
+            settling: this.#settling,
+            feed: this.#feed,
+            taskDeadlineMs: settings.taskDeadlineMs,
+            log,
+            now,
+          });
+    this.#receiving = new Receiving({
+      ledger,
+      intake: this.#intake,
+      watch: this.#shared ?? this.#watch,
+      looks: this.#looks,
+      settling: this.#settling,
+      webhookSecrets: settings.webhookSecrets,
+      log,
+      now,
+      onMade: follow,
+    });
+    this.#cleaning = new Cleaning({ ledger, keepDays: settings.keepDays, surroundings });
+    this.#stopHearing = ledger.onChange((row) => {
+      if (isSettled(row)) this.#watch.settled(row.task.id);
+      this.#feed.publish(row);
+    });
+  }
+
+  get counters(): Readonly<Counters> {
+    return this.#feed.counters;
+  }
+
+  async start(): Promise<void> {
+    const { ledger, now, settings } = this.#options;
+    if (this.#shared !== undefined) {
+      this.#shared.start();
+      return;
+    }
+    const recordedSince = now() - settings.taskDeadlineMs;
+    for (let after: string | undefined = ''; after !== undefined;) {
+      const rows = await ledger.unsettledTasks({ recordedSince, after, limit: slice });
+      for (const row of rows) this.#watch.follow(row, { soon: true });
+      after = rows.length < slice ? undefined : rows.at(-1)?.task.id;
+    }
+    this.#settling.start(await ledger.unsettledCreations());
+    this.#cleaning.start();
+  }
+
+  create(input: CreateElementInput, askedBy: string | null): Promise<Created> {
+    return this.#creating.create(input, askedBy);
+  }
+
+  get(key: string): Soon<Task | undefined> {
+    const row = this.#row(key);
+    return row instanceof Promise ? row.then((one) => one?.task) : row?.task;
+  }
+
+  async ofElement(elementId: string): Promise<Task | undefined> {
+    return (await this.#options.ledger.ofElement(elementId))?.task;
+  }
+
+  learn(news: readonly Task[]): Promise<void> {
+    return this.#intake.heard(news);
+  }
+
+  async deleteElement(elementId: string): Promise<void> {
+    const { client, ledger } = this.#options;
+    try {
+      await client.deleteElement(elementId);
+    } catch (error) {
+      if (error instanceof ProblemError && error.problem.kind === 'ALREADY_DELETED') {
+        await ledger.elementDeleted(elementId);
+      }
+      throw error;
+    }
+    await ledger.elementDeleted(elementId);
+  }
+
+  watch(key: string): AsyncIterableIterator<Task> {
+    return this.#feed.task(key, this.#source);
+  }
+
+  changes(statuses: readonly TaskStatus[] | undefined): AsyncIterableIterator<Task> {
+    return this.#feed.changes(statuses);
+  }
+
+  receive(token: string, callback: SignedCallback): Promise<CallbackReceipt> {
+    return this.#receiving.receive(token, callback);
+  }
+
+  async close(): Promise<void> {
+    this.#watch.close();
+    this.#settling.close();
+    this.#creating.close();
+    this.#cleaning.close();
+    this.#feed.close();
+    await this.#options.ledger.close();
+    this.#stopHearing();
+  }
+
+  /** From the ledger where that is as true as asking Kling, otherwise from Kling. */
+  #row(key: string): Soon<TaskRow | undefined> {
+    if (!isTaskKey(key)) return undefined;
+    const known = this.#options.ledger.find(key);
+    const isAtHand = known !== undefined && !(known instanceof Promise) && this.#isTrue(known) === true;
+    return isAtHand ? known : this.#trueRow(key, known);
+  }
+
+  async #trueRow(key: string, known: Soon<TaskRow | undefined>): Promise<TaskRow | undefined> {
+    const row = await known;
+    if (row !== undefined && (await this.#isTrue(row))) return row;
+    return (await this.#looks.ask(key)) ?? row;
+  }
+
+  #isTrue(row: TaskRow): Soon<boolean> {
+    return isSettled(row) || (!row.held && this.#isLookedAt(row));
+  }
+
+  #isLookedAt(row: TaskRow): Soon<boolean> {
+    return this.#shared?.isLookedAt(row) ?? this.#watch.follows(row.task.id);
+  }
+}
+
+function unknownTask(key: string): ProblemError {
+  return new ProblemError({
+    kind: 'NOT_FOUND',
+    message: `Nobody knows a task under ${key}; check the id and the account.`,
+    code: null,
+    requestId: null,
+    retryable: false,
+  });
+}

@@ -1,0 +1,101 @@
+import { fdatasyncSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { CountedTasks, TasksSettings } from '../task-service.ts';
+import { createTasks } from '../task-service.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import { openSqliteLedger } from '../../ledger/sqlite/ledger.ts';
+import type { Log } from '../../runtime/runtime.ts';
+import { FakeClock } from './fake-clock.ts';
+import { FakeKling } from './in-memory-kling.ts';
+
+export interface LogLine {
+  readonly level: keyof Log;
+  readonly facts: object;
+  readonly message: string;
+}
+
+/** A gateway's tasks with everything around them, for one test; lives several lives on one folder. */
+export class TestGateway {
+  readonly clock = new FakeClock();
+  readonly kling = new FakeKling(this.clock.now);
+  readonly lines: LogLine[] = [];
+  /** Where the ledger is. */
+  readonly folder: string;
+  readonly #settings: Partial<TasksSettings>;
+  #ledger: Ledger | undefined;
+  #tasks: CountedTasks | undefined;
+
+  private constructor(folder: string, settings: Partial<TasksSettings>) {
+    this.folder = folder;
+    this.#settings = settings;
+  }
+
+  /** Not started yet. */
+  static async make(settings: Partial<TasksSettings> = {}): Promise<TestGateway> {
+    const gateway = new TestGateway(await mkdtemp(join(tmpdir(), 'kling-tasks-')), settings);
+    await gateway.reopen();
+    return gateway;
+  }
+
+  get tasks(): CountedTasks {
+    if (this.#tasks === undefined) throw new Error('The gateway is not open.');
+    return this.#tasks;
+  }
+
+  get ledger(): Ledger {
+    if (this.#ledger === undefined) throw new Error('The gateway is not open.');
+    return this.#ledger;
+  }
+
+  /** Another life on the same folder, not started yet. */
+  async reopen(): Promise<void> {
+    await this.#tasks?.close();
+    this.#ledger = await openSqliteLedger(this.folder, flushAtOnce);
+    const write = (level: keyof Log) => (facts: object, message: string) => {
+      this.lines.push({ level, facts, message });
+    };
+    this.#tasks = createTasks({
+      client: this.kling,
+      ledger: this.#ledger,
+      settings: {
+        publicUrl: null,
+        webhookSecrets: [],
+        keepDays: 0,
+        pollMinMs: 1000,
+        pollMaxMs: 15_000,
+        taskDeadlineMs: 86_400_000,
+        ...this.#settings,
+      },
+      log: { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') },
+      now: this.clock.now,
+      random: () => 0.5,
+      timers: this.clock,
+    });
+  }
+
+  /** What was written on a level. */
+  said(level: keyof Log): string[] {
+    return this.lines.filter((line) => line.level === level).map(({ message }) => message);
+  }
+
+  async remove(): Promise<void> {
+    await this.#tasks?.close();
+    await rm(this.folder, { recursive: true });
+  }
+}
+
+/** So that nothing is under way outside of the event loop's turns, which tests count. */
+function flushAtOnce(file: number): Promise<void> {
+  fdatasyncSync(file);
+  return Promise.resolve();
+}
+
+/** The statuses that an iterator gives until it is done. */
+export async function statusesOf(iterator: AsyncIterable<{ readonly status: string }>): Promise<string[]> {
+  const statuses: string[] = [];
+  for await (const { status } of iterator) statuses.push(status);
+  return statuses;
+}

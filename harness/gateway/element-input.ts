@@ -1,0 +1,14 @@
+import { media } from '../media/index.ts';
+import type { CreateElementInput } from '../graphql/generated/graphql.ts';
+
+const base64 = Buffer.from(media('least-300x300.png')).toString('base64');
+
+/** What an element is made of: the smallest pictures that Kling takes. */
+export function inputOf(externalId: string): CreateElementInput {
+  return {
+    name: 'Maja',
+    description: `The girl of ${externalId}`,
+    externalId,
+    reference: { images: { frontal: { base64 }, others: [{ base64 }] } },
+  };
+}

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+
+import { type Client, clientOf } from '../graphql/client.ts';
+import { freePort, start, type Started } from '../process.ts';
+
+/** A gateway in a process of its own that can be killed and started again on the same port. */
+export class GatewayProcess {
+  readonly url: string;
+  readonly client: Client;
+  readonly #environment: Readonly<Record<string, string>>;
+  #started: Started | undefined;
+
+  private constructor(port: number, environment: Readonly<Record<string, string>>) {
+    this.url = `http://127.0.0.1:${port}`;
+    this.client = clientOf(this.endpoint);
+    this.#environment = { PORT: String(port), PUBLIC_URL: this.url, ALLOW_PRIVATE_URLS: '1', ...environment };
+  }
+
+  /** Starts one that serves; its `PUBLIC_URL` is its own address on this machine. */
+  static async start(environment: Readonly<Record<string, string>>): Promise<GatewayProcess> {
+    const gateway = new GatewayProcess(await freePort(), environment);
+    await gateway.start();
+    return gateway;
+  }
+
+  get endpoint(): string {
+    return `${this.url}/graphql`;
+  }
+
+  async start(): Promise<void> {
+    this.#started = start(this.#environment);
+    await this.#started.said(this.endpoint);
+  }
+
+  /** With no chance to do anything before it ends. */
+  async kill(): Promise<void> {
+    await this.#running().stop('SIGKILL');
+  }
+
+  /** @returns the exit code */
+  stop(): Promise<number | null> {
+    return this.#running().stop();
+  }
+
+  /** The most memory that it has had so far, in MB, by the kernel's own count. */
+  peakMemory(): number {
+    return this.#status(/^VmHWM:\s+(\d+) kB$/m) / 1024;
+  }
+
+  /** The figures under `/metrics` that have no labels, by name. */
+  async metrics(): Promise<ReadonlyMap<string, number>> {
+    const text = await (await fetch(`${this.url}/metrics`)).text();
+    return new Map(
+      text.split('\n').flatMap((line) => {
+        const [, name, value] = /^(\w+) (\S+)$/.exec(line) ?? [];
+        return name === undefined ? [] : [[name, Number(value)] as const];
+      }),
+    );
+  }
+
+  #status(line: RegExp): number {
+    const status = readFileSync(`/proc/${String(this.#running().process.pid)}/status`, 'utf8');
+    return Number(line.exec(status)?.[1]);
+  }
+
+  #running(): Started {
+    if (this.#started === undefined) throw new Error('The gateway was never started.');
+    return this.#started;
+  }
+}

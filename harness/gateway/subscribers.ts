@@ -1,0 +1,72 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { createClient } from 'graphql-ws';
+import WebSocket from 'ws';
+
+import { TaskStatusDocument, type TaskStatusSubscription } from '../graphql/generated/graphql.ts';
+import type { GatewayProcess } from './gateway-process.ts';
+
+/** What a subscriber was told of one task. */
+export interface Observed {
+  readonly taskId: string;
+  /** The statuses, by connection. */
+  readonly connections: readonly (readonly string[])[];
+}
+
+/** Follows a task over Server-Sent Events, by hand: connects anew whenever the stream breaks off. */
+export async function watchByEvents(gateway: GatewayProcess, taskId: string): Promise<Observed> {
+  const connections: string[][] = [];
+  for (;;) {
+    const told: string[] = [];
+    try {
+      for await (const { data, errors } of gateway.client.events(TaskStatusDocument, { id: taskId })) {
+        if (data === null || data === undefined) throw new Unexpected(JSON.stringify(errors));
+        told.push(data.taskStatus.status);
+        if (data.taskStatus.final) return { taskId, connections: [...connections, told] };
+      }
+    } catch (error) {
+      if (error instanceof Unexpected) throw error;
+    } finally {
+      if (told.length > 0) connections.push(told);
+    }
+    await pause(200);
+  }
+}
+
+/** Follows a task over WebSocket, by graphql-ws's own client and its retries. */
+export async function watchByWebSocket(gateway: GatewayProcess, taskId: string): Promise<Observed> {
+  const connections: string[][] = [];
+  const client = createClient({
+    url: gateway.endpoint.replace('http', 'ws'),
+    webSocketImpl: WebSocket,
+    retryAttempts: Infinity,
+    shouldRetry: () => true,
+    retryWait: () => pause(200),
+    on: { connected: () => connections.push([]) },
+  });
+  try {
+    await new Promise<void>((resolve, reject) => {
+      client.subscribe<TaskStatusSubscription>(
+        { query: TaskStatusDocument.toString(), variables: { id: taskId } },
+        {
+          next: ({ data, errors }) => {
+            if (data) connections.at(-1)?.push(data.taskStatus.status);
+            else reject(new Unexpected(JSON.stringify(errors)));
+          },
+          error: (error) => {
+            reject(new Unexpected(String(error)));
+          },
+          complete: resolve,
+        },
+      );
+    });
+  } finally {
+    await client.dispose();
+  }
+  return { taskId, connections };
+}
+
+/** The gateway answered, and with something else than the task. */
+class Unexpected extends Error {
+  override readonly name = 'Unexpected';
+}

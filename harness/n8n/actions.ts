@@ -1,0 +1,142 @@
+import { Execution, type SavedExecution } from './execution.ts';
+import type { Rest } from './rest.ts';
+import { until } from '../until.ts';
+import type { WorkflowFile } from './workflow.ts';
+
+export interface NamedCredential {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface SavedWorkflow {
+  readonly id: string;
+  readonly versionId: string;
+}
+
+const credentialDefaults = {
+  authentication: 'apiKey',
+  apiKey: 'sandbox-key',
+  accessKey: '',
+  secretKey: '',
+  webhookSecret: '',
+};
+
+/** What people do in n8n's editor, done through its REST interface. */
+export class Actions {
+  readonly rest: Rest;
+
+  constructor(rest: Rest) {
+    this.rest = rest;
+  }
+
+  /** Makes a Kling credential. @param data its fields; the base URL at least */
+  async addCredential(
+    data: { baseUrl: string } & Record<string, string>,
+    name = 'Kling',
+  ): Promise<NamedCredential> {
+    const body = { name, type: 'klingApi', data: { ...credentialDefaults, ...data } };
+    const { id } = await this.rest.post<{ id: string }>('credentials', body);
+    return { id, name };
+  }
+
+  /** Makes a credential for a chat model behind the interface that OpenAI's have. */
+  async addModelCredential(data: { apiKey: string; url: string }): Promise<NamedCredential> {
+    const body = { name: 'Model', type: 'openAiApi', data };
+    const { id } = await this.rest.post<{ id: string }>('credentials', body);
+    return { id, name: body.name };
+  }
+
+  /** Presses the Test button of a credential. */
+  async testCredential(data: { baseUrl: string } & Record<string, string>) {
+    const credentials = { id: '', name: 'Kling', type: 'klingApi', data: { ...credentialDefaults, ...data } };
+    return await this.rest.post<{ status: 'OK' | 'Error'; message: string }>('credentials/test', {
+      credentials,
+    });
+  }
+
+  async addWorkflow(workflow: WorkflowFile): Promise<SavedWorkflow> {
+    return await this.rest.post<SavedWorkflow>('workflows', workflow);
+  }
+
+  /** Activates a workflow and waits until its webhooks are there. */
+  async activate({ id, versionId }: SavedWorkflow): Promise<void> {
+    await this.rest.post(`workflows/${id}/activate`, { versionId });
+    await until(
+      async () => {
+        const { status } = await this.rest.get<{ status: string }>(`workflows/${id}/publication-status`);
+        return status === 'published' || undefined;
+      },
+      () => 'the workflow is not published',
+    );
+  }
+
+  /** Presses Execute Workflow. @returns the id of the execution */
+  async run({ id }: SavedWorkflow, trigger = 'Start'): Promise<string> {
+    const body = { triggerToStartFrom: { name: trigger } };
+    const { executionId } = await this.rest.post<{ executionId: string }>(`workflows/${id}/run`, body);
+    return executionId;
+  }
+
+  /** Says something in the chat of a workflow. @returns the id of the execution */
+  async chat({ id }: SavedWorkflow, trigger: string, chatInput: string): Promise<string> {
+    const json = { sessionId: 'session-1', action: 'sendMessage', chatInput };
+    const data = {
+      startTime: 0,
+      executionTime: 0,
+      executionIndex: 0,
+      source: [],
+      data: { main: [[{ json }]] },
+    };
+    const body = { triggerToStartFrom: { name: trigger, data } };
+    const { executionId } = await this.rest.post<{ executionId: string }>(`workflows/${id}/run`, body);
+    return executionId;
+  }
+
+  async execution(id: string): Promise<Execution> {
+    return new Execution(await this.rest.get<SavedExecution>(`executions/${id}`));
+  }
+
+  /** Waits until an execution stands so; when it ends otherwise, that is an error. */
+  async reaches(id: string, status: string, withinMs?: number): Promise<Execution> {
+    let last: SavedExecution | undefined;
+    return await until(
+      async () => {
+        last = await this.rest.get<SavedExecution>(`executions/${id}`);
+        if (last.status === status) return new Execution(last);
+        if (!['new', 'running', 'waiting'].includes(last.status)) {
+          const { error } = new Execution(last);
+          throw new Error(`Execution ${id} is ${last.status}, not ${status}: ${JSON.stringify(error)}`);
+        }
+        return undefined;
+      },
+      () => `execution ${id} is ${last?.status ?? 'not there'}, not ${status}`,
+      withinMs,
+    );
+  }
+
+  /** Runs a workflow to its end. */
+  async runToEnd(workflow: WorkflowFile, trigger = 'Start', status = 'success'): Promise<Execution> {
+    return await this.reaches(await this.run(await this.addWorkflow(workflow), trigger), status);
+  }
+
+  /** The ids of a workflow's executions, newest first. */
+  async executionsOf({ id }: SavedWorkflow): Promise<readonly string[]> {
+    const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
+    const { results } = await this.rest.get<{ results: { id: string }[] }>(
+      `executions?filter=${filter}&limit=50`,
+    );
+    return results.map((one) => one.id);
+  }
+
+  /** The newest execution of a workflow, when it has ended well. */
+  async newestEnded(workflow: SavedWorkflow): Promise<Execution> {
+    const [newest] = await until(
+      async () => {
+        const ids = await this.executionsOf(workflow);
+        return ids.length > 0 ? ids : undefined;
+      },
+      () => 'the workflow has not run',
+    );
+    return await this.reaches(newest ?? '', 'success');
+  }
+}

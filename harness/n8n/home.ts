@@ -1,0 +1,20 @@
+import { cpSync } from 'node:fs';
+
+import { freshFolder } from '../process.ts';
+import { startN8n } from './n8n.ts';
+import { installOurs, packOurs } from './package.ts';
+
+/** Makes a folder that n8n can be started on: our package in it, the database made, the owner there. */
+export async function makeHome(): Promise<string> {
+  const home = freshFolder();
+  installOurs(packOurs(freshFolder()), home);
+  const n8n = await startN8n({ home });
+  await n8n.stop();
+  return home;
+}
+
+export function copyOfHome(home: string): string {
+  const copy = freshFolder();
+  cpSync(home, copy, { recursive: true });
+  return copy;
+}

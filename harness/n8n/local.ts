@@ -1,0 +1,29 @@
+// `pnpm n8n`: a local n8n with the nodes in it, on port 5678. What is made in it stays in data/n8n.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+import { freshFolder } from '../process.ts';
+import { installN8n, n8nProgram } from './install.ts';
+import { environmentOf } from './n8n.ts';
+import { installOurs, packOurs } from './package.ts';
+
+const home = join(import.meta.dirname, '../../data/n8n');
+const port = Number(process.env.N8N_PORT ?? 5678);
+
+installN8n();
+installOurs(packOurs(freshFolder()), home);
+process.stdout.write(
+  `n8n starts at http://127.0.0.1:${port}. To try it without a Kling account, run "pnpm sandbox" beside it: ` +
+    'Base URL http://127.0.0.1:4010, API key sandbox-key.\n',
+);
+const settings = await environmentOf({ home, port });
+const n8n = spawn(process.execPath, [n8nProgram, 'start'], {
+  env: { ...settings, ...process.env, N8N_USER_FOLDER: home, HOME: home },
+  stdio: 'inherit',
+});
+// A terminal sends its Ctrl+C to n8n as well, which then ends by itself.
+process.on('SIGINT', () => undefined);
+process.on('SIGTERM', () => n8n.kill());
+await once(n8n, 'close');
+process.exitCode = n8n.exitCode ?? 1;

@@ -1,0 +1,23 @@
+import { spawnSync } from 'node:child_process';
+
+import { freePort, launch, type Started } from './process.ts';
+
+/** Whether this machine has Redis. */
+export function hasRedis(): boolean {
+  return spawnSync('redis-server', ['--version']).status === 0;
+}
+
+export interface Redis {
+  readonly port: number;
+  readonly process: Started;
+}
+
+/** A Redis of the test's own, which keeps nothing. */
+export async function startRedis(): Promise<Redis> {
+  const port = await freePort();
+  const settings = { port: String(port), bind: '127.0.0.1', save: '', appendonly: 'no' };
+  const words = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
+  const process = launch(['redis-server', ...words], {});
+  await process.said('Ready to accept connections');
+  return { port, process };
+}

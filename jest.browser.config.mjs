@@ -1,6 +1,0 @@
-import { room } from './test/setup/jest-room.mjs';
-
-/** Tests in a real browser: Debian's chromium, or the one that CHROMIUM_PATH names. */
-export default {
-  projects: [room('browser', 'test/browser/**/*.test.ts')],
-};

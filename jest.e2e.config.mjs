@@ -1,4 +1,0 @@
-import { room } from './test/setup/jest-room.mjs';
-
-/** The whole system under faults, on both stores. */
-export default { projects: [room('e2e', 'test/e2e/**/*.test.ts')] };

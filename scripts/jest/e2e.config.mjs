@@ -1,0 +1,4 @@
+import { room } from './room.mjs';
+
+/** The whole system under faults, on both stores. */
+export default { projects: [room('e2e', 'test/e2e/**/*.test.ts')] };

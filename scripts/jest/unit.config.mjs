@@ -1,0 +1,16 @@
+import { room } from './room.mjs';
+
+/** Every test that needs nothing beyond the workspace. */
+export default {
+  projects: [
+    room('validation', 'validation/**/*.test.ts'),
+    room('sandbox', 'sandbox/**/*.test.ts'),
+    room('gateway', 'gateway/**/*.test.ts'),
+    // The schema once more, past the quick path.
+    { ...room('ordinary-path', 'gateway/graphql/schema/**/*.test.ts'), globals: { onOrdinaryPath: true } },
+    room('scripts', 'scripts/**/*.test.ts'),
+    room('nodes', 'test/nodes/unit/**/*.test.ts'),
+    room('cases', 'test/cases/**/*.test.ts'),
+    room('system', 'test/system/**/*.test.ts'),
+  ],
+};
