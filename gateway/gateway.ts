@@ -9,27 +9,27 @@ import { createAuthentication } from './auth/authentication.ts';
 import { callbackRoute } from './http/callback-route.ts';
 import { graphQLOverHttp } from './http/graphql/graphql-route.ts';
 import { createHeartbeat } from './http/streaming/heartbeat.ts';
-import { createMask } from './graphql/mask-errors.ts';
+import { createErrorMask } from './graphql/mask-errors.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
-import { operatorRoutes, type Phase } from './http/operational-routes.ts';
-import { createOriginRule, isLoopbackName, type JudgeOrigin } from './http/cors/origin-policy.ts';
-import { createPipeline } from './http/graphql/yoga.ts';
+import { operationalRoutes, type Phase } from './http/operational-routes.ts';
+import { createOriginPolicy, isLoopbackName, type JudgeOrigin } from './http/cors/origin-policy.ts';
+import { createGraphQL } from './http/graphql/yoga.ts';
 import type { Route } from './http/route.ts';
 import { createGatewayServer } from './http/server.ts';
 import { createServerSentEvents } from './http/streaming/sse.ts';
-import { inSlices } from './http/streaming/staggered.ts';
-import { createStreams } from './graphql/subscriptions/use-shared-subscriptions.ts';
+import { staggered } from './http/streaming/staggered.ts';
+import { createSharedSubscriptions } from './graphql/subscriptions/use-shared-subscriptions.ts';
 import { createWebSockets } from './http/streaming/websocket.ts';
-import { Circuit } from './kling/circuit-breaker.ts';
+import { CircuitBreaker } from './kling/circuit-breaker.ts';
 import type { KlingClient } from './kling/client.ts';
 import { createKlingClient } from './kling/create-client.ts';
-import { timeOutsOf } from './kling/timeouts.ts';
-import { watchedClient } from './kling/instrumented-client.ts';
+import { timeoutsOf } from './kling/timeouts.ts';
+import { instrumentedClient } from './kling/instrumented-client.ts';
 import { createLog } from './runtime/logger.ts';
-import { createFineMedia } from './media/verified-media-cache.ts';
+import { createVerifiedMediaCache } from './media/verified-media-cache.ts';
 import { createUrlOpener, type OpenUrl } from './media/url-opener.ts';
 import type { Settings } from './config/settings.ts';
-import { createTasks } from './tasks/task-service.ts';
+import { createTaskService } from './tasks/task-service.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { openSqliteLedger } from './ledger/sqlite/ledger.ts';
 import type { Tasks } from './tasks/tasks.ts';
@@ -69,7 +69,7 @@ export async function startGateway(settings: Settings, given: GatewayDependencie
   const metrics = createMetrics({ ofProcess: true });
   const closing = new AbortController();
   const upstream = given.kling ?? klingOf(settings, log, metrics, closing.signal);
-  const kling = watchedClient(upstream, log, (operation, outcome) => {
+  const kling = instrumentedClient(upstream, log, (operation, outcome) => {
     metrics.upstreamCalls.inc({ operation, outcome });
   });
   const { tasks, isStoreUp } =
@@ -78,7 +78,7 @@ export async function startGateway(settings: Settings, given: GatewayDependencie
       : { tasks: given.tasks, isStoreUp: () => true };
 
   let phase: Phase = 'STARTING';
-  const mask = createMask(log);
+  const mask = createErrorMask(log);
   const judgeOrigin = originRuleOf(settings);
   const authenticate = createAuthentication({
     ...settings,
@@ -90,12 +90,12 @@ export async function startGateway(settings: Settings, given: GatewayDependencie
     tasks,
     allowPrivateUrls,
     createUrlOpener: given.createUrlOpener ?? createUrlOpener({ allowPrivateUrls }),
-    fineMedia: createFineMedia(),
+    fineMedia: createVerifiedMediaCache(),
   };
-  const streams = createStreams({ services, mask });
+  const streams = createSharedSubscriptions({ services, mask });
   const heartbeat = createHeartbeat(settings.heartbeatMs);
   const serverSentEvents = createServerSentEvents({ heartbeat, random: Math.random });
-  const { yoga, operations } = createPipeline({ services, mask, metrics, streams, serverSentEvents });
+  const { yoga, operations } = createGraphQL({ services, mask, metrics, streams, serverSentEvents });
   const { serve } = serverSentEvents;
   const maxMessageBytes = maxBodyBytes;
   const webSockets = createWebSockets({ operations, authenticate, mask, log, maxMessageBytes, heartbeat });
@@ -106,13 +106,13 @@ export async function startGateway(settings: Settings, given: GatewayDependencie
     handle: graphQLOverHttp({ yoga, operations, serve, authenticate, judgeOrigin, maxBodyBytes }),
   };
   const currentPhase = () => (phase === 'READY' && !isStoreUp() ? 'DATABASE_DOWN' : phase);
-  const routes = [graphql, callbackRoute(tasks, metrics), ...operatorRoutes(currentPhase, metrics)];
+  const routes = [graphql, callbackRoute(tasks, metrics), ...operationalRoutes(currentPhase, metrics)];
   const { server, stop, idle } = createGatewayServer({ routes, webSockets, judgeOrigin, metrics, log });
 
   const close = async () => {
     phase = 'CLOSING';
     stop();
-    const left = inSlices([...webSockets.leave(), ...serverSentEvents.leave()], given.leaveOverMs ?? 3000);
+    const left = staggered([...webSockets.leave(), ...serverSentEvents.leave()], given.leaveOverMs ?? 3000);
     const over = left.then(() => Promise.all([idle(), webSockets.closed()]));
     await within(given.closeWithinMs ?? 5000, over);
     // Now what is still under way is cut off, and tells its client so.
@@ -155,9 +155,9 @@ function klingOf(
   if (kling === null) {
     throw new Error('No Kling is named; set KLING_API_KEY, or KLING_ACCESS_KEY and KLING_SECRET_KEY.');
   }
-  const circuit = new Circuit({ log, now: Date.now, random: Math.random });
+  const circuit = new CircuitBreaker({ log, now: Date.now, random: Math.random });
   metrics.observeCircuit(circuit);
-  return createKlingClient({ ...kling, timeOuts: timeOutsOf(klingTimeoutMs), log, signal, circuit });
+  return createKlingClient({ ...kling, timeOuts: timeoutsOf(klingTimeoutMs), log, signal, circuit });
 }
 
 async function tasksOf(
@@ -169,7 +169,7 @@ async function tasksOf(
   const { databaseUrl, dataDir } = settings;
   const ledger =
     databaseUrl === null ? await openSqliteLedger(dataDir) : await openSharedLedger(databaseUrl, log);
-  const tasks = createTasks({ client, ledger, settings, log, now: Date.now, random: Math.random });
+  const tasks = createTaskService({ client, ledger, settings, log, now: Date.now, random: Math.random });
   metrics.observeFeed(tasks.counters);
   return { tasks, isStoreUp: () => ledger.isUp() };
 }
@@ -186,7 +186,7 @@ function originRuleOf(settings: Settings): JudgeOrigin {
   const isOpen = clientTokens.length === 0 && jwt === null;
   const publicName = publicUrl === null ? undefined : new URL(publicUrl).hostname;
   const ownHosts = (name: string) => isLoopbackName(name) || name === publicName;
-  return createOriginRule({ corsOrigins, ownHosts: isOpen && isLoopbackName(host) ? ownHosts : null });
+  return createOriginPolicy({ corsOrigins, ownHosts: isOpen && isLoopbackName(host) ? ownHosts : null });
 }
 
 function urlOf({ address, family, port }: AddressInfo): string {

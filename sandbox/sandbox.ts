@@ -14,7 +14,7 @@ import { type LoggedRequest, RequestLog } from './request-log.ts';
 import { createSandboxServer, listen } from './server.ts';
 import { accountId, Store, type StoredTask, type WireStatus } from './store.ts';
 import { type TaskView, viewOf } from './task-view.ts';
-import type { World } from './world.ts';
+import type { Runtime } from './world.ts';
 
 /** What can be waited for with {@link Sandbox.once}. */
 export interface SandboxEvents extends Record<string, unknown> {
@@ -120,7 +120,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
   const log = new RequestLog();
   const { checkMedia } = settings;
-  const world: World = {
+  const world: Runtime = {
     ...{ store, presets, ids, cdn, faults, callbacks, progress, log, checkMedia },
     closed: closing.signal,
   };

@@ -12,7 +12,7 @@ import { control } from './routes/control.ts';
 import { cdnFile, sampleFile } from './routes/files.ts';
 import { klingRoutes } from './routes/kling.ts';
 import type { Route } from './routes/route.ts';
-import type { World } from './world.ts';
+import type { Runtime } from './world.ts';
 
 export interface ServerOptions {
   readonly credentials: Credentials;
@@ -25,7 +25,7 @@ export interface ServerOptions {
 type Silence = 'cut' | 'nothing';
 
 /** The HTTP server: Kling's API under `/v1`, the CDN under `/cdn`, the sandbox itself under `/sandbox`. */
-export function createSandboxServer(world: World, options: ServerOptions): Server {
+export function createSandboxServer(world: Runtime, options: ServerOptions): Server {
   const find = klingRoutes(world);
   const server = createServer((request, response) => {
     void handle(request, response).catch((error: unknown) => {

@@ -7,7 +7,7 @@ import type { RequestLog } from './request-log.ts';
 import type { Store } from './store.ts';
 
 /** What the routes work with. */
-export interface World {
+export interface Runtime {
   /** What the account made. */
   readonly store: Store;
   /** What Kling made for everybody. */

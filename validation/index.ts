@@ -4,9 +4,9 @@ import { config } from 'zod/mini';
 // Compiling schemas takes `new Function`, which n8n's scanner and strict browser policies refuse.
 config({ jitless: true });
 
-export { type Created, createOnce, type Made } from './calls/create-once.ts';
+export { type Created, createOnce, type TaskKind } from './calls/create-once.ts';
 export { deleteOnce } from './calls/delete-once.ts';
-export { NoAnswer, read, type Transport, type World } from './calls/exchange.ts';
+export { NoAnswer, getWithRetries, type Transport, type Runtime } from './calls/exchange.ts';
 export { pageHolding } from './calls/lists.ts';
 export {
   isTaskKey,
@@ -22,19 +22,19 @@ export { createElementBody, type CreateKeys, createVoiceBody } from './input/bod
 export {
   checkCreateElement,
   type CheckOptions,
-  type FineMedia,
-  UrlFault,
-  type Verdict,
+  type VerifiedMedia,
+  UrlIssueError,
+  type Checked,
 } from './input/check.ts';
 export { type CreateElementInput, type ImageInput, parseCreateElement } from './input/create-element.ts';
 export { type CreateVoiceInput, parseCreateVoice } from './input/create-voice.ts';
 export { type InputOptions, type Parsed } from './input/fields.ts';
 export { isPublicAddress } from './input/public-address.ts';
-export { readUrl, type UrlVerdict } from './input/url.ts';
-export { type Fault, formatPath, type Issue, type IssueCode, issueCodes, type Path } from './issues.ts';
+export { parseUrl, type ParsedUrl } from './input/url.ts';
+export { type Issue, formatPath, type InputIssue, type IssueCode, issueCodes, type Path } from './issues.ts';
 export { type Json, parseJson, quoteLongIntegers, stringifyJson } from './json.ts';
 export { type Element, type ReferenceType, referenceTypes } from './kling/element.ts';
-export { type Answer, type RawAnswer, readAnswer } from './kling/envelope.ts';
+export { type ParsedResponse, type RawResponse, parseResponse } from './kling/envelope.ts';
 export { type ElementTag, elementTags, tagIds } from './kling/tag.ts';
 export {
   isFinal,
@@ -57,8 +57,8 @@ export {
   ProblemError,
   type ProblemKind,
   problemKinds,
-  problemOfRefusal,
-  problemOfSilence,
-  problemOfStatus,
+  problemFromEnvelope,
+  problemFromNoAnswer,
+  problemFromStatus,
 } from './problems.ts';
-export { isComplete, type Merged, mergeTask } from './tasks/order.ts';
+export { hasDetails, type Merged, mergeTask } from './tasks/order.ts';

@@ -25,7 +25,7 @@ export const issueCodes = [
 export type IssueCode = (typeof issueCodes)[number];
 
 /** What is wrong, without the place: one sentence that says what was found and what to do. */
-export interface Fault {
+export interface Issue {
   readonly code: IssueCode;
   readonly message: string;
 }
@@ -34,7 +34,7 @@ export interface Fault {
 export type Path = readonly (string | number)[];
 
 /** A fault at its place in the canonical input. Edges translate the path into the caller's own words. */
-export interface Issue extends Fault {
+export interface InputIssue extends Issue {
   readonly path: Path;
 }
 

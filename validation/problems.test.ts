@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { problemOfRefusal, problemOfSilence, problemOfStatus } from './problems.ts';
+import { problemFromEnvelope, problemFromNoAnswer, problemFromStatus } from './problems.ts';
 
-const refusal = (code: number, message = '') => problemOfRefusal({ code, message, requestId: 'req-1' });
+const refusal = (code: number, message = '') => problemFromEnvelope({ code, message, requestId: 'req-1' });
 
 describe('codes of section 5', () => {
   test.each([
@@ -71,11 +71,11 @@ test.each([
   [200, 'UNAVAILABLE', true],
   [502, 'UNAVAILABLE', true],
 ])('an answer outside the envelope with HTTP %i is %s, retryable: %s', (status, kind, retryable) => {
-  expect(problemOfStatus(status)).toMatchObject({ kind, retryable, code: null, requestId: null });
+  expect(problemFromStatus(status)).toMatchObject({ kind, retryable, code: null, requestId: null });
 });
 
 test('no answer at all is UNAVAILABLE and says why', () => {
-  const problem = problemOfSilence('connection reset');
+  const problem = problemFromNoAnswer('connection reset');
   expect(problem).toMatchObject({ kind: 'UNAVAILABLE', retryable: true, code: null });
   expect(problem.message).toContain('connection reset');
 });

@@ -103,14 +103,14 @@ const adviceOfKind: Partial<Record<ProblemKind, string>> = {
 const passing: ReadonlySet<ProblemKind> = new Set(['RATE_LIMIT', 'CONCURRENCY', 'UNAVAILABLE']);
 
 /** What Kling said: the envelope of a failure (kling-api.md, sections 2 and 5). */
-export interface Refusal {
+export interface FailureEnvelope {
   readonly code: number;
   readonly message: string;
   readonly requestId: string | null;
 }
 
 /** The problem that a refusal of Kling's stands for. Codes that nobody has documented count by their hundreds. */
-export function problemOfRefusal({ code, message, requestId }: Refusal): Problem {
+export function problemFromEnvelope({ code, message, requestId }: FailureEnvelope): Problem {
   const kind =
     (code === 1201 ? kindOf1201.find(([text]) => text.test(message))?.[1] : undefined) ??
     kindOfCode[code] ??
@@ -153,7 +153,7 @@ const kindOfStatus: Readonly<Record<number, readonly [ProblemKind, string]>> = {
 };
 
 /** The problem of an answer that is not in Kling's envelope, such as a CDN's HTML page. */
-export function problemOfStatus(status: number): Problem {
+export function problemFromStatus(status: number): Problem {
   const [kind, text] = kindOfStatus[status] ?? [
     'UNAVAILABLE',
     'Kling gave an answer that could not be read; try again a little later',
@@ -168,7 +168,7 @@ export function problemOfStatus(status: number): Problem {
 }
 
 /** The problem of a call that got no answer at all. */
-export function problemOfSilence(reason: string): Problem {
+export function problemFromNoAnswer(reason: string): Problem {
   return {
     kind: 'UNAVAILABLE',
     message: `Kling did not answer (${reason}); try again a little later.`,

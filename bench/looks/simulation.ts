@@ -1,5 +1,5 @@
 import { sampleInput } from '@kling-elements/gateway/testing/samples';
-import { TestGateway } from '@kling-elements/gateway/testing/tasks';
+import { TaskHarness } from '@kling-elements/gateway/testing/tasks';
 import type { TaskStatus } from '@kling-elements/validation';
 
 import { Seeded } from '../../harness/seeded-random.ts';
@@ -35,7 +35,7 @@ interface Change {
  * back about, and each is watched by some clients from its beginning to its end.
  */
 export async function simulate(tasks: number): Promise<Simulated> {
-  const gateway = await TestGateway.make();
+  const gateway = await TaskHarness.make();
   const { clock, kling } = gateway;
   const random = new Seeded(tasks);
   const due = new Map<number, Change[]>();

@@ -71,7 +71,7 @@ export interface JwtSettings {
 /** An hour: the longest time-out that comes of it, twenty times as much, is within what timers hold. */
 const longestTimeOutMs = 3_600_000;
 
-export type SettingsVerdict =
+export type ParsedSettings =
   | { readonly ok: true; readonly settings: Settings }
   | { readonly ok: false; readonly faults: readonly string[] };
 
@@ -80,7 +80,7 @@ export type SettingsVerdict =
  *
  * @returns one line for each fault, all of them at once, without any secret in it
  */
-export function readSettings(environment: Environment): SettingsVerdict {
+export function readSettings(environment: Environment): ParsedSettings {
   const reader = new SettingReader(environment);
   const kling = readKling(reader);
   const settings: Settings = {

@@ -3,13 +3,13 @@ import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 
 /** Makes of any error one that a client may see. */
-export type Mask = (error: unknown, requestId: string) => GraphQLError;
+export type ErrorMask = (error: unknown, requestId: string) => GraphQLError;
 
 /**
  * Problems keep their words and gain the contract's extensions; GraphQL's own errors stay; everything else is logged
  * under the request's id, and the client is told that id and nothing more.
  */
-export function createMask(log: Logger): Mask {
+export function createErrorMask(log: Logger): ErrorMask {
   return (error, requestId) => {
     const located = error instanceof GraphQLError ? error : undefined;
     const cause = rootOf(error);
@@ -36,7 +36,7 @@ export function createMask(log: Logger): Mask {
 }
 
 /** A result of which every error may be seen; the very same where nothing went wrong. */
-export function maskResult(mask: Mask, result: ExecutionResult, requestId: string): ExecutionResult {
+export function maskResult(mask: ErrorMask, result: ExecutionResult, requestId: string): ExecutionResult {
   if (result.errors === undefined) return result;
   return { ...result, errors: result.errors.map((error) => mask(error, requestId)) };
 }

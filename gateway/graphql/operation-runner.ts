@@ -50,7 +50,7 @@ export type Preparation =
   | { readonly ok: true; readonly operation: Prepared }
   | { readonly ok: false; readonly errors: readonly GraphQLError[] };
 
-export interface OperationsOptions {
+export interface OperationRunnerOptions {
   readonly schema: GraphQLSchema;
   /** A part of every operation's context. */
   readonly services: GatewayServices;
@@ -61,7 +61,7 @@ export interface OperationsOptions {
  * Runs operations through the hooks of plugins, as envelop does for yoga, with the same results. Envelop's own way takes
  * forty kilobytes of short-lived closures and promises for each query, which cost more than the query.
  */
-export class Operations {
+export class OperationRunner {
   readonly schema: GraphQLSchema;
   readonly #services: GatewayServices;
   readonly #onParse: readonly Hook<Told>[];
@@ -69,7 +69,7 @@ export class Operations {
   readonly #onExecute: readonly Hook<{ readonly onExecuteDone?: Told }>[];
   readonly #onSubscribe: readonly Hook<{ readonly onSubscribeResult?: Told }>[];
 
-  constructor({ schema, services, plugins }: OperationsOptions) {
+  constructor({ schema, services, plugins }: OperationRunnerOptions) {
     this.schema = schema;
     this.#services = services;
     this.#onParse = hooks('onParse', plugins);

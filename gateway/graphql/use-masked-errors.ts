@@ -1,13 +1,13 @@
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 
-import { type Mask, maskResult } from './mask-errors.ts';
+import { type ErrorMask, maskResult } from './mask-errors.ts';
 
 interface MaskContext {
   readonly requestId: string;
 }
 
 /** Masks the errors of every result but those in streams, which are masked where they are made. */
-export function useMask(mask: Mask): Plugin<MaskContext, MaskContext> {
+export function useMaskedErrors(mask: ErrorMask): Plugin<MaskContext, MaskContext> {
   return {
     onExecute: ({ args }) => ({
       onExecuteDone: ({ result, setResult }) => {

@@ -1,6 +1,6 @@
 import type { CallbackReceipt, Tasks } from '../tasks/tasks.ts';
 import { BodyBrokenOff, BodyTooLarge, readBody } from './request/body.ts';
-import { mediaType } from './request/content-type.ts';
+import { contentType } from './request/content-type.ts';
 import type { Metrics } from '../metrics.ts';
 import { replyJson } from './reply.ts';
 import type { Exchange, Route } from './route.ts';
@@ -18,7 +18,7 @@ const answers: Record<CallbackReceipt, readonly [status: number, message: string
 /** `POST /callbacks/kling/{token}`: answered when what it says is written down. */
 export function callbackRoute(tasks: Tasks, { callbacks }: Metrics): Route {
   const receive = async ({ request, captured }: Exchange): Promise<CallbackReceipt> => {
-    if (mediaType(request.headers['content-type']) !== 'application/json') {
+    if (contentType(request.headers['content-type']) !== 'application/json') {
       request.resume();
       return 'MALFORMED';
     }

@@ -8,7 +8,7 @@ import { buildSchema, type GraphQLObjectType } from 'graphql';
 import { FakeTasks } from '../testing/fake-tasks.ts';
 import { testGateway } from '../testing/test-gateway.ts';
 import { createMetrics } from '../metrics.ts';
-import { operatorRoutes } from './operational-routes.ts';
+import { operationalRoutes } from './operational-routes.ts';
 
 describe('what operators ask for', () => {
   test('live and ready', async () => {
@@ -23,7 +23,7 @@ describe('what operators ask for', () => {
   test.each(['STARTING', 'DATABASE_DOWN', 'CLOSING'] as const)('not ready while it is %s', async (phase) => {
     const metrics = createMetrics({ ofProcess: false });
     const server = createServer((request, response) => {
-      const route = operatorRoutes(() => phase, metrics).find(({ path }) => path.test(request.url ?? ''));
+      const route = operationalRoutes(() => phase, metrics).find(({ path }) => path.test(request.url ?? ''));
       void route?.handle({ request, response, requestId: '1', captured: [] });
     });
     await once(server.listen(0, '127.0.0.1'), 'listening');

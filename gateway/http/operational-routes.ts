@@ -11,7 +11,7 @@ const methods = ['GET', 'HEAD'];
 export type Phase = 'STARTING' | 'READY' | 'DATABASE_DOWN' | 'CLOSING';
 
 /** What operators and tools ask for. None of it needs a credential, or tells anything about the account. */
-export function operatorRoutes(phase: () => Phase, { registry }: Metrics): Route[] {
+export function operationalRoutes(phase: () => Phase, { registry }: Metrics): Route[] {
   let sdl: string | undefined;
   return [
     {

@@ -1,5 +1,5 @@
 import type { Log } from '../runtime/runtime.ts';
-import { NotSent } from './not-sent-error.ts';
+import { NotSentError } from './not-sent-error.ts';
 
 /** So many failures in a row open the circuit: fewer may come from a Kling that is only unwell. */
 const failuresToOpen = 10;
@@ -15,7 +15,7 @@ const longestPauseMs = 30_000;
 export const circuitStates = ['CLOSED', 'OPEN', 'HALF_OPEN'] as const;
 export type CircuitState = (typeof circuitStates)[number];
 
-export interface CircuitOptions {
+export interface CircuitBreakerOptions {
   readonly log: Pick<Log, 'info' | 'warn'>;
   /** Unix milliseconds. */
   readonly now: () => number;
@@ -24,14 +24,14 @@ export interface CircuitOptions {
 }
 
 /** Keeps calls from a Kling that is down, so that they do not pile up, and finds out when it is back. */
-export class Circuit {
-  readonly #options: CircuitOptions;
+export class CircuitBreaker {
+  readonly #options: CircuitBreakerOptions;
   #state: CircuitState = 'CLOSED';
   #failures = 0;
   #probes = 0;
   #retryAt = 0;
 
-  constructor(options: CircuitOptions) {
+  constructor(options: CircuitBreakerOptions) {
     this.#options = options;
   }
 
@@ -42,8 +42,8 @@ export class Circuit {
   /** @throws NotSent when no call may go out now */
   check(): void {
     const now = this.#options.now();
-    if (this.#state === 'OPEN' && now < this.#retryAt) throw new NotSent(this.#retryAt, now);
-    if (this.#state === 'HALF_OPEN') throw new NotSent(now + firstPauseMs, now);
+    if (this.#state === 'OPEN' && now < this.#retryAt) throw new NotSentError(this.#retryAt, now);
+    if (this.#state === 'HALF_OPEN') throw new NotSentError(now + firstPauseMs, now);
   }
 
   /** A call goes out; the first one after the pause is the probe. */

@@ -8,7 +8,7 @@ import {
   type KlingRequest,
   type Problem,
   ProblemError,
-  read,
+  getWithRetries,
   requests,
   type RetryPolicy,
   type Task,
@@ -16,14 +16,14 @@ import {
   taskListSchema,
   taskSchema,
   type Transport,
-  type World,
+  type Runtime,
 } from '@kling-elements/validation';
 import type { Logger } from 'pino';
 
-import { Circuit } from './circuit-breaker.ts';
+import { CircuitBreaker } from './circuit-breaker.ts';
 import type { KlingClient } from './client.ts';
 import { guardedTransport } from './guarded-transport.ts';
-import type { TimeOuts } from './timeouts.ts';
+import type { Timeouts } from './timeouts.ts';
 import { createTransport, type KlingCredential } from './transport.ts';
 
 export interface KlingClientOptions {
@@ -33,7 +33,7 @@ export interface KlingClientOptions {
   readonly log: Logger;
   /** Aborted at close: every call under way, and every pause before another attempt, ends with an UNAVAILABLE problem. */
   readonly signal?: AbortSignal;
-  readonly timeOuts?: TimeOuts;
+  readonly timeOuts?: Timeouts;
   readonly retryPolicy?: RetryPolicy;
   /** Unix milliseconds. */
   readonly now?: () => number;
@@ -43,7 +43,7 @@ export interface KlingClientOptions {
   /** In place of HTTP. */
   readonly transport?: Transport;
   /** One of its own by itself. */
-  readonly circuit?: Circuit;
+  readonly circuit?: CircuitBreaker;
 }
 
 /** The calls of Kling's API over HTTP. */
@@ -51,9 +51,9 @@ export function createKlingClient(options: KlingClientOptions): KlingClient {
   const { log, signal = new AbortController().signal, now = Date.now } = options;
   const random = options.random ?? Math.random;
   const sleep = options.sleep ?? ((milliseconds: number) => pause(milliseconds, undefined, { signal }));
-  const circuit = options.circuit ?? new Circuit({ log, now, random });
+  const circuit = options.circuit ?? new CircuitBreaker({ log, now, random });
   const transport = options.transport ?? createTransport({ ...options, signal, now });
-  const world: World = {
+  const world: Runtime = {
     transport: guardedTransport(transport, { circuit, signal, now, sleep, random }),
     now,
     sleep,
@@ -77,7 +77,7 @@ export function createKlingClient(options: KlingClientOptions): KlingClient {
   }
 
   const ask = (request: KlingRequest) =>
-    unlessClosed(read(request, world), 'try again when it is back', false);
+    unlessClosed(getWithRetries(request, world), 'try again when it is back', false);
 
   const list =
     (requestOf: (page: KlingPage) => KlingRequest) =>

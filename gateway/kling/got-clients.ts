@@ -4,7 +4,7 @@ import type { Agent as HttpsAgent } from 'node:https';
 import type { KlingRequest } from '@kling-elements/validation';
 import got, { type Got } from 'got';
 
-import type { CallTimes, TimeOuts } from './timeouts.ts';
+import type { CallTimes, Timeouts } from './timeouts.ts';
 
 /** What decides how a call is made. */
 export interface Call {
@@ -20,9 +20,9 @@ const largeBody = 1_000_000;
  * A client of got for each kind of call, with all its options: working them out takes got a tenth of a call. They are
  * made anew when the token changes.
  */
-export function createClients(
+export function createGotClients(
   agent: { readonly http: HttpAgent; readonly https: HttpsAgent },
-  timeOuts: TimeOuts,
+  timeOuts: Timeouts,
 ): (call: Call) => Got {
   const base = got.extend({
     agent,
@@ -41,7 +41,7 @@ export function createClients(
   };
 }
 
-function clientsOver(base: Got, { connectMs, small, large }: TimeOuts): (call: Call) => Got {
+function clientsOver(base: Got, { connectMs, small, large }: Timeouts): (call: Call) => Got {
   const within = ({ answerMs, wholeMs }: CallTimes) => ({
     timeout: {
       lookup: connectMs,

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { type KlingResponse, NoAnswer, requests } from '@kling-elements/validation';
 
-import { Circuit } from './circuit-breaker.ts';
+import { CircuitBreaker } from './circuit-breaker.ts';
 import { guardedTransport } from './guarded-transport.ts';
-import { NotSent } from './not-sent-error.ts';
+import { NotSentError } from './not-sent-error.ts';
 
 const ok: KlingResponse = { status: 200, text: '{"code":0}' };
 const refused: KlingResponse = { status: 400, text: '{"code":1201}' };
@@ -23,7 +23,7 @@ function guarded() {
   const now = () => time;
   const random = () => 0;
   const write = (_: object, message: string) => told.push(message);
-  const circuit = new Circuit({ log: { info: write, warn: write }, now, random });
+  const circuit = new CircuitBreaker({ log: { info: write, warn: write }, now, random });
   let sent = 0;
   const send = guardedTransport(
     async () => {
@@ -147,7 +147,7 @@ describe('the circuit', () => {
     await call(look, 10);
     expect(() => {
       circuit.check();
-    }).toThrow(NotSent);
+    }).toThrow(NotSentError);
     expect(await call(create, 2)).toBe(2);
     answers(ok);
     expect(await call(create)).toBe(1);

@@ -8,13 +8,13 @@ import {
   type Transport,
 } from '@kling-elements/validation';
 
-import type { Circuit } from './circuit-breaker.ts';
+import type { CircuitBreaker } from './circuit-breaker.ts';
 
 /** The pause after "too many requests" that says nothing of its length, in milliseconds; half as much is drawn on top. */
 const unsaidPauseMs = 1000;
 
 export interface GuardOptions {
-  readonly circuit: Circuit;
+  readonly circuit: CircuitBreaker;
   /** Aborted at close: what fails then says nothing about Kling. */
   readonly signal: AbortSignal;
   /** Unix milliseconds. */

@@ -1,17 +1,19 @@
 import { expect, jest, test } from '@jest/globals';
-import { problemOfRefusal, ProblemError } from '@kling-elements/validation';
+import { problemFromEnvelope, ProblemError } from '@kling-elements/validation';
 
 import type { KlingClient } from './client.ts';
-import { watchedClient } from './instrumented-client.ts';
+import { instrumentedClient } from './instrumented-client.ts';
 
 function watching(task: KlingClient['task']) {
   const log = { info: jest.fn(), warn: jest.fn() };
   const count = jest.fn();
-  return { log, count, client: watchedClient({ task } as KlingClient, log, count) };
+  return { log, count, client: instrumentedClient({ task } as KlingClient, log, count) };
 }
 
 const refusing = (code: number) => () =>
-  Promise.reject(new ProblemError(problemOfRefusal({ code, message: 'as Kling says', requestId: 'req-7' })));
+  Promise.reject(
+    new ProblemError(problemFromEnvelope({ code, message: 'as Kling says', requestId: 'req-7' })),
+  );
 
 test('a call that goes well is counted, and nothing is logged', async () => {
   const { client, count, log } = watching(() => Promise.resolve(undefined));

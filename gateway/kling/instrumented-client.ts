@@ -2,7 +2,7 @@ import { type Problem, ProblemError, type ProblemKind } from '@kling-elements/va
 
 import type { Log } from '../runtime/runtime.ts';
 import type { KlingClient } from './client.ts';
-import { NotSent } from './not-sent-error.ts';
+import { NotSentError } from './not-sent-error.ts';
 
 /** What went wrong because of what a client asked for; everything else is for the operator to look into. */
 const dueToInput: ReadonlySet<ProblemKind> = new Set([
@@ -17,7 +17,7 @@ const dueToInput: ReadonlySet<ProblemKind> = new Set([
  * A client whose calls are counted by operation and outcome (`ok`, the kind of the problem, `NOT_SENT` or `error`),
  * and whose problems are logged with Kling's code and request id; of calls that were not sent the circuit has told.
  */
-export function watchedClient(
+export function instrumentedClient(
   client: KlingClient,
   log: Pick<Log, 'info' | 'warn'>,
   count: (operation: keyof KlingClient, outcome: string) => void,
@@ -38,7 +38,7 @@ export function watchedClient(
         count(operation, 'ok');
         return result;
       } catch (error) {
-        if (error instanceof NotSent) count(operation, 'NOT_SENT');
+        if (error instanceof NotSentError) count(operation, 'NOT_SENT');
         else if (error instanceof ProblemError) {
           count(operation, error.problem.kind);
           report(operation, error.problem);

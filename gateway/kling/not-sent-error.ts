@@ -1,7 +1,7 @@
 import { ProblemError } from '@kling-elements/validation';
 
 /** Kling was not asked at all, because it has not been answering: the call had no effect. */
-export class NotSent extends ProblemError {
+export class NotSentError extends ProblemError {
   /** When a call may go out again, in Unix milliseconds. */
   readonly retryAt: number;
 

@@ -6,7 +6,7 @@ export interface CallTimes {
   readonly wholeMs: number;
 }
 
-export interface TimeOuts {
+export interface Timeouts {
   /** Each of: looking up the name, connecting, securing the connection. */
   readonly connectMs: number;
   readonly small: CallTimes;
@@ -19,7 +19,7 @@ export interface TimeOuts {
  *
  * @param answerMs how long Kling may keep a small call waiting for its answer, in milliseconds
  */
-export function timeOutsOf(answerMs: number): TimeOuts {
+export function timeoutsOf(answerMs: number): Timeouts {
   return {
     connectMs: Math.min(10_000, answerMs),
     small: { answerMs, wholeMs: 2 * answerMs },
@@ -27,4 +27,4 @@ export function timeOutsOf(answerMs: number): TimeOuts {
   };
 }
 
-export const defaultTimeOuts: TimeOuts = timeOutsOf(30_000);
+export const defaultTimeouts: Timeouts = timeoutsOf(30_000);

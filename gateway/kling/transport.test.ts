@@ -8,7 +8,7 @@ import { NoAnswer, requests } from '@kling-elements/validation';
 import nock from 'nock';
 import { pino } from 'pino';
 
-import { defaultTimeOuts, timeOutsOf } from './timeouts.ts';
+import { defaultTimeouts, timeoutsOf } from './timeouts.ts';
 import { createTransport, type TransportOptions } from './transport.ts';
 
 const baseUrl = 'https://kling.example.com';
@@ -182,7 +182,7 @@ describe('a call of Kling', () => {
 
 describe('a call without a whole answer rejects with NoAnswer', () => {
   const brief = { answerMs: 50, wholeMs: 10_000 };
-  const timeOuts = { ...defaultTimeOuts, small: brief, large: { answerMs: 10_000, wholeMs: 10_000 } };
+  const timeOuts = { ...defaultTimeouts, small: brief, large: { answerMs: 10_000, wholeMs: 10_000 } };
 
   async function refusal(handler: Handler, more: Partial<TransportOptions> = {}, request = list) {
     const { url } = await serve(handler);
@@ -229,7 +229,7 @@ describe('a call without a whole answer rejects with NoAnswer', () => {
   });
 
   test('when no answer comes in the time that is set for all of them', async () => {
-    const error = await refusal(() => undefined, { timeOuts: timeOutsOf(40) });
+    const error = await refusal(() => undefined, { timeOuts: timeoutsOf(40) });
     expect(error).toEqual(new NoAnswer('time-out of 0.04 s while waiting for the answer'));
   });
 

@@ -13,8 +13,8 @@ import { type Request as GotStream, RequestError, TimeoutError } from 'got';
 import type { Logger } from 'pino';
 
 import { encodeBody } from './request-body.ts';
-import { createClients } from './got-clients.ts';
-import { defaultTimeOuts, type TimeOuts } from './timeouts.ts';
+import { createGotClients } from './got-clients.ts';
+import { defaultTimeouts, type Timeouts } from './timeouts.ts';
 
 /** An API key, or the key pair that tokens are made of (kling-api.md, section 1). */
 export type KlingCredential = { readonly apiKey: string } | KeyPair;
@@ -28,7 +28,7 @@ export interface TransportOptions {
   readonly signal: AbortSignal;
   /** Unix milliseconds. */
   readonly now: () => number;
-  readonly timeOuts?: TimeOuts;
+  readonly timeOuts?: Timeouts;
   /** The longest answer that is read, in bytes: 64 MB by itself. */
   readonly maxAnswerBytes?: number;
 }
@@ -43,7 +43,7 @@ export function createTransport(options: TransportOptions): Transport {
   const { baseUrl, log, signal } = options;
   const bearer = bearerOf(options);
   const agent = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) };
-  const clientFor = createClients(agent, options.timeOuts ?? defaultTimeOuts);
+  const clientFor = createGotClients(agent, options.timeOuts ?? defaultTimeouts);
   const underWay = new Set<GotStream>();
   const cutOff = () => {
     for (const stream of underWay) stream.destroy();

@@ -1,5 +1,5 @@
-import type { News, TaskRow } from './task-row.ts';
-import type { SharedWork } from './work-coordinator.ts';
+import type { TaskUpdate, TaskRow } from './task-row.ts';
+import type { WorkCoordinator } from './work-coordinator.ts';
 
 /** A value, at once where it is at hand. */
 export type Soon<Value> = Value | Promise<Value>;
@@ -57,7 +57,7 @@ export interface Ledger {
   /** Writes an intention, unless the external id is taken. */
   begin(intention: Intention): Promise<Begun>;
   /** The outcome of a create: its task is ours from now on. @param at Unix milliseconds */
-  made(externalId: string, news: News, at: number): Promise<TaskRow>;
+  made(externalId: string, news: TaskUpdate, at: number): Promise<TaskRow>;
   /** A create was clearly refused: its external id is free again, nothing of it is kept. */
   refused(externalId: string): Promise<void>;
   /** An unsettled create turned out not to have made anything: a repeat may make it. Its tokens stay known. */
@@ -68,9 +68,9 @@ export interface Ledger {
   unsettledCreations(): Promise<string[]>;
 
   /** Takes up news of a task. @param at Unix milliseconds, for a row that is new. @returns the row as it is now */
-  record(news: News, at: number): Promise<TaskRow>;
+  record(news: TaskUpdate, at: number): Promise<TaskRow>;
   /** Takes up news of those tasks that have a row. */
-  update(news: readonly News[]): Promise<void>;
+  update(news: readonly TaskUpdate[]): Promise<void>;
   /**
    * By Kling's task id or, behind that, the external id. While a row is unchanged, it may be, and at the embedded
    * ledger it is, the very same object, as long as the row is remembered, and the one that `onChange` told.
@@ -102,7 +102,7 @@ export interface Ledger {
   /** Whether the store can be reached; what needs it waits meanwhile. */
   isUp(): boolean;
   /** Set where several gateways share the store: they divide the work. */
-  readonly work?: SharedWork;
+  readonly work?: WorkCoordinator;
   /** Waits for what is being written, then lets go of the store. What comes later is refused. */
   close(): Promise<void>;
 }

@@ -1,21 +1,21 @@
 import type { Task } from '@kling-elements/validation';
 import type { ExpressionBuilder, OnConflictDatabase, OnConflictTables } from 'kysely';
 
-import { isSettled, type TaskRow } from './task-row.ts';
+import { isComplete, type TaskRow } from './task-row.ts';
 import type { Tables } from './migrations.ts';
 
-export type StoredTask = Tables['tasks'];
+export type TaskRecord = Tables['tasks'];
 
 /** A row as both stores write it. */
-export function storedOf(row: TaskRow): StoredTask {
+export function storedOf(row: TaskRow): TaskRecord {
   return {
     id: row.task.id,
     external_id: row.task.externalId,
     version: row.version,
     task: JSON.stringify(row.task),
-    ours: row.ours ? 1 : 0,
-    held: row.held ? 1 : 0,
-    settled: isSettled(row) ? 1 : 0,
+    ours: row.createdHere ? 1 : 0,
+    held: row.awaitingDetails ? 1 : 0,
+    settled: isComplete(row) ? 1 : 0,
     recorded_at: row.recordedAt,
   };
 }
@@ -34,12 +34,12 @@ export function replacing({ ref }: Pick<Insert, 'ref'>) {
   };
 }
 
-export function rowOf(stored: Omit<StoredTask, 'settled' | 'id' | 'external_id'>): TaskRow {
+export function rowOf(stored: Omit<TaskRecord, 'settled' | 'id' | 'external_id'>): TaskRow {
   return {
     task: JSON.parse(stored.task) as Task,
     version: stored.version,
-    ours: stored.ours === 1,
-    held: stored.held === 1,
+    createdHere: stored.ours === 1,
+    awaitingDetails: stored.held === 1,
     recordedAt: stored.recorded_at,
   };
 }

@@ -1,18 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { advance, isSettled, type News, type TaskRow } from './task-row.ts';
+import { advance, isComplete, type TaskUpdate, type TaskRow } from './task-row.ts';
 import { sampleElement, sampleTask } from '../tasks/testing/samples.ts';
 
-const origin = { ours: false, at: 7 };
-const confirmed = (change: Parameters<typeof sampleTask>[0]): News => ({
+const origin = { createdHere: false, at: 7 };
+const confirmed = (change: Parameters<typeof sampleTask>[0]): TaskUpdate => ({
   task: sampleTask(change),
   confirmed: true,
 });
-const calledBack = (change: Parameters<typeof sampleTask>[0]): News => ({
+const calledBack = (change: Parameters<typeof sampleTask>[0]): TaskUpdate => ({
   task: sampleTask(change),
   confirmed: false,
 });
-const after = (...news: News[]): TaskRow => {
+const after = (...news: TaskUpdate[]): TaskRow => {
   const row = news.reduce<TaskRow | undefined>((known, one) => advance(known, one, origin), undefined);
   if (row === undefined) throw new Error('There was no news.');
   return row;
@@ -36,11 +36,11 @@ describe('a row after news', () => {
 
   test('holds back a success without elements that only a callback tells, until Kling has filled it in', () => {
     const held = after(confirmed({}), calledBack({ status: 'SUCCEEDED', updatedAt: 2 }));
-    expect(held).toMatchObject({ version: 1, held: true });
-    expect(isSettled(held)).toBe(false);
+    expect(held).toMatchObject({ version: 1, awaitingDetails: true });
+    expect(isComplete(held)).toBe(false);
     const filled = advance(held, confirmed({ status: 'SUCCEEDED', elements: [sampleElement()] }), origin);
-    expect(filled).toMatchObject({ version: 2, held: false });
-    expect(isSettled(filled)).toBe(true);
+    expect(filled).toMatchObject({ version: 2, awaitingDetails: false });
+    expect(isComplete(filled)).toBe(true);
   });
 
   test('stays held when Kling has not caught up yet', () => {
@@ -49,24 +49,30 @@ describe('a row after news', () => {
       calledBack({ status: 'SUCCEEDED' }),
       confirmed({ status: 'PROCESSING' }),
     );
-    expect(row).toMatchObject({ version: 1, held: true });
+    expect(row).toMatchObject({ version: 1, awaitingDetails: true });
   });
 
   test('believes Kling itself that there are no elements', () => {
     const row = after(confirmed({}), calledBack({ status: 'SUCCEEDED' }), confirmed({ status: 'SUCCEEDED' }));
-    expect(row).toMatchObject({ version: 2, held: false });
+    expect(row).toMatchObject({ version: 2, awaitingDetails: false });
   });
 
   test('tells a failure at once, and a success with its elements', () => {
-    expect(after(confirmed({}), calledBack({ status: 'FAILED' }))).toMatchObject({ version: 2, held: false });
+    expect(after(confirmed({}), calledBack({ status: 'FAILED' }))).toMatchObject({
+      version: 2,
+      awaitingDetails: false,
+    });
     const elements = [sampleElement()];
-    expect(after(calledBack({ status: 'SUCCEEDED', elements }))).toMatchObject({ version: 1, held: false });
+    expect(after(calledBack({ status: 'SUCCEEDED', elements }))).toMatchObject({
+      version: 1,
+      awaitingDetails: false,
+    });
   });
 
   test('becomes ours and stays so', () => {
     const row = after(confirmed({}));
-    const adopted = advance(row, confirmed({}), { ours: true, at: 9 });
-    expect(adopted).toMatchObject({ ours: true, version: 1, recordedAt: 7 });
+    const adopted = advance(row, confirmed({}), { createdHere: true, at: 9 });
+    expect(adopted).toMatchObject({ createdHere: true, version: 1, recordedAt: 7 });
     expect(advance(adopted, confirmed({}), origin)).toBe(adopted);
   });
 });

@@ -23,7 +23,7 @@ export interface WorkHandlers {
 }
 
 /** The work that several gateways on one store divide among themselves. */
-export interface SharedWork {
+export interface WorkCoordinator {
   /** Takes up a part of the work, and what is told of it. */
   start(handlers: WorkHandlers): void;
   /** Somebody watches an unsettled task here; to be paired with {@link unwatch}. */

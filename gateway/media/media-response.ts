@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-import { UrlFault } from '@kling-elements/validation';
+import { UrlIssueError } from '@kling-elements/validation';
 
 /** An answer whose head has come, and whose body is read as far as it is wanted. */
 export interface Reply {
@@ -14,15 +14,15 @@ export interface Reply {
 }
 
 /** What happened, without the address's path and query, which may be a secret of the caller's. */
-export function unreadable({ host }: URL, what: string): UrlFault {
-  return new UrlFault({
+export function unreadable({ host }: URL, what: string): UrlIssueError {
+  return new UrlIssueError({
     code: 'URL_UNREADABLE',
     message: `${host} ${what}. Kling may still reach it; check the address.`,
   });
 }
 
 /** Closes the reply and gives the fault of an answer that brings no media. */
-export function refusedReply(reply: Reply): UrlFault {
+export function refusedReply(reply: Reply): UrlIssueError {
   reply.close();
   return unreadable(reply.url, `answered with HTTP ${reply.status}`);
 }

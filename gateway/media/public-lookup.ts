@@ -1,7 +1,7 @@
 import { lookup as resolve } from 'node:dns/promises';
 import type { LookupAddress, LookupOptions } from 'node:dns';
 
-import { isPublicAddress, readUrl, UrlFault } from '@kling-elements/validation';
+import { isPublicAddress, parseUrl, UrlIssueError } from '@kling-elements/validation';
 
 /** All addresses of a name. Rejects as `dns.lookup` does. */
 export type Resolve = (hostname: string) => Promise<readonly LookupAddress[]>;
@@ -46,8 +46,8 @@ export function publicLookup(resolveName: Resolve, allowPrivate: boolean): Looku
  * @throws UrlFault NOT_A_URL or URL_NOT_PUBLIC
  */
 export function checkedUrl(text: string, allowPrivate: boolean): URL {
-  const verdict = readUrl(text, { allowPrivate });
-  if (!verdict.ok) throw new UrlFault(verdict.fault);
+  const verdict = parseUrl(text, { allowPrivate });
+  if (!verdict.ok) throw new UrlIssueError(verdict.fault);
   const url = new URL(verdict.url);
   url.username = '';
   url.password = '';
@@ -55,8 +55,8 @@ export function checkedUrl(text: string, allowPrivate: boolean): URL {
   return url;
 }
 
-function notPublic(host: string): UrlFault {
-  return new UrlFault({
+function notPublic(host: string): UrlIssueError {
+  return new UrlIssueError({
     code: 'URL_NOT_PUBLIC',
     message: `${host} leads to an address that is not on the public internet, so Kling cannot reach it; give a public address, or send the picture itself.`,
   });

@@ -17,7 +17,7 @@ interface Span {
  * @param first its answer to a request for the file's first bytes
  * @param ask requests the bytes from the first to the last, both included
  */
-export async function rangedSource(
+export async function rangeSource(
   first: Reply,
   ask: (first: number, last: number) => Promise<Reply>,
 ): Promise<ByteSource> {

@@ -9,7 +9,7 @@ const aheadBytes = 1024 * 1024;
  * A file on a server that knows no ranges: its answer is read from the start, as far as it is wanted, and kept.
  * A read far beyond that rejects with URL_UNREADABLE.
  */
-export async function startSource(reply: Reply): Promise<ByteSource> {
+export async function sequentialSource(reply: Reply): Promise<ByteSource> {
   assertPlain(reply);
   const kept: Uint8Array[] = [];
   let length = 0;

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
-import { type ByteSource, checkCreateElement, UrlFault } from '@kling-elements/validation';
+import { type ByteSource, checkCreateElement, UrlIssueError } from '@kling-elements/validation';
 import nock from 'nock';
 
 import { createUrlOpener, type OpenUrl, type UrlOpenerOptions } from './url-opener.ts';
@@ -83,7 +83,7 @@ async function faultOf(call: Promise<unknown>) {
     () => undefined,
     (reason: unknown) => reason,
   );
-  if (!(error instanceof UrlFault)) throw new Error('no fault was thrown', { cause: error });
+  if (!(error instanceof UrlIssueError)) throw new Error('no fault was thrown', { cause: error });
   return error.fault;
 }
 

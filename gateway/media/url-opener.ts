@@ -1,13 +1,13 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 
-import { type ByteSource, UrlFault } from '@kling-elements/validation';
+import { type ByteSource, UrlIssueError } from '@kling-elements/validation';
 import got, { type Got, RequestError } from 'got';
 
 import { checkedUrl, type Lookup, publicLookup, type Resolve, systemResolve } from './public-lookup.ts';
-import { rangedSource } from './range-source.ts';
+import { rangeSource } from './range-source.ts';
 import { type Reply, unreadable } from './media-response.ts';
-import { startSource } from './sequential-source.ts';
+import { sequentialSource } from './sequential-source.ts';
 
 export interface UrlOpenerOptions {
   readonly allowPrivateUrls: boolean;
@@ -42,8 +42,8 @@ export function createUrlOpener(options: UrlOpenerOptions): () => OpenUrl {
       request ??= createRequest(client, { totalMs, totalBytes });
       const { reply, url } = await followed(text, request, allowPrivateUrls);
       const ask = request;
-      if (reply.status === 200) return await startSource(reply);
-      return await rangedSource(reply, (first, last) => ask(url, first, last));
+      if (reply.status === 200) return await sequentialSource(reply);
+      return await rangeSource(reply, (first, last) => ask(url, first, last));
     };
   };
 }
@@ -81,9 +81,9 @@ function createRequest(client: Got, { totalMs, totalBytes }: CheckBounds): Reque
   const signal = AbortSignal.timeout(totalMs);
   let bytesLeft = totalBytes;
 
-  function faultOf(url: URL, error: unknown): UrlFault {
-    if (error instanceof UrlFault) return error;
-    if (error instanceof RequestError && error.cause instanceof UrlFault) return error.cause;
+  function faultOf(url: URL, error: unknown): UrlIssueError {
+    if (error instanceof UrlIssueError) return error;
+    if (error instanceof RequestError && error.cause instanceof UrlIssueError) return error.cause;
     if (signal.aborted) return unreadable(url, `did not give all that was needed within ${totalMs / 1000} s`);
     return unreadable(url, reasonOf(error));
   }

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 
-import { createFineMedia } from './verified-media-cache.ts';
+import { createVerifiedMediaCache } from './verified-media-cache.ts';
 
 test('media are remembered for a minute from their look on, however often they are asked for', () => {
   let time = 1000;
-  const fine = createFineMedia(() => time);
+  const fine = createVerifiedMediaCache(() => time);
   fine.set('image https://a.org/1', true);
   for (time = 1000; time <= 60_000; time += 10_000) expect(fine.has('image https://a.org/1')).toBe(true);
   time = 61_001;
@@ -12,14 +12,14 @@ test('media are remembered for a minute from their look on, however often they a
 });
 
 test('the eldest of too many are forgotten', () => {
-  const fine = createFineMedia();
+  const fine = createVerifiedMediaCache();
   for (let at = 0; at <= 1000; at += 1) fine.set(`image https://a.org/${at}`, true);
   expect(fine.has('image https://a.org/0')).toBe(false);
   expect(fine.has('image https://a.org/1000')).toBe(true);
 });
 
 test('neither are addresses kept that are enormous, alone or together', () => {
-  const fine = createFineMedia();
+  const fine = createVerifiedMediaCache();
   const long = (name: string) => `image https://a.org/${name.padEnd(300_000, '-')}`;
   fine.set(`image https://a.org/${'x'.repeat(1_000_000)}`, true);
   expect(fine.has(`image https://a.org/${'x'.repeat(1_000_000)}`)).toBe(false);

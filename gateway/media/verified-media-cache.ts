@@ -1,4 +1,4 @@
-import type { FineMedia } from '@kling-elements/validation';
+import type { VerifiedMedia } from '@kling-elements/validation';
 import { LRUCache } from 'lru-cache';
 
 /** From the check of a form to its create, or to the next element from the same picture, in milliseconds. */
@@ -13,7 +13,7 @@ const mostCharacters = 1_000_000;
  *
  * @param now milliseconds from anywhere, never backwards
  */
-export function createFineMedia(now: () => number = () => performance.now()): FineMedia {
+export function createVerifiedMediaCache(now: () => number = () => performance.now()): VerifiedMedia {
   return new LRUCache<string, true>({
     max: mostMedia,
     maxSize: mostCharacters,

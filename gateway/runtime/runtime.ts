@@ -12,7 +12,7 @@ export interface Timers {
 }
 
 /** What the tasks need of the world outside, so that tests can be that world. */
-export interface Surroundings {
+export interface Runtime {
   readonly log: Log;
   /** Unix milliseconds. */
   readonly now: () => number;

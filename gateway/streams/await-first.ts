@@ -1,12 +1,12 @@
-import { Flow, type Reader } from './push-stream.ts';
-import { flowing } from './from-async-iterable.ts';
+import { PushStream, type Reader } from './push-stream.ts';
+import { fromAsyncIterable } from './from-async-iterable.ts';
 
 /**
  * Waits for the first value, so that a failure before it refuses the subscription instead of breaking it off, and
  * gives the same values again.
  */
-export function begun<T>(source: AsyncIterable<T>): Promise<AsyncIterableIterator<T>> {
-  const values = flowing(source);
+export function awaitFirst<T>(source: AsyncIterable<T>): Promise<AsyncIterableIterator<T>> {
+  const values = fromAsyncIterable(source);
   return new Promise((resolve, reject) => {
     values.start({
       take: (value) => {
@@ -21,12 +21,12 @@ export function begun<T>(source: AsyncIterable<T>): Promise<AsyncIterableIterato
   });
 }
 
-class Begun<T> extends Flow<T> {
-  readonly #rest: Flow<T>;
+class Begun<T> extends PushStream<T> {
+  readonly #rest: PushStream<T>;
   #first: IteratorResult<T, undefined> | undefined;
   #reader: Reader<T> | undefined;
 
-  constructor(rest: Flow<T>, first: IteratorResult<T, undefined>) {
+  constructor(rest: PushStream<T>, first: IteratorResult<T, undefined>) {
     super();
     this.#rest = rest;
     this.#first = first;

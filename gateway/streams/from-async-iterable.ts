@@ -1,12 +1,12 @@
-import { Flow, type Reader } from './push-stream.ts';
+import { PushStream, type Reader } from './push-stream.ts';
 
 /** Any stream of values as a flow; one that is a flow already stays as it is. */
-export function flowing<T>(values: AsyncIterable<T>): Flow<T> {
-  return values instanceof Flow ? (values as Flow<T>) : new Iterated(values);
+export function fromAsyncIterable<T>(values: AsyncIterable<T>): PushStream<T> {
+  return values instanceof PushStream ? (values as PushStream<T>) : new Iterated(values);
 }
 
 /** Reads an async iterable as long as its reader has room. */
-class Iterated<T> extends Flow<T> {
+class Iterated<T> extends PushStream<T> {
   readonly #iterator: AsyncIterator<T>;
   #reader: Reader<T> | undefined;
 

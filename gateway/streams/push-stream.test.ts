@@ -4,7 +4,7 @@ import { collect } from '../testing/collect.ts';
 import { pushed } from '../testing/pushed.ts';
 import { settle } from '../tasks/testing/fake-clock.ts';
 import type { Reader } from './push-stream.ts';
-import { flowing } from './from-async-iterable.ts';
+import { fromAsyncIterable } from './from-async-iterable.ts';
 
 const done = { done: true, value: undefined };
 
@@ -25,7 +25,7 @@ function readerWithRoomFor(room: number) {
 describe('a stream that flows', () => {
   test('tells its reader no more than there is room for, until it is resumed', async () => {
     const source = pushed<string>();
-    const flow = flowing(source);
+    const flow = fromAsyncIterable(source);
     const { told, reader } = readerWithRoomFor(2);
     for (const value of ['a', 'b', 'c']) source.push(value);
     source.finish();
@@ -42,14 +42,14 @@ describe('a stream that flows', () => {
     const { told, reader } = readerWithRoomFor(9);
     source.push('a');
     source.fail(new Error('broken'));
-    flowing(source).start(reader);
+    fromAsyncIterable(source).start(reader);
     await settle();
     expect(told).toEqual(['a', 'Error: broken']);
   });
 
   test('tells nothing more to a reader that has left, and lets the source go', async () => {
     const source = pushed<string>();
-    const flow = flowing(source);
+    const flow = fromAsyncIterable(source);
     const { told, reader } = readerWithRoomFor(9);
     flow.start(reader);
     flow.stop();
@@ -60,15 +60,15 @@ describe('a stream that flows', () => {
   });
 
   test('is itself when it flows already', () => {
-    const flow = flowing(pushed<string>());
-    expect(flowing(flow)).toBe(flow);
+    const flow = fromAsyncIterable(pushed<string>());
+    expect(fromAsyncIterable(flow)).toBe(flow);
   });
 });
 
 describe('a flow that is read one by one', () => {
   test('gives all values, also to readings that came early, and ends', async () => {
     const source = pushed<string>();
-    const flow = flowing(source);
+    const flow = fromAsyncIterable(source);
     const early = [flow.next(), flow.next()];
     for (const value of ['a', 'b', 'c']) source.push(value);
     source.finish();
@@ -79,7 +79,7 @@ describe('a flow that is read one by one', () => {
 
   test('fails once', async () => {
     const source = pushed<string>();
-    const flow = flowing(source);
+    const flow = fromAsyncIterable(source);
     source.fail(new Error('broken'));
     await expect(flow.next()).rejects.toThrow('broken');
     expect(await flow.next()).toEqual(done);
@@ -92,7 +92,7 @@ describe('a flow that is read one by one', () => {
       return: () => never,
       [Symbol.asyncIterator]: () => source,
     };
-    const flow = flowing(source);
+    const flow = fromAsyncIterable(source);
     const waiting = flow.next();
     expect(await flow.return()).toEqual(done);
     expect(await waiting).toEqual(done);

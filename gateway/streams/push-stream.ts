@@ -14,7 +14,7 @@ const done: IteratorReturnResult<undefined> = { done: true, value: undefined };
  * Values as they come, told to one reader at its pace. Next to nothing is made for a value on its way, which thousands
  * of readers notice: an async iterator makes promises for each. It can be read as one all the same.
  */
-export abstract class Flow<T> implements AsyncIterableIterator<T, undefined> {
+export abstract class PushStream<T> implements AsyncIterableIterator<T, undefined> {
   #pull: Pull<T> | undefined;
 
   /** From now on this reader is told, at once what is there already. Nothing happens before. */
@@ -48,11 +48,11 @@ export abstract class Flow<T> implements AsyncIterableIterator<T, undefined> {
 
 /** Reads a flow one value at a time. */
 class Pull<T> implements Reader<T> {
-  readonly #flow: Flow<T>;
+  readonly #flow: PushStream<T>;
   readonly #waiting: PromiseWithResolvers<IteratorResult<T, undefined>>[] = [];
   #state: 'NEW' | 'FLOWING' | 'PAUSED' | 'OVER' = 'NEW';
 
-  constructor(flow: Flow<T>) {
+  constructor(flow: PushStream<T>) {
     this.#flow = flow;
   }
 

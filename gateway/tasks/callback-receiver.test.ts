@@ -5,15 +5,15 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { signCallback, type Task } from '@kling-elements/validation';
 
 import { settle } from './testing/fake-clock.ts';
-import { statusesOf, TestGateway } from './testing/task-harness.ts';
+import { statusesOf, TaskHarness } from './testing/task-harness.ts';
 import { sampleElement, sampleInput, sampleProblem } from './testing/samples.ts';
 
-let gateway: TestGateway;
+let gateway: TaskHarness;
 afterEach(() => gateway.remove());
 
 const secret = new Uint8Array(24).fill(7);
 const open = async (webhookSecrets: readonly Uint8Array[]) => {
-  gateway = await TestGateway.make({ publicUrl: 'https://gateway.example', webhookSecrets });
+  gateway = await TaskHarness.make({ publicUrl: 'https://gateway.example', webhookSecrets });
 };
 
 /** The token of the latest create. */
@@ -188,7 +188,10 @@ describe('a signed callback', () => {
     await settle();
     const body = bodyOf({ id: '1001', status: 'processing', externalId: 'key' });
     expect(await send(token(), body, [secret])).toBe('ACCEPTED');
-    expect(await gateway.ledger.find('key')).toMatchObject({ ours: true, task: { status: 'PROCESSING' } });
+    expect(await gateway.ledger.find('key')).toMatchObject({
+      createdHere: true,
+      task: { status: 'PROCESSING' },
+    });
     gateway.kling.open();
     expect((await creating).task).toMatchObject({ id: '1001', status: 'PROCESSING' });
   });
@@ -259,7 +262,7 @@ describe('an unsigned callback', () => {
     gateway.kling.fault = () => undefined;
     await send(token(), bodyOf({ id: '1001', status: 'processing' }), []);
     await settle();
-    expect(await gateway.ledger.find('key')).toMatchObject({ ours: true, task: { id: '1001' } });
+    expect(await gateway.ledger.find('key')).toMatchObject({ createdHere: true, task: { id: '1001' } });
   });
 
   test('past the deadline is still worth one look', async () => {

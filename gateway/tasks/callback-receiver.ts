@@ -1,21 +1,21 @@
 import { readCallback, type SignedCallback, type Task, verifySignature } from '@kling-elements/validation';
 
 import { hashOfToken } from './callback-token.ts';
-import type { Intake } from './task-recorder.ts';
+import type { TaskRecorder } from './task-recorder.ts';
 import type { Creation, Ledger } from '../ledger/ledger.ts';
-import type { Looks } from './polling/task-fetcher.ts';
-import { isSettled, type TaskRow } from '../ledger/task-row.ts';
-import type { Settling } from './creation-reconciler.ts';
+import type { TaskFetcher } from './polling/task-fetcher.ts';
+import { isComplete, type TaskRow } from '../ledger/task-row.ts';
+import type { CreationReconciler } from './creation-reconciler.ts';
 import type { Log } from '../runtime/runtime.ts';
 import type { CallbackReceipt } from './tasks.ts';
-import type { Watch } from './polling/poller.ts';
+import type { Poller } from './polling/poller.ts';
 
-export interface ReceivingOptions {
+export interface CallbackReceiverOptions {
   readonly ledger: Pick<Ledger, 'creationOf' | 'find'>;
-  readonly intake: Intake;
-  readonly watch: Pick<Watch, 'follows' | 'hint'>;
-  readonly looks: Looks;
-  readonly settling: Settling;
+  readonly intake: TaskRecorder;
+  readonly watch: Pick<Poller, 'follows' | 'hint'>;
+  readonly looks: TaskFetcher;
+  readonly settling: CreationReconciler;
   /** Empty: callbacks are not signed, and none is believed. */
   readonly webhookSecrets: readonly Uint8Array[];
   readonly log: Log;
@@ -26,10 +26,10 @@ export interface ReceivingOptions {
 }
 
 /** Takes in callbacks: a signed one is believed as far as it says, an unsigned one only makes the gateway look. */
-export class Receiving {
-  readonly #options: ReceivingOptions;
+export class CallbackReceiver {
+  readonly #options: CallbackReceiverOptions;
 
-  constructor(options: ReceivingOptions) {
+  constructor(options: CallbackReceiverOptions) {
     this.#options = options;
   }
 
@@ -52,10 +52,10 @@ export class Receiving {
     // Kling's answer to the create may still be on its way, or may never come.
     const row =
       taskId === null
-        ? await intake.made(externalId, task, { confirmed: false })
-        : await intake.calledBack(task);
+        ? await intake.recordCreated(externalId, task, { confirmed: false })
+        : await intake.recordFromCallback(task);
     if (taskId === null) onMade(row);
-    if (row.held) this.#look(row.task.id);
+    if (row.awaitingDetails) this.#look(row.task.id);
   }
 
   async #hear({ externalId, taskId }: Creation): Promise<void> {
@@ -65,7 +65,7 @@ export class Receiving {
       return;
     }
     const row = await ledger.find(taskId);
-    if (row === undefined || !isSettled(row)) this.#look(taskId);
+    if (row === undefined || !isComplete(row)) this.#look(taskId);
   }
 
   /** Looks now, in its turn; past its deadline a task is looked at no more but for this once. */
@@ -75,7 +75,7 @@ export class Receiving {
       watch.hint(taskId);
       return;
     }
-    looks.ask(taskId).catch((error: unknown) => {
+    looks.fetch(taskId).catch((error: unknown) => {
       log.debug({ taskId, reason: String(error) }, 'A task could not be looked at after a callback.');
     });
   }

@@ -1,18 +1,18 @@
 import { ProblemError } from '@kling-elements/validation';
 
 import type { KlingClient } from '../kling/client.ts';
-import type { Intake } from './task-recorder.ts';
+import type { TaskRecorder } from './task-recorder.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { backoff, type PauseBounds } from './polling/poll-interval.ts';
+import { backoff, type PollBounds } from './polling/poll-interval.ts';
 import type { TaskRow } from '../ledger/task-row.ts';
-import type { Surroundings } from '../runtime/runtime.ts';
+import type { Runtime } from '../runtime/runtime.ts';
 
-export interface SettlingOptions {
+export interface CreationReconcilerOptions {
   readonly client: Pick<KlingClient, 'task'>;
   readonly ledger: Pick<Ledger, 'notMade'>;
-  readonly intake: Intake;
-  readonly settings: PauseBounds;
-  readonly surroundings: Surroundings;
+  readonly intake: TaskRecorder;
+  readonly settings: PollBounds;
+  readonly surroundings: Runtime;
   /** Whether a create under the external id is under way: then its own answer settles it. */
   readonly isUnderWay: (externalId: string) => boolean;
   /** A create turned out to have made this task. */
@@ -20,8 +20,8 @@ export interface SettlingOptions {
 }
 
 /** Finds out how creates ended whose answer never came, by asking Kling under their external id. */
-export class Settling {
-  readonly #options: SettlingOptions;
+export class CreationReconciler {
+  readonly #options: CreationReconcilerOptions;
   readonly #open = new Set<string>();
   readonly #asking = new Map<string, Promise<void>>();
   #rounds = 0;
@@ -29,7 +29,7 @@ export class Settling {
   #closed = false;
   #stopTimer: (() => void) | undefined;
 
-  constructor(options: SettlingOptions) {
+  constructor(options: CreationReconcilerOptions) {
     this.#options = options;
   }
 
@@ -117,7 +117,7 @@ export class Settling {
     const task = await client.task(externalId);
     if (this.#closed) return;
     if (task !== undefined) {
-      const row = await intake.made(externalId, task, { confirmed: true });
+      const row = await intake.recordCreated(externalId, task, { confirmed: true });
       surroundings.log.info(
         { externalId, taskId: task.id },
         'An earlier create had made its task; it is taken up.',

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ProblemError } from '@kling-elements/validation';
 
-import { NotSent } from '../kling/not-sent-error.ts';
+import { NotSentError } from '../kling/not-sent-error.ts';
 import { settle } from './testing/fake-clock.ts';
-import { TestGateway } from './testing/task-harness.ts';
+import { TaskHarness } from './testing/task-harness.ts';
 import { sampleElement, sampleInput, sampleProblem } from './testing/samples.ts';
 
-let gateway: TestGateway;
+let gateway: TaskHarness;
 beforeEach(async () => {
-  gateway = await TestGateway.make();
+  gateway = await TaskHarness.make();
 });
 afterEach(() => gateway.remove());
 
@@ -27,7 +27,11 @@ describe('creating', () => {
   test('makes a task, and has it in the ledger', async () => {
     const { task, repeated } = await create();
     expect({ externalId: task.externalId, repeated }).toEqual({ externalId: 'key', repeated: false });
-    expect(await gateway.ledger.find('key')).toMatchObject({ ours: true, version: 1, task: { id: task.id } });
+    expect(await gateway.ledger.find('key')).toMatchObject({
+      createdHere: true,
+      version: 1,
+      task: { id: task.id },
+    });
   });
 
   test('makes an external id where there is none', async () => {
@@ -49,7 +53,9 @@ describe('creating', () => {
   });
 
   test('that was not sent leaves nothing behind, and its external id free', async () => {
-    gateway.kling.fault = () => ({ error: new NotSent(gateway.clock.now() + 5000, gateway.clock.now()) });
+    gateway.kling.fault = () => ({
+      error: new NotSentError(gateway.clock.now() + 5000, gateway.clock.now()),
+    });
     await expect(create()).rejects.toMatchObject({
       problem: { kind: 'UNAVAILABLE', retryable: true, message: expect.stringContaining('in 5 s') },
       unclear: false,
@@ -122,7 +128,7 @@ describe('creating', () => {
   test('adopts a task that only Kling knows under the external id', async () => {
     const task = gateway.kling.add({ externalId: 'key', status: 'SUCCEEDED', elements: [sampleElement()] });
     expect(await create()).toMatchObject({ repeated: true, task: { id: task.id } });
-    expect(await gateway.ledger.find(task.id)).toMatchObject({ ours: true });
+    expect(await gateway.ledger.find(task.id)).toMatchObject({ createdHere: true });
   });
 
   test.each([
@@ -157,7 +163,7 @@ describe('a create whose outcome was unclear', () => {
     const changes = gateway.tasks.changes(undefined);
     await unclear(true);
     await gateway.clock.advance(20_000);
-    expect(await gateway.ledger.find('key')).toMatchObject({ ours: true });
+    expect(await gateway.ledger.find('key')).toMatchObject({ createdHere: true });
     expect(await gateway.ledger.unsettledCreations()).toEqual([]);
     expect((await changes.next()).value).toMatchObject({ externalId: 'key', status: 'SUBMITTED' });
   });
@@ -173,7 +179,7 @@ describe('a create whose outcome was unclear', () => {
     await gateway.reopen();
     await gateway.tasks.start();
     await settle();
-    expect(await gateway.ledger.find('key')).toMatchObject({ ours: true });
+    expect(await gateway.ledger.find('key')).toMatchObject({ createdHere: true });
     gateway.kling.move('1001', { status: 'SUCCEEDED' });
     await gateway.clock.advance(5000);
     expect(await gateway.ledger.find('key')).toMatchObject({ task: { status: 'SUCCEEDED' } });

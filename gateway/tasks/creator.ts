@@ -10,16 +10,16 @@ import {
 } from '@kling-elements/validation';
 
 import type { KlingClient } from '../kling/client.ts';
-import { NotSent } from '../kling/not-sent-error.ts';
+import { NotSentError } from '../kling/not-sent-error.ts';
 import { hashOfToken, makeToken } from './callback-token.ts';
-import type { Intake } from './task-recorder.ts';
+import type { TaskRecorder } from './task-recorder.ts';
 import type { Begun, Intention, Ledger } from '../ledger/ledger.ts';
 import type { TaskRow } from '../ledger/task-row.ts';
 
-export interface CreatingOptions {
+export interface CreatorOptions {
   readonly client: Pick<KlingClient, 'createElement'>;
   readonly ledger: Ledger;
-  readonly intake: Intake;
+  readonly intake: TaskRecorder;
   /** The gateway's address as Kling sees it; null: no callback is asked for. */
   readonly publicUrl: string | null;
   /** Unix milliseconds. */
@@ -38,12 +38,12 @@ interface UnderWay {
 }
 
 /** Makes elements, each exactly once: the intention is durable before Kling is asked, the outcome afterwards. */
-export class Creating {
-  readonly #options: CreatingOptions;
+export class Creator {
+  readonly #options: CreatorOptions;
   readonly #underWay = new Map<string, UnderWay>();
   #closed = false;
 
-  constructor(options: CreatingOptions) {
+  constructor(options: CreatorOptions) {
     this.#options = options;
   }
 
@@ -128,7 +128,7 @@ export class Creating {
       throw otherInput(externalId);
     }
     try {
-      const row = await intake.made(externalId, created.task, { confirmed: true });
+      const row = await intake.recordCreated(externalId, created.task, { confirmed: true });
       onMade(row);
       return { task: row.task, repeated: created.repeated };
     } catch (error) {
@@ -153,7 +153,7 @@ function stillUnderWay(externalId: string): ProblemError {
 
 /** Kling said clearly that it made nothing, or was not asked. */
 function isRefusal(error: unknown): boolean {
-  if (error instanceof NotSent) return true;
+  if (error instanceof NotSentError) return true;
   return error instanceof ProblemError && !error.unclear && error.problem.kind !== 'UNAVAILABLE';
 }
 

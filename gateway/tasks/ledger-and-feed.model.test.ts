@@ -3,7 +3,7 @@ import { ProblemError, signCallback, type Task, type TaskStatus } from '@kling-e
 import fc from 'fast-check';
 
 import { settle } from './testing/fake-clock.ts';
-import { TestGateway } from './testing/task-harness.ts';
+import { TaskHarness } from './testing/task-harness.ts';
 import { Model, type ModelOfKey } from './testing/model.ts';
 import { sampleInput, sampleProblem } from './testing/samples.ts';
 
@@ -17,7 +17,7 @@ const otherSecret = new Uint8Array(24).fill(8);
 
 /** The gateway, and those who read from it. */
 interface Real {
-  readonly gateway: TestGateway;
+  readonly gateway: TaskHarness;
   /** In the order of the model's. */
   subscribers: AsyncIterableIterator<Task>[];
   changes: AsyncIterableIterator<Task>;
@@ -352,7 +352,7 @@ const commands = fc.commands<Model, Real, false>(
 test('whatever happens, ledger and feed are as a simple model has them, over restarts too', async () => {
   await fc.assert(
     fc.asyncProperty(commands, async (given) => {
-      const gateway = await TestGateway.make({
+      const gateway = await TaskHarness.make({
         publicUrl: 'https://gateway.example',
         webhookSecrets: [secret],
       });

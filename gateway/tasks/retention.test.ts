@@ -1,14 +1,14 @@
 import { afterEach, expect, test } from '@jest/globals';
 
-import { TestGateway } from './testing/task-harness.ts';
+import { TaskHarness } from './testing/task-harness.ts';
 import { sampleTask } from './testing/samples.ts';
 
 const day = 86_400_000;
-let gateway: TestGateway;
+let gateway: TaskHarness;
 afterEach(() => gateway.remove());
 
 async function withOldTasks(keepDays: number, count: number): Promise<void> {
-  gateway = await TestGateway.make({ keepDays });
+  gateway = await TaskHarness.make({ keepDays });
   const at = gateway.clock.now();
   for (let id = 1; id <= count; id += 1) {
     await gateway.ledger.record(

@@ -1,5 +1,5 @@
 import type { Ledger } from '../ledger/ledger.ts';
-import type { Surroundings } from '../runtime/runtime.ts';
+import type { Runtime } from '../runtime/runtime.ts';
 
 const dayMs = 86_400_000;
 /** Rows of a step: a few milliseconds of the event loop. */
@@ -7,21 +7,21 @@ const step = 50;
 const betweenStepsMs = 250;
 const betweenRoundsMs = 3_600_000;
 
-export interface CleaningOptions {
+export interface RetentionOptions {
   readonly ledger: Pick<Ledger, 'cleanUp'>;
   /** 0: for ever. */
   readonly keepDays: number;
-  readonly surroundings: Surroundings;
+  readonly surroundings: Runtime;
 }
 
 /** Forgets what is old, in small steps with pauses between them. */
-export class Cleaning {
-  readonly #options: CleaningOptions;
+export class Retention {
+  readonly #options: RetentionOptions;
   #forgotten = 0;
   #stopTimer: (() => void) | undefined;
   #closed = false;
 
-  constructor(options: CleaningOptions) {
+  constructor(options: RetentionOptions) {
     this.#options = options;
   }
 

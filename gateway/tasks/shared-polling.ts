@@ -1,16 +1,16 @@
 import type { TaskRow } from '../ledger/task-row.ts';
-import type { Looks } from './polling/task-fetcher.ts';
-import type { Settling } from './creation-reconciler.ts';
-import type { SharedWork } from '../ledger/work-coordinator.ts';
+import type { TaskFetcher } from './polling/task-fetcher.ts';
+import type { CreationReconciler } from './creation-reconciler.ts';
+import type { WorkCoordinator } from '../ledger/work-coordinator.ts';
 import type { Log } from '../runtime/runtime.ts';
 import type { Feed } from './feed/feed.ts';
-import type { Watch } from './polling/poller.ts';
+import type { Poller } from './polling/poller.ts';
 
-export interface SharedWatchOptions {
-  readonly work: SharedWork;
-  readonly watch: Watch;
-  readonly looks: Looks;
-  readonly settling: Settling;
+export interface SharedPollingOptions {
+  readonly work: WorkCoordinator;
+  readonly watch: Poller;
+  readonly looks: TaskFetcher;
+  readonly settling: CreationReconciler;
   readonly feed: Feed;
   readonly taskDeadlineMs: number;
   readonly log: Log;
@@ -25,12 +25,12 @@ const takenOverAfterMs = 5000;
  * The watch of one gateway among several: it looks at those tasks only that are this gateway's, and what is watched
  * here is made known to whoever looks at it.
  */
-export class SharedWatch {
-  readonly #options: SharedWatchOptions;
+export class SharedPolling {
+  readonly #options: SharedPollingOptions;
   /** How many watch each task here. */
   readonly #watchers = new Map<string, number>();
 
-  constructor(options: SharedWatchOptions) {
+  constructor(options: SharedPollingOptions) {
     this.#options = options;
   }
 
@@ -39,7 +39,7 @@ export class SharedWatch {
     work.start({
       recordedSince: () => this.#recordedSince(),
       hold: (row, watched) => {
-        if (row.ours && row.recordedAt >= this.#recordedSince()) {
+        if (row.createdHere && row.recordedAt >= this.#recordedSince()) {
           watch.follow(row, { soon: now() - row.recordedAt > takenOverAfterMs });
         }
         if (watched) watch.watched(row);
@@ -96,7 +96,7 @@ export class SharedWatch {
     work
       .hint(taskId)
       .then(async (told) => {
-        if (!told) await looks.ask(taskId);
+        if (!told) await looks.fetch(taskId);
       })
       .catch((error: unknown) => {
         log.debug({ taskId, reason: String(error) }, 'A task could not be looked at after a callback.');
@@ -104,9 +104,11 @@ export class SharedWatch {
   }
 
   /** Whether some gateway looks at the task, so that its row is about as Kling has it. */
-  async isLookedAt({ ours, recordedAt, task: { id } }: TaskRow): Promise<boolean> {
+  async isLookedAt({ createdHere, recordedAt, task: { id } }: TaskRow): Promise<boolean> {
     const { watch, work } = this.#options;
-    return (ours && recordedAt >= this.#recordedSince()) || watch.follows(id) || (await work.isWatched(id));
+    return (
+      (createdHere && recordedAt >= this.#recordedSince()) || watch.follows(id) || (await work.isWatched(id))
+    );
   }
 
   #recordedSince(): number {

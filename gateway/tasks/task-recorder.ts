@@ -1,37 +1,37 @@
 import type { Task } from '@kling-elements/validation';
 
 import type { Ledger } from '../ledger/ledger.ts';
-import type { News, TaskRow } from '../ledger/task-row.ts';
-import type { Surroundings } from '../runtime/runtime.ts';
+import type { TaskUpdate, TaskRow } from '../ledger/task-row.ts';
+import type { Runtime } from '../runtime/runtime.ts';
 
 /** The one door by which what Kling says of tasks comes into the ledger. */
-export class Intake {
+export class TaskRecorder {
   readonly #ledger: Ledger;
-  readonly #surroundings: Pick<Surroundings, 'log' | 'now'>;
+  readonly #surroundings: Pick<Runtime, 'log' | 'now'>;
   readonly #unknownWords = new Set<string>();
 
-  constructor(ledger: Ledger, surroundings: Pick<Surroundings, 'log' | 'now'>) {
+  constructor(ledger: Ledger, surroundings: Pick<Runtime, 'log' | 'now'>) {
     this.#ledger = ledger;
     this.#surroundings = surroundings;
   }
 
   /** What Kling's own record of a task says; it gets a row if it has none. */
-  found(task: Task): Promise<TaskRow> {
+  record(task: Task): Promise<TaskRow> {
     return this.#record({ task, confirmed: true });
   }
 
   /** What a verified callback says of a task. */
-  calledBack(task: Task): Promise<TaskRow> {
+  recordFromCallback(task: Task): Promise<TaskRow> {
     return this.#record({ task, confirmed: false });
   }
 
   /** What Kling's records of many tasks say; those without a row stay without. */
-  async heard(tasks: readonly Task[]): Promise<void> {
+  async recordAll(tasks: readonly Task[]): Promise<void> {
     await this.#ledger.update(tasks.map((task) => ({ task, confirmed: true })));
   }
 
   /** The outcome of a create. @param confirmed not for what only a callback says */
-  async made(
+  async recordCreated(
     externalId: string,
     task: Task,
     { confirmed }: { readonly confirmed: boolean },
@@ -41,7 +41,7 @@ export class Intake {
     return await this.#ledger.made(externalId, news, this.#now());
   }
 
-  async #record(news: News): Promise<TaskRow> {
+  async #record(news: TaskUpdate): Promise<TaskRow> {
     this.#reportUnknownWord(news);
     return await this.#ledger.record(news, this.#now());
   }
@@ -51,7 +51,7 @@ export class Intake {
   }
 
   /** Once for each word. Those in Kling's answers are reported by the client. */
-  #reportUnknownWord({ task: { id, unknownStatus }, confirmed }: News): void {
+  #reportUnknownWord({ task: { id, unknownStatus }, confirmed }: TaskUpdate): void {
     if (confirmed || unknownStatus === null || this.#unknownWords.has(unknownStatus)) return;
     this.#unknownWords.add(unknownStatus);
     this.#surroundings.log.warn(

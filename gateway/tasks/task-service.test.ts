@@ -2,12 +2,12 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
 import { settle } from './testing/fake-clock.ts';
-import { statusesOf, TestGateway } from './testing/task-harness.ts';
+import { statusesOf, TaskHarness } from './testing/task-harness.ts';
 import { sampleInput, sampleProblem } from './testing/samples.ts';
 
-let gateway: TestGateway;
+let gateway: TaskHarness;
 beforeEach(async () => {
-  gateway = await TestGateway.make();
+  gateway = await TaskHarness.make();
   await gateway.tasks.start();
 });
 afterEach(() => gateway.remove());

@@ -10,21 +10,21 @@ import {
 
 import type { KlingClient } from '../kling/client.ts';
 import type { Counters } from './feed/subscriber-channel.ts';
-import { Cleaning } from './retention.ts';
-import { Creating } from './creator.ts';
+import { Retention } from './retention.ts';
+import { Creator } from './creator.ts';
 import { Feed, type TaskSource } from './feed/feed.ts';
-import { Intake } from './task-recorder.ts';
+import { TaskRecorder } from './task-recorder.ts';
 import type { Ledger, Soon } from '../ledger/ledger.ts';
-import { Looks } from './polling/task-fetcher.ts';
-import { Receiving } from './callback-receiver.ts';
-import { isSettled, type TaskRow } from '../ledger/task-row.ts';
-import { Settling } from './creation-reconciler.ts';
-import { SharedWatch } from './shared-polling.ts';
+import { TaskFetcher } from './polling/task-fetcher.ts';
+import { CallbackReceiver } from './callback-receiver.ts';
+import { isComplete, type TaskRow } from '../ledger/task-row.ts';
+import { CreationReconciler } from './creation-reconciler.ts';
+import { SharedPolling } from './shared-polling.ts';
 import { type Log, nodeTimers, type Timers } from '../runtime/runtime.ts';
 import type { CallbackReceipt, Tasks } from './tasks.ts';
-import { Watch, type WatchSettings } from './polling/poller.ts';
+import { Poller, type PollerSettings } from './polling/poller.ts';
 
-export interface TasksSettings extends WatchSettings {
+export interface TaskServiceSettings extends PollerSettings {
   /** The gateway's address as Kling sees it, without a slash at its end; null: no callback is asked for. */
   readonly publicUrl: string | null;
   /** Finished tasks are kept for so many days; 0: for ever. */
@@ -33,11 +33,11 @@ export interface TasksSettings extends WatchSettings {
   readonly webhookSecrets: readonly Uint8Array[];
 }
 
-export interface TasksOptions {
+export interface TaskServiceOptions {
   readonly client: KlingClient;
   /** Closed together with the tasks. */
   readonly ledger: Ledger;
-  readonly settings: TasksSettings;
+  readonly settings: TaskServiceSettings;
   readonly log: Log;
   /** Unix milliseconds. */
   readonly now: () => number;
@@ -56,14 +56,14 @@ export interface CountedTasks extends Tasks {
 const slice = 500;
 
 /** Everything the gateway knows of tasks: ledger, watch and feed, put together. Nothing happens before `start`. */
-export function createTasks(options: TasksOptions): CountedTasks {
-  return new GatewayTasks(options);
+export function createTaskService(options: TaskServiceOptions): CountedTasks {
+  return new TaskService(options);
 }
 
-class GatewayTasks implements CountedTasks {
-  readonly #options: TasksOptions;
-  readonly #intake: Intake;
-  readonly #looks: Looks;
+class TaskService implements CountedTasks {
+  readonly #options: TaskServiceOptions;
+  readonly #intake: TaskRecorder;
+  readonly #looks: TaskFetcher;
   readonly #feed = new Feed();
   readonly #source: TaskSource = {
     find: async (key) => {
@@ -83,16 +83,16 @@ class GatewayTasks implements CountedTasks {
       (this.#shared ?? this.#watch).unwatched(id);
     },
   };
-  readonly #watch: Watch;
+  readonly #watch: Poller;
   /** Set where several gateways share the ledger. */
-  readonly #shared: SharedWatch | undefined;
-  readonly #settling: Settling;
-  readonly #creating: Creating;
-  readonly #receiving: Receiving;
-  readonly #cleaning: Cleaning;
+  readonly #shared: SharedPolling | undefined;
+  readonly #settling: CreationReconciler;
+  readonly #creating: Creator;
+  readonly #receiving: CallbackReceiver;
+  readonly #cleaning: Retention;
   readonly #stopHearing: () => void;
 
-  constructor(options: TasksOptions) {
+  constructor(options: TaskServiceOptions) {
     const { client, ledger, settings, log, now, random, timers = nodeTimers } = options;
     const surroundings = { log, now, random, timers };
     const follow = (row: TaskRow) => {
@@ -100,9 +100,9 @@ class GatewayTasks implements CountedTasks {
       if (ledger.work === undefined) this.#watch.follow(row, { soon: false });
     };
     this.#options = options;
-    this.#intake = new Intake(ledger, surroundings);
-    this.#looks = new Looks(client, this.#intake);
-    this.#watch = new Watch({
+    this.#intake = new TaskRecorder(ledger, surroundings);
+    this.#looks = new TaskFetcher(client, this.#intake);
+    this.#watch = new Poller({
       client,
       intake: this.#intake,
       looks: this.#looks,
@@ -113,7 +113,7 @@ class GatewayTasks implements CountedTasks {
         ledger.work?.giveUp(taskId, why);
       },
     });
-    this.#creating = new Creating({
+    this.#creating = new Creator({
       client,
       ledger,
       intake: this.#intake,
@@ -131,7 +131,7 @@ class GatewayTasks implements CountedTasks {
         });
       },
     });
-    this.#settling = new Settling({
+    this.#settling = new CreationReconciler({
       client,
       ledger,
       intake: this.#intake,
@@ -143,7 +143,7 @@ class GatewayTasks implements CountedTasks {
     this.#shared =
       ledger.work === undefined
         ? undefined
-        : new SharedWatch({
+        : new SharedPolling({
             work: ledger.work,
             watch: this.#watch,
             looks: this.#looks,
@@ -153,7 +153,7 @@ class GatewayTasks implements CountedTasks {
             log,
             now,
           });
-    this.#receiving = new Receiving({
+    this.#receiving = new CallbackReceiver({
       ledger,
       intake: this.#intake,
       watch: this.#shared ?? this.#watch,
@@ -164,9 +164,9 @@ class GatewayTasks implements CountedTasks {
       now,
       onMade: follow,
     });
-    this.#cleaning = new Cleaning({ ledger, keepDays: settings.keepDays, surroundings });
+    this.#cleaning = new Retention({ ledger, keepDays: settings.keepDays, surroundings });
     this.#stopHearing = ledger.onChange((row) => {
-      if (isSettled(row)) this.#watch.settled(row.task.id);
+      if (isComplete(row)) this.#watch.settled(row.task.id);
       this.#feed.publish(row);
     });
   }
@@ -205,7 +205,7 @@ class GatewayTasks implements CountedTasks {
   }
 
   learn(news: readonly Task[]): Promise<void> {
-    return this.#intake.heard(news);
+    return this.#intake.recordAll(news);
   }
 
   async deleteElement(elementId: string): Promise<void> {
@@ -254,11 +254,11 @@ class GatewayTasks implements CountedTasks {
   async #trueRow(key: string, known: Soon<TaskRow | undefined>): Promise<TaskRow | undefined> {
     const row = await known;
     if (row !== undefined && (await this.#isTrue(row))) return row;
-    return (await this.#looks.ask(key)) ?? row;
+    return (await this.#looks.fetch(key)) ?? row;
   }
 
   #isTrue(row: TaskRow): Soon<boolean> {
-    return isSettled(row) || (!row.held && this.#isLookedAt(row));
+    return isComplete(row) || (!row.awaitingDetails && this.#isLookedAt(row));
   }
 
   #isLookedAt(row: TaskRow): Soon<boolean> {

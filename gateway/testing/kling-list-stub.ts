@@ -4,7 +4,7 @@ import type { KlingClient } from '../kling/client.ts';
 import { pageOf } from './samples.ts';
 
 /** A Kling of lists in memory, which remembers what it was asked. */
-export class FakeKling implements KlingClient {
+export class KlingListStub implements KlingClient {
   own: Task[] = [];
   presets: Task[] = [];
   ownVoices: Task[] = [];

@@ -3,11 +3,11 @@ import {
   createElementBody,
   type CreateElementInput,
   createOnce,
-  type Issue,
+  type InputIssue,
   parseCreateElement,
-  read,
+  getWithRetries,
   requests,
-  type World,
+  type Runtime,
 } from '@kling-elements/validation';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
@@ -28,7 +28,7 @@ interface Options {
 export async function createElement(
   context: IExecuteFunctions,
   itemIndex: number,
-  world: World,
+  world: Runtime,
 ): Promise<IDataObject> {
   const options = context.getNodeParameter('options', itemIndex, {}) as Options;
   const input = await judged(context, itemIndex, options.checkMedia ?? true);
@@ -36,7 +36,7 @@ export async function createElement(
   const body = createElementBody(input, { externalId, callbackUrl: input.callbackUrl });
   const { task, repeated } = await createOnce(body, externalId, world);
   if (options.simple ?? true) return { ...simplifiedTask(task), repeated };
-  return (await read(requests.task(task.id), world)).data as IDataObject;
+  return (await getWithRetries(requests.task(task.id), world)).data as IDataObject;
 }
 
 /** @throws RefusedParameters with all that is wrong */
@@ -61,6 +61,6 @@ async function judged(
   return verdict.input;
 }
 
-function toldOnce(issues: readonly Issue[], again: ReadInput['again']): Issue[] {
+function toldOnce(issues: readonly InputIssue[], again: ReadInput['again']): InputIssue[] {
   return issues.filter(({ path: [, , place, index] }) => !(place === 'others' && again.has(Number(index))));
 }

@@ -2,10 +2,10 @@ import {
   type KlingPage,
   type KlingRequest,
   limits,
-  read,
+  getWithRetries,
   readTask,
   type Task,
-  type World,
+  type Runtime,
 } from '@kling-elements/validation';
 
 /** A task with Kling's own record of it. */
@@ -22,12 +22,12 @@ export interface Listed {
 export async function* allTasks(
   list: (page: KlingPage) => KlingRequest,
   { wanted, mostPerPage }: { wanted: number; mostPerPage: number },
-  world: World,
+  world: Runtime,
 ): AsyncGenerator<Listed> {
   const pageSize = Math.min(mostPerPage, Math.max(wanted, 30));
   const seen = new Set<string>();
   for (let pageNum = 1; pageNum <= limits.page.maxNumber; pageNum += 1) {
-    const { data } = await read(list({ pageNum, pageSize }), world);
+    const { data } = await getWithRetries(list({ pageNum, pageSize }), world);
     const records: unknown[] = Array.isArray(data) ? data : [];
     for (const record of records) {
       const task = readTask(record);

@@ -1,4 +1,4 @@
-import type { KlingPage, KlingRequest, World } from '@kling-elements/validation';
+import type { KlingPage, KlingRequest, Runtime } from '@kling-elements/validation';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { allTasks, type Listed } from './all-tasks.ts';
@@ -7,7 +7,7 @@ import { allTasks, type Listed } from './all-tasks.ts';
 export async function listed(
   context: IExecuteFunctions,
   itemIndex: number,
-  world: World,
+  world: Runtime,
   from: { list: (page: KlingPage) => KlingRequest; mostPerPage: number },
   pick: (one: Listed) => readonly IDataObject[],
 ): Promise<IDataObject[]> {

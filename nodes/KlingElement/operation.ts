@@ -1,4 +1,4 @@
-import type { World } from '@kling-elements/validation';
+import type { Runtime } from '@kling-elements/validation';
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 /** One operation of a resource: how it stands in the list, its own fields, and what it does with an item. */
@@ -12,7 +12,7 @@ export interface Operation {
   readonly execute: (
     context: IExecuteFunctions,
     itemIndex: number,
-    world: World,
+    world: Runtime,
   ) => Promise<readonly IDataObject[]>;
 }
 

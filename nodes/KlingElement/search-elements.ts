@@ -1,4 +1,4 @@
-import { limits, read, readTask, requests } from '@kling-elements/validation';
+import { limits, getWithRetries, readTask, requests } from '@kling-elements/validation';
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { worldOf } from '../shared/world.ts';
@@ -11,7 +11,7 @@ export async function searchElements(
 ): Promise<INodeListSearchResult> {
   const pageNum = Number(paginationToken ?? 1);
   const pageSize = limits.page.maxSize;
-  const { data } = await read(requests.tasks({ pageNum, pageSize }), await worldOf(this));
+  const { data } = await getWithRetries(requests.tasks({ pageNum, pageSize }), await worldOf(this));
   const records: unknown[] = Array.isArray(data) ? data : [];
   const wanted = filter.toLowerCase();
   const results = records

@@ -1,4 +1,4 @@
-import type { Made, Task } from '@kling-elements/validation';
+import type { TaskKind, Task } from '@kling-elements/validation';
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { lookAtOne } from '../shared/look.ts';
@@ -16,7 +16,7 @@ export async function currentTask(
   news: Task,
 ): Promise<Task | 'unknown' | undefined> {
   const world = await worldOf(context, retryPolicy);
-  const kinds: readonly Made[] = news.voices.length > 0 ? ['voice', 'element'] : ['element', 'voice'];
+  const kinds: readonly TaskKind[] = news.voices.length > 0 ? ['voice', 'element'] : ['element', 'voice'];
   for (const made of kinds) {
     const look = await lookAtOne(news.id, made, world);
     if (look.task !== undefined) return look.task;

@@ -1,10 +1,10 @@
-import type { Made, World } from '@kling-elements/validation';
+import type { TaskKind, Runtime } from '@kling-elements/validation';
 
 import { lookAt, type Look } from '../shared/look.ts';
 import { hasFailed, isOpen } from './outcome.ts';
 
 export interface PollOptions {
-  readonly made: Made;
+  readonly made: TaskKind;
   readonly maxWaitMs: number;
   readonly longestPauseMs: number;
   /** End as soon as one task has failed: the others would be waited for in vain. */
@@ -18,7 +18,7 @@ const growth = 1.5;
 export async function poll(
   keys: readonly string[],
   { made, maxWaitMs, longestPauseMs, untilFailure }: PollOptions,
-  world: World,
+  world: Runtime,
 ): Promise<Map<string, Look>> {
   const deadline = world.now() + maxWaitMs;
   const looks = new Map<string, Look>();

@@ -1,16 +1,16 @@
-import type { Made } from '@kling-elements/validation';
+import type { TaskKind } from '@kling-elements/validation';
 import { type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 
 /** What is waited for, in a form that can be kept with an execution that sleeps. */
 export interface Wanted {
   /** A task id or external id for each item. */
   readonly keys: readonly string[];
-  readonly made: Made;
+  readonly made: TaskKind;
   readonly simple: boolean;
 }
 
 interface Options {
-  readonly made?: Made;
+  readonly made?: TaskKind;
   readonly simple?: boolean;
   readonly longestPause?: number;
 }

@@ -2,14 +2,14 @@ import {
   isTaskKey,
   type KlingRequest,
   limits,
-  type Made,
+  type TaskKind,
   type Problem,
   ProblemError,
-  read,
+  getWithRetries,
   readTask,
   requests,
   type Task,
-  type World,
+  type Runtime,
 } from '@kling-elements/validation';
 
 /** What a look at a task has shown: the task, with Kling's own record of it; or why it could not be seen. */
@@ -29,7 +29,11 @@ const requestsFor = {
 const general: ReadonlySet<string> = new Set(['AUTHENTICATION', 'ACCOUNT', 'PERMISSION', 'RATE_LIMIT']);
 
 /** Looks at several tasks, by task id or external id, in as few calls as possible. */
-export async function lookAt(keys: readonly string[], made: Made, world: World): Promise<Map<string, Look>> {
+export async function lookAt(
+  keys: readonly string[],
+  made: TaskKind,
+  world: Runtime,
+): Promise<Map<string, Look>> {
   const looks = keys.length < listFrom ? new Map<string, Look>() : await listed(keys, made, world);
   let stopped: Problem | undefined;
   for (const key of keys) {
@@ -42,7 +46,7 @@ export async function lookAt(keys: readonly string[], made: Made, world: World):
 }
 
 /** Looks at one task. Rejects with what is no problem of Kling's, such as Stop. */
-export async function lookAtOne(key: string, made: Made, world: World): Promise<Look> {
+export async function lookAtOne(key: string, made: TaskKind, world: Runtime): Promise<Look> {
   if (!isTaskKey(key)) return { problem: unusable(key) };
   const answer = await attempted(requestsFor[made].one(key), world);
   if ('problem' in answer) return answer;
@@ -52,7 +56,7 @@ export async function lookAtOne(key: string, made: Made, world: World): Promise<
     : { task, record: answer.data };
 }
 
-async function listed(keys: readonly string[], made: Made, world: World): Promise<Map<string, Look>> {
+async function listed(keys: readonly string[], made: TaskKind, world: Runtime): Promise<Map<string, Look>> {
   const wanted = new Set(keys);
   const page = { pageNum: 1, pageSize: limits.page.maxSize };
   const answer = await attempted(requestsFor[made].list(page), world);
@@ -72,9 +76,9 @@ async function listed(keys: readonly string[], made: Made, world: World): Promis
 
 async function attempted(
   request: KlingRequest,
-  world: World,
+  world: Runtime,
 ): Promise<{ data: unknown; requestId: string | null } | { problem: Problem }> {
-  return await read(request, world).catch((error: unknown) => {
+  return await getWithRetries(request, world).catch((error: unknown) => {
     if (error instanceof ProblemError) return { problem: error.problem };
     throw error;
   });

@@ -1,4 +1,4 @@
-import { type ByteSource, limits, readUrl, UrlFault } from '@kling-elements/validation';
+import { type ByteSource, limits, parseUrl, UrlIssueError } from '@kling-elements/validation';
 import type { IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 /** One create may look at all of its addresses together for so long. */
@@ -51,7 +51,7 @@ export function urlOpener(context: IExecuteFunctions): (url: string) => Promise<
   }
 
   return async (url) => {
-    if (!readUrl(url, { allowPrivate: true }).ok) throw unreadable(url, 'could not be read');
+    if (!parseUrl(url, { allowPrivate: true }).ok) throw unreadable(url, 'could not be read');
     let whole: Buffer | undefined;
     const firstBytes = 64 * 1024;
     const first = await ask(url, 0, firstBytes);
@@ -116,8 +116,8 @@ function assertNoPage(url: string, { headers }: IN8nHttpFullResponse, beginning:
 }
 
 /** What happened, without the address's path and query, which may be a secret of the caller's. */
-function unreadable(url: string, what: string): UrlFault {
-  return new UrlFault({
+function unreadable(url: string, what: string): UrlIssueError {
+  return new UrlIssueError({
     code: 'URL_UNREADABLE',
     message: `${new URL(url).host} ${what}. Kling may still reach it; check the address.`,
   });

@@ -1,4 +1,4 @@
-import type { Issue, IssueCode, Path } from '@kling-elements/validation';
+import type { InputIssue, IssueCode, Path } from '@kling-elements/validation';
 
 /** An issue at a parameter, by the name that the editor shows. */
 export interface ParameterIssue {
@@ -12,7 +12,7 @@ export class RefusedParameters extends Error {
   override readonly name = 'RefusedParameters';
   readonly issues: readonly ParameterIssue[];
 
-  constructor(issues: readonly Issue[], labelOf: (path: Path) => string) {
+  constructor(issues: readonly InputIssue[], labelOf: (path: Path) => string) {
     const named = issues.map(({ path, code, message }) => ({ parameter: labelOf(path), code, message }));
     const [first, ...others] = named;
     super(

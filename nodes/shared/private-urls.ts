@@ -1,9 +1,9 @@
-import { type InputOptions, readUrl } from '@kling-elements/validation';
+import { type InputOptions, parseUrl } from '@kling-elements/validation';
 
 import type { KlingContext } from './contexts.ts';
 import { baseUrlOf } from './credential.ts';
 
 /** Media and callbacks may be on a private network where the API itself is, as a stand-in for Kling is. */
 export async function inputOptionsOf(context: KlingContext): Promise<InputOptions> {
-  return { allowPrivateUrls: !readUrl(await baseUrlOf(context), { allowPrivate: false }).ok };
+  return { allowPrivateUrls: !parseUrl(await baseUrlOf(context), { allowPrivate: false }).ok };
 }

@@ -1,4 +1,4 @@
-import { limits, read, readTask, requests } from '@kling-elements/validation';
+import { limits, getWithRetries, readTask, requests } from '@kling-elements/validation';
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { worldOf } from './world.ts';
@@ -9,7 +9,7 @@ export async function searchVoices(this: ILoadOptionsFunctions, filter = ''): Pr
   const page = { pageNum: 1, pageSize: limits.page.maxVoicesSize };
   const lists = await Promise.all(
     [requests.voices(page), requests.presetVoices(page)].map(
-      async (request) => (await read(request, world)).data,
+      async (request) => (await getWithRetries(request, world)).data,
     ),
   );
   const wanted = filter.toLowerCase();

@@ -1,4 +1,4 @@
-import type { RetryPolicy, World } from '@kling-elements/validation';
+import type { RetryPolicy, Runtime } from '@kling-elements/validation';
 
 import { cancelSignalOf, type KlingContext } from './contexts.ts';
 import { baseUrlOf } from './credential.ts';
@@ -6,7 +6,7 @@ import { pause } from './pause.ts';
 import { transportOf } from './transport.ts';
 
 /** What the shared package needs to call Kling from within n8n. */
-export async function worldOf(context: KlingContext, retryPolicy?: RetryPolicy): Promise<World> {
+export async function worldOf(context: KlingContext, retryPolicy?: RetryPolicy): Promise<Runtime> {
   const baseUrl = await baseUrlOf(context);
   const signal = cancelSignalOf(context);
   return {

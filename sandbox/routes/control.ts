@@ -6,7 +6,7 @@ import { json, type Reply } from '../reply.ts';
 import { sampleMedia } from '../sample-media.ts';
 import { type Store, type StoredTask, wireStatuses } from '../store.ts';
 import { viewOf } from '../task-view.ts';
-import type { World } from '../world.ts';
+import type { Runtime } from '../world.ts';
 import { decodedKey } from './route.ts';
 
 const advanceSchema = z.strictObject({ status: z.enum(wireStatuses), message: z.string().optional() });
@@ -33,7 +33,7 @@ class ControlFault extends Error {
   override readonly name = 'ControlFault';
 }
 
-const handlers: Readonly<Record<string, (asked: Asked, world: World) => unknown>> = {
+const handlers: Readonly<Record<string, (asked: Asked, world: Runtime) => unknown>> = {
   'GET /sandbox': (_, world) => stateOf(world),
   'POST /sandbox/faults': async ({ readJson }, { faults }) => {
     const body = await readJson();
@@ -76,7 +76,7 @@ export async function control(
   method: string,
   path: string,
   readJson: () => Promise<unknown>,
-  world: World,
+  world: Runtime,
 ): Promise<Reply> {
   const [, key] = /^\/sandbox\/tasks\/([^/]+)$/.exec(path) ?? [];
   const handler = handlers[`${method} ${key === undefined ? path : '/sandbox/tasks/{id}'}`];
@@ -96,7 +96,7 @@ function taskUnder(store: Store, key: string): StoredTask {
   return task;
 }
 
-function stateOf({ cdn, store, faults, log }: World) {
+function stateOf({ cdn, store, faults, log }: Runtime) {
   const tasks = [...store.all('element'), ...store.all('voice')];
   return {
     url: cdn.baseUrl,

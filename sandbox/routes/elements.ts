@@ -5,7 +5,7 @@ import { bad, textAt } from '../fields.ts';
 import { MediaIntake } from '../media.ts';
 import { accountId, type StoredElement, type StoredVoice } from '../store.ts';
 import { createdRecord, taskRecord } from '../task-record.ts';
-import type { World } from '../world.ts';
+import type { Runtime } from '../world.ts';
 import { pageOf } from './page.ts';
 import type { Call, Route } from './route.ts';
 import { deleteMade, taskUnder } from './tasks.ts';
@@ -13,7 +13,7 @@ import { deleteMade, taskUnder } from './tasks.ts';
 const path = '/v1/general/advanced-custom-elements';
 
 /** The calls about elements (kling-api.md, section 2). */
-export function elementRoutes(world: World): readonly Route[] {
+export function elementRoutes(world: Runtime): readonly Route[] {
   const { store, presets, cdn } = world;
   const handleDelete = ({ body }: Call) => {
     deleteMade(store, 'element', textAt(body.element_id, 'element_id'));
@@ -56,7 +56,7 @@ export function elementRoutes(world: World): readonly Route[] {
   ];
 }
 
-async function create(order: ElementOrder, world: World) {
+async function create(order: ElementOrder, world: Runtime) {
   const voice = order.voiceId === undefined ? undefined : voiceUnder(order.voiceId, world);
   const media = await takeMedia(order.reference, world);
   // From here on nothing waits, so that two creates under one external id cannot both find it free.
@@ -76,7 +76,7 @@ async function create(order: ElementOrder, world: World) {
   return createdRecord(world.store.add({ externalId, callbackUrl, failure, made }));
 }
 
-function voiceUnder(id: string, { store, presets }: World): StoredVoice {
+function voiceUnder(id: string, { store, presets }: Runtime): StoredVoice {
   const made = (store.maker('voice', id) ?? presets.maker('voice', id))?.made;
   if (made?.kind !== 'voice' || made.deleted) throw bad('element_voice_id', `is invalid: ${id}`);
   return made;
@@ -84,7 +84,7 @@ function voiceUnder(id: string, { store, presets }: World): StoredVoice {
 
 async function takeMedia(
   reference: ElementOrder['reference'],
-  { cdn, checkMedia, closed }: World,
+  { cdn, checkMedia, closed }: Runtime,
 ): Promise<Pick<StoredElement, 'referenceType' | 'frontalImage' | 'otherImages' | 'video'>> {
   const intake = new MediaIntake({ cdn, check: checkMedia, closed });
   if (reference.type === 'video_refer') {

@@ -1,7 +1,7 @@
 import { fileReply } from '../range.ts';
 import type { Reply } from '../reply.ts';
 import { sampleMedia } from '../sample-media.ts';
-import type { World } from '../world.ts';
+import type { Runtime } from '../world.ts';
 
 const text = (status: number, body: string): Reply => ({
   status,
@@ -14,7 +14,7 @@ export function cdnFile(
   name: string,
   query: URLSearchParams,
   range: string | undefined,
-  { cdn }: World,
+  { cdn }: Runtime,
 ): Reply {
   const content = cdn.open(name, query);
   if (content === null) return text(403, 'This address is not signed, or has expired.');

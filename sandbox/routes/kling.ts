@@ -1,4 +1,4 @@
-import type { World } from '../world.ts';
+import type { Runtime } from '../world.ts';
 import { elementRoutes } from './elements.ts';
 import { keyIn, type Route } from './route.ts';
 import { voiceRoutes } from './voices.ts';
@@ -6,7 +6,7 @@ import { voiceRoutes } from './voices.ts';
 /** What a method and a path lead to: a route with its key, or the code of the refusal (kling-api.md, section 5). */
 export type Found = { readonly route: Route; readonly key: string } | 1202 | 1203;
 
-export function klingRoutes(world: World): (method: string, path: string) => Found {
+export function klingRoutes(world: Runtime): (method: string, path: string) => Found {
   const routes = [...elementRoutes(world), ...voiceRoutes(world)];
   return (method, path) => {
     const here = routes.flatMap((route) => {

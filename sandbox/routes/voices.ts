@@ -5,7 +5,7 @@ import { textAt } from '../fields.ts';
 import { accountId, type StoredVoice } from '../store.ts';
 import { createdRecord, taskRecord } from '../task-record.ts';
 import { wavTone } from '../tone.ts';
-import type { World } from '../world.ts';
+import type { Runtime } from '../world.ts';
 import { pageOf } from './page.ts';
 import type { Route } from './route.ts';
 import { deleteMade, taskUnder } from './tasks.ts';
@@ -13,7 +13,7 @@ import { deleteMade, taskUnder } from './tasks.ts';
 const path = '/v1/general/custom-voices';
 
 /** The calls about voices (kling-api.md, section 2). */
-export function voiceRoutes(world: World): readonly Route[] {
+export function voiceRoutes(world: Runtime): readonly Route[] {
   const { store, presets, cdn } = world;
   const { maxVoicesSize } = limits.page;
   return [
@@ -51,7 +51,7 @@ export function voiceRoutes(world: World): readonly Route[] {
   ];
 }
 
-function create({ name, source, externalId, callbackUrl }: VoiceOrder, { store, ids, cdn, faults }: World) {
+function create({ name, source, externalId, callbackUrl }: VoiceOrder, { store, ids, cdn, faults }: Runtime) {
   const id = ids.text();
   const sample =
     'url' in source ? cdn.link(source.url) : cdn.offer(`voice-${id}.wav`, 'audio/wav', () => wavTone(220));

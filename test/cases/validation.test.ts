@@ -3,8 +3,8 @@ import {
   bytesSource,
   checkCreateElement,
   formatPath,
-  type Issue,
-  UrlFault,
+  type InputIssue,
+  UrlIssueError,
 } from '@kling-elements/validation';
 
 import { serveMedia } from '../../harness/media/serve.ts';
@@ -18,12 +18,12 @@ afterAll(() => server.close());
 /** The simplest way to open an address: all of it at once. */
 async function openUrl(url: string) {
   const response = await fetch(url);
-  if (!response.ok) throw new UrlFault({ code: 'URL_UNREADABLE', message: `HTTP ${response.status}.` });
+  if (!response.ok) throw new UrlIssueError({ code: 'URL_UNREADABLE', message: `HTTP ${response.status}.` });
   return bytesSource(await response.bytes());
 }
 
 /** Bytes come as files in these cases' words. */
-const told = (issues: readonly Issue[]) =>
+const told = (issues: readonly InputIssue[]) =>
   issues.map(
     ({ path, code }) => `${formatPath(path.map((step) => (step === 'bytes' ? 'file' : step)))} ${code}`,
   );

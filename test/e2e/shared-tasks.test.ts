@@ -1,10 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { type CountedTasks, createTasks, type TasksSettings } from '@kling-elements/gateway/tasks';
+import {
+  type CountedTasks,
+  createTaskService,
+  type TaskServiceSettings,
+} from '@kling-elements/gateway/tasks';
 import { openPostgresLedger } from '@kling-elements/gateway/ledger/postgres';
 import type { Log } from '@kling-elements/gateway/runtime';
-import { FakeKling } from '@kling-elements/gateway/testing/kling';
+import { InMemoryKling } from '@kling-elements/gateway/testing/kling';
 import { statusesOf } from '@kling-elements/gateway/testing/tasks';
 import { sampleInput, sampleProblem, sampleTask } from '@kling-elements/gateway/testing/samples';
 
@@ -14,15 +18,15 @@ const nothing = () => undefined;
 const log: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 
 let server: PostgresServer;
-let kling: FakeKling;
+let kling: InMemoryKling;
 let one: CountedTasks;
 let other: CountedTasks;
 
 async function open(
   url: string,
-  { client = kling, ...settings }: { readonly client?: FakeKling } & Partial<TasksSettings> = {},
+  { client = kling, ...settings }: { readonly client?: InMemoryKling } & Partial<TaskServiceSettings> = {},
 ): Promise<CountedTasks> {
-  const tasks = createTasks({
+  const tasks = createTaskService({
     client,
     ledger: await openPostgresLedger(url, log),
     settings: {
@@ -47,7 +51,7 @@ beforeAll(async () => {
   server = await startPostgres({ durable: false });
 }, 60_000);
 beforeEach(async () => {
-  kling = new FakeKling(Date.now);
+  kling = new InMemoryKling(Date.now);
   url = await server.createDatabase();
   one = await open(url);
   other = await open(url);

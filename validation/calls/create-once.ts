@@ -2,11 +2,11 @@ import * as z from 'zod/mini';
 
 import { type Task, taskSchema } from '../kling/task.ts';
 import { type Problem, ProblemError } from '../problems.ts';
-import { attempt, pauseOrThrow, read, type World } from './exchange.ts';
+import { sendWithAuthRetry, waitOrThrow, getWithRetries, type Runtime } from './exchange.ts';
 import { type RequestBody, requests } from './request.ts';
 
 /** What a task makes. */
-export type Made = 'element' | 'voice';
+export type TaskKind = 'element' | 'voice';
 
 const callsOf = {
   element: { create: requests.createElement, task: requests.task },
@@ -31,12 +31,12 @@ export interface Created {
 export async function createOnce(
   body: RequestBody,
   externalId: string,
-  world: World,
-  made: Made = 'element',
+  world: Runtime,
+  made: TaskKind = 'element',
 ): Promise<Created> {
   let unclearBefore = false;
   for (let attempts = 1; ; attempts += 1) {
-    const outcome = await attempt(callsOf[made].create(body), world);
+    const outcome = await sendWithAuthRetry(callsOf[made].create(body), world);
     if (outcome.ok) {
       const task = z.safeParse(taskSchema, outcome.data);
       if (task.success) {
@@ -53,13 +53,13 @@ export async function createOnce(
     }
     unclearBefore ||= outcome.unclear;
     const problem = unclearBefore ? unclear(outcome.problem, { externalId, made }) : outcome.problem;
-    await pauseOrThrow(attempts, { ...outcome, problem, unclear: unclearBefore }, world);
+    await waitOrThrow(attempts, { ...outcome, problem, unclear: unclearBefore }, world);
   }
 }
 
 interface Wanted {
   readonly externalId: string;
-  readonly made: Made;
+  readonly made: TaskKind;
 }
 
 /**
@@ -67,11 +67,11 @@ interface Wanted {
  *
  * @param duplicate what Kling said of the id; the problem itself when the id is not one of such a task
  */
-async function taskUnder(wanted: Wanted, duplicate: Problem | undefined, world: World): Promise<Task> {
+async function taskUnder(wanted: Wanted, duplicate: Problem | undefined, world: Runtime): Promise<Task> {
   const { externalId, made } = wanted;
   let data: unknown;
   try {
-    ({ data } = await read(callsOf[made].task(externalId), world));
+    ({ data } = await getWithRetries(callsOf[made].task(externalId), world));
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     // External ids are unique across all of Kling's products: another product's task cannot be read here.

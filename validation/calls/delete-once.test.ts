@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { deleteOnce } from './delete-once.ts';
-import { failure, fakeWorld, page, type Step, success } from './fake-world.ts';
+import { failure, fakeRuntime, page, type Step, success } from './fake-world.ts';
 import { requests } from './request.ts';
 
 const request = requests.deleteElement('856528387816046601');
@@ -10,7 +10,7 @@ const retryPolicy = { attempts: 3, baseDelayMs: 10, maxDelayMs: 100 };
 
 describe('a delete', () => {
   test('is done when Kling says so, without any data', async () => {
-    const { world, sent } = fakeWorld([success()]);
+    const { world, sent } = fakeRuntime([success()]);
     await expect(deleteOnce(request, world)).resolves.toBeUndefined();
     expect(sent).toEqual([request]);
   });
@@ -20,35 +20,35 @@ describe('a delete', () => {
     ['an internal error', failure(500, 5000)],
     ['a page of a CDN', page(502)],
   ])('whose first answer was lost after its effect (%s) is done', async (_what, lost) => {
-    const { world, sent } = fakeWorld([lost, deletedBefore]);
+    const { world, sent } = fakeRuntime([lost, deletedBefore]);
     await expect(deleteOnce(request, world)).resolves.toBeUndefined();
     expect(sent).toEqual([request, request]);
   });
 
   test('whose first answer was lost before its effect is made again', async () => {
-    const { world, unused } = fakeWorld(['ECONNRESET', success()]);
+    const { world, unused } = fakeRuntime(['ECONNRESET', success()]);
     await deleteOnce(request, world);
     expect(unused).toEqual([]);
   });
 
   test('of what somebody deleted before is refused', async () => {
-    const { world } = fakeWorld([deletedBefore]);
+    const { world } = fakeRuntime([deletedBefore]);
     await expect(deleteOnce(request, world)).rejects.toMatchObject({ problem: { kind: 'ALREADY_DELETED' } });
   });
 
   test('that only waited for its turn has not deleted anything itself', async () => {
-    const { world } = fakeWorld([failure(429, 1302), deletedBefore]);
+    const { world } = fakeRuntime([failure(429, 1302), deletedBefore]);
     await expect(deleteOnce(request, world)).rejects.toMatchObject({ problem: { kind: 'ALREADY_DELETED' } });
   });
 
   test('that Kling refuses is not made again', async () => {
-    const { world, sent } = fakeWorld([failure(401, 1002)]);
+    const { world, sent } = fakeRuntime([failure(401, 1002)]);
     await expect(deleteOnce(request, world)).rejects.toMatchObject({ problem: { kind: 'AUTHENTICATION' } });
     expect(sent).toHaveLength(1);
   });
 
   test('is given up after the attempts of the policy', async () => {
-    const { world, slept } = fakeWorld(['ECONNRESET', 'ECONNRESET', 'ECONNRESET'], { retryPolicy });
+    const { world, slept } = fakeRuntime(['ECONNRESET', 'ECONNRESET', 'ECONNRESET'], { retryPolicy });
     await expect(deleteOnce(request, world)).rejects.toMatchObject({ problem: { kind: 'UNAVAILABLE' } });
     expect(slept).toEqual([10, 20]);
   });

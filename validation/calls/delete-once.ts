@@ -1,4 +1,4 @@
-import { attempt, pauseOrThrow, type World } from './exchange.ts';
+import { sendWithAuthRetry, waitOrThrow, type Runtime } from './exchange.ts';
 import type { KlingRequest } from './request.ts';
 
 /**
@@ -7,13 +7,13 @@ import type { KlingRequest } from './request.ts';
  *
  * @throws ProblemError when Kling refuses, ALREADY_DELETED among others, or does not answer in the end
  */
-export async function deleteOnce(request: KlingRequest, world: World): Promise<void> {
+export async function deleteOnce(request: KlingRequest, world: Runtime): Promise<void> {
   let unclearBefore = false;
   for (let attempts = 1; ; attempts += 1) {
-    const outcome = await attempt(request, world);
+    const outcome = await sendWithAuthRetry(request, world);
     if (outcome.ok) return;
     if (unclearBefore && outcome.problem.kind === 'ALREADY_DELETED') return;
     unclearBefore ||= outcome.unclear;
-    await pauseOrThrow(attempts, outcome, world);
+    await waitOrThrow(attempts, outcome, world);
   }
 }

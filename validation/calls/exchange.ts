@@ -1,5 +1,5 @@
-import { readAnswer } from '../kling/envelope.ts';
-import { type Problem, ProblemError, problemOfSilence } from '../problems.ts';
+import { parseResponse } from '../kling/envelope.ts';
+import { type Problem, ProblemError, problemFromNoAnswer } from '../problems.ts';
 import type { KlingRequest, KlingResponse } from './request.ts';
 import { defaultRetryPolicy, readRetryAfter, retryDelay, type RetryPolicy } from './retry.ts';
 
@@ -20,7 +20,7 @@ export class NoAnswer extends Error {
 }
 
 /** What every call needs of the world outside. */
-export interface World {
+export interface Runtime {
   readonly transport: Transport;
   /** Unix milliseconds. */
   readonly now: () => number;
@@ -45,22 +45,22 @@ export type Attempt =
 const tokenTimeCodes: readonly (number | null)[] = [1003, 1004];
 
 /** One attempt, with one more under a fresh token where only the token's times were at fault. */
-export async function attempt(request: KlingRequest, world: World): Promise<Attempt> {
+export async function sendWithAuthRetry(request: KlingRequest, world: Runtime): Promise<Attempt> {
   const first = await sendOnce(request, world, false);
   return !first.ok && tokenTimeCodes.includes(first.problem.code)
     ? await sendOnce(request, world, true)
     : first;
 }
 
-async function sendOnce(request: KlingRequest, world: World, renewCredential: boolean): Promise<Attempt> {
+async function sendOnce(request: KlingRequest, world: Runtime, renewCredential: boolean): Promise<Attempt> {
   let response: KlingResponse;
   try {
     response = await world.transport(request, { renewCredential });
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
-    return { ok: false, problem: problemOfSilence(error.message), unclear: true, retryAfterMs: undefined };
+    return { ok: false, problem: problemFromNoAnswer(error.message), unclear: true, retryAfterMs: undefined };
   }
-  const answer = readAnswer(response);
+  const answer = parseResponse(response);
   if (answer.ok) return answer;
   return {
     ok: false,
@@ -76,22 +76,22 @@ async function sendOnce(request: KlingRequest, world: World, renewCredential: bo
  * @returns `data` of Kling's envelope, and its request id
  * @throws ProblemError when Kling refuses, or does not answer in the end
  */
-export async function read(
+export async function getWithRetries(
   request: KlingRequest,
-  world: World,
+  world: Runtime,
 ): Promise<{ data: unknown; requestId: string | null }> {
   for (let attempts = 1; ; attempts += 1) {
-    const outcome = await attempt(request, world);
+    const outcome = await sendWithAuthRetry(request, world);
     if (outcome.ok) return outcome;
-    await pauseOrThrow(attempts, outcome, world);
+    await waitOrThrow(attempts, outcome, world);
   }
 }
 
 /** Waits until the next attempt is due; throws the problem when there is to be none. */
-export async function pauseOrThrow(
+export async function waitOrThrow(
   attempts: number,
   { problem, unclear, retryAfterMs }: Omit<Extract<Attempt, { ok: false }>, 'ok'>,
-  world: World,
+  world: Runtime,
 ): Promise<void> {
   const delay = retryDelay(world.retryPolicy ?? defaultRetryPolicy, attempts, problem, {
     retryAfterMs,

@@ -1,17 +1,17 @@
-import { NoAnswer, type World } from './exchange.ts';
+import { NoAnswer, type Runtime } from './exchange.ts';
 import type { KlingRequest, KlingResponse } from './request.ts';
 
 /** What Kling does at one call: an answer, or the reason why none came. */
 export type Step = KlingResponse | string;
 
 /** For tests: a world whose Kling goes through given steps, and whose clock only sleeping moves. */
-export function fakeWorld(steps: readonly Step[], more: Partial<World> = {}) {
+export function fakeRuntime(steps: readonly Step[], more: Partial<Runtime> = {}) {
   const left = [...steps];
   const sent: KlingRequest[] = [];
   const renewals: boolean[] = [];
   const slept: number[] = [];
   let time = Date.UTC(2026, 0, 1);
-  const world: World = {
+  const world: Runtime = {
     transport: (request, { renewCredential }) => {
       sent.push(request);
       renewals.push(renewCredential);

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import { problemOfRefusal, problemOfSilence, problemOfStatus } from '../problems.ts';
+import { problemFromEnvelope, problemFromNoAnswer, problemFromStatus } from '../problems.ts';
 import { defaultRetryPolicy, readRetryAfter, retryDelay, type RetryPolicy } from './retry.ts';
 
 const policy: RetryPolicy = { attempts: 4, baseDelayMs: 1000, maxDelayMs: 3000 };
-const silence = problemOfSilence('ECONNRESET');
+const silence = problemFromNoAnswer('ECONNRESET');
 
 describe('the pause before another attempt', () => {
   test('doubles up to the longest, and ends with the last attempt', () => {
@@ -20,7 +20,7 @@ describe('the pause before another attempt', () => {
   });
 
   test('begins at one second or more where too many tasks are under way', () => {
-    const concurrency = problemOfRefusal({ code: 1303, message: '', requestId: null });
+    const concurrency = problemFromEnvelope({ code: 1303, message: '', requestId: null });
     fc.assert(
       fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (random) => {
         expect(retryDelay(defaultRetryPolicy, 1, concurrency, { random })).toBeGreaterThanOrEqual(1000);
@@ -60,7 +60,7 @@ describe('the pause before another attempt', () => {
     [5001, true],
     [5002, true],
   ])('after code %i: %s', (code, isRetried) => {
-    const problem = problemOfRefusal({ code, message: '', requestId: null });
+    const problem = problemFromEnvelope({ code, message: '', requestId: null });
     expect(retryDelay(policy, 1, problem, { random: 0 }) !== undefined).toBe(isRetried);
   });
 
@@ -74,7 +74,7 @@ describe('the pause before another attempt', () => {
     [502, true],
     [503, true],
   ])('after a page in place of an answer, HTTP %i: %s', (status, isRetried) => {
-    expect(retryDelay(policy, 1, problemOfStatus(status), { random: 0 }) !== undefined).toBe(isRetried);
+    expect(retryDelay(policy, 1, problemFromStatus(status), { random: 0 }) !== undefined).toBe(isRetried);
   });
 });
 

@@ -5,7 +5,7 @@ import { expect, test } from '@jest/globals';
 
 import { formatPath } from '../issues.ts';
 import { type ByteSource, bytesSource } from '../media/byte-source.ts';
-import { checkCreateElement, type CheckOptions, UrlFault } from './check.ts';
+import { checkCreateElement, type CheckOptions, UrlIssueError } from './check.ts';
 
 const file = (name: string): Uint8Array =>
   readFileSync(join(import.meta.dirname, '../../harness/media/files', name));
@@ -53,7 +53,7 @@ test('what an earlier check found to be fine behind an address is not opened aga
     'https://a.org/good.jpg': () => Promise.resolve(bytesSource(good)),
     'https://a.org/small.png': () => Promise.resolve(bytesSource(small)),
     'https://a.org/away.jpg': () =>
-      Promise.reject(new UrlFault({ code: 'URL_UNREADABLE', message: 'Not there.' })),
+      Promise.reject(new UrlIssueError({ code: 'URL_UNREADABLE', message: 'Not there.' })),
   };
   const raw = input({ url: 'https://a.org/good.jpg' }, [
     { url: 'https://a.org/small.png' },
@@ -105,7 +105,7 @@ test('what is behind an address is measured, and each address is opened once', a
 test('what could not be read from here is a warning, what is not public is an issue', async () => {
   const openUrl = (url: string) =>
     Promise.reject(
-      new UrlFault({
+      new UrlIssueError({
         code: url.includes('private') ? 'URL_NOT_PUBLIC' : 'URL_UNREADABLE',
         message: 'So it is.',
       }),

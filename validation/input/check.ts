@@ -1,4 +1,4 @@
-import type { Fault, Issue } from '../issues.ts';
+import type { Issue, InputIssue } from '../issues.ts';
 import { base64Source } from '../media/base64.ts';
 import { type ByteSource, bytesSource } from '../media/byte-source.ts';
 import { checkImage } from '../media/image.ts';
@@ -11,11 +11,11 @@ import { mediaInInput, type PlacedMedia } from './media-in-input.ts';
  * Why media behind an address could not be looked at. Thrown by an edge's `openUrl` and by the reads of what it
  * opened; a fault of this kind is a warning, unless its code is URL_NOT_PUBLIC.
  */
-export class UrlFault extends Error {
+export class UrlIssueError extends Error {
   override readonly name = 'UrlFault';
-  readonly fault: Fault;
+  readonly fault: Issue;
 
-  constructor(fault: Fault) {
+  constructor(fault: Issue) {
     super(fault.message);
     this.fault = fault;
   }
@@ -25,30 +25,30 @@ export interface CheckOptions extends InputOptions {
   /** Opens what is behind an address for reading in ranges; without it, addresses are judged by their text alone. */
   readonly openUrl?: (url: string) => Promise<ByteSource>;
   /** What is in there is not looked at again; what a look finds to be fine is put in. */
-  readonly fineMedia?: FineMedia;
+  readonly fineMedia?: VerifiedMedia;
 }
 
 /** Media behind addresses in which earlier looks found nothing wrong. A `Map` is one; it may forget. */
-export interface FineMedia {
+export interface VerifiedMedia {
   has(media: string): boolean;
   set(media: string, fine: true): unknown;
 }
 
-export type Verdict = { readonly warnings: readonly Issue[] } & (
+export type Checked = { readonly warnings: readonly InputIssue[] } & (
   | { readonly ok: true; readonly input: CreateElementInput }
-  | { readonly ok: false; readonly issues: readonly Issue[] }
+  | { readonly ok: false; readonly issues: readonly InputIssue[] }
 );
 
 /**
  * Judges a create before Kling is asked: its words and its media, all issues at once, with paths in the canonical
  * input. What could not be read from here is a warning: Kling may reach it all the same.
  */
-export async function checkCreateElement(raw: unknown, options: CheckOptions): Promise<Verdict> {
+export async function checkCreateElement(raw: unknown, options: CheckOptions): Promise<Checked> {
   const parsed = parseCreateElement(raw, options);
   const judge = judgeOf(options);
   const findings = await Promise.all(
     mediaInInput(raw, options).map(async ({ path, ...media }) =>
-      (await judge(media)).map((fault): Issue => ({ ...fault, path })),
+      (await judge(media)).map((fault): InputIssue => ({ ...fault, path })),
     ),
   );
   const found = findings.flat();
@@ -66,8 +66,8 @@ type Media = PlacedMedia extends infer One ? (One extends unknown ? Omit<One, 'p
 function judgeOf({
   openUrl,
   fineMedia = new Map(),
-}: CheckOptions): (media: Media) => Promise<readonly Fault[]> {
-  const looks = new Map<string, Promise<readonly Fault[]>>();
+}: CheckOptions): (media: Media) => Promise<readonly Issue[]> {
+  const looks = new Map<string, Promise<readonly Issue[]>>();
   return (media) => {
     const check = media.kind === 'image' ? checkImage : checkVideo;
     if ('bytes' in media) return check(bytesSource(media.bytes));
@@ -87,12 +87,12 @@ function judgeOf({
 async function lookAt(
   url: string,
   openUrl: (url: string) => Promise<ByteSource>,
-  check: (source: ByteSource) => Promise<readonly Fault[]>,
-): Promise<readonly Fault[]> {
+  check: (source: ByteSource) => Promise<readonly Issue[]>,
+): Promise<readonly Issue[]> {
   try {
     return await check(await openUrl(url));
   } catch (error) {
-    if (error instanceof UrlFault) return [error.fault];
+    if (error instanceof UrlIssueError) return [error.fault];
     throw error;
   }
 }

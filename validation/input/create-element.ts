@@ -13,7 +13,7 @@ import {
   readText,
   urlText,
 } from './fields.ts';
-import { addFault, issueFromZod } from './zod-issue.ts';
+import { addIssue, issueFromZod } from './zod-issue.ts';
 
 const base64Text = readText('Give the picture as Base64 text.', (text) => {
   const verdict = readBase64(text);
@@ -54,12 +54,12 @@ function imagesSchema(options: InputOptions) {
           const { length } = context.value;
           const found = `${length} other image${length === 1 ? ' is' : 's are'} given`;
           if (length < min) {
-            addFault(context, {
+            addIssue(context, {
               code: 'TOO_FEW',
               message: `Give ${min} to ${max} other images beside the frontal one; the same picture may serve as both.`,
             });
           } else if (length > max) {
-            addFault(context, { code: 'TOO_MANY', message: `${found}; at most ${max} are allowed.` });
+            addIssue(context, { code: 'TOO_MANY', message: `${found}; at most ${max} are allowed.` });
           }
         }),
     },

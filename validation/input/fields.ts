@@ -2,9 +2,9 @@ import * as z from 'zod/mini';
 
 import { isTaskKey } from '../calls/request.ts';
 import { countCharacters } from '../characters.ts';
-import type { Fault, Issue } from '../issues.ts';
-import { readUrl } from './url.ts';
-import { addFault } from './zod-issue.ts';
+import type { Issue, InputIssue } from '../issues.ts';
+import { parseUrl } from './url.ts';
+import { addIssue } from './zod-issue.ts';
 
 export interface InputOptions {
   /** Media and callback addresses may be on private networks. */
@@ -23,9 +23,9 @@ export function boundedText(what: string, maxLength: number) {
   return z.string(required).check((context) => {
     const length = countCharacters(context.value);
     if (context.value.trim() === '') {
-      addFault(context, { code: 'REQUIRED', message: required });
+      addIssue(context, { code: 'REQUIRED', message: required });
     } else if (length > maxLength) {
-      addFault(context, {
+      addIssue(context, {
         code: 'TOO_LONG',
         message: `The ${what} has ${length} characters; at most ${maxLength} are allowed.`,
       });
@@ -33,7 +33,7 @@ export function boundedText(what: string, maxLength: number) {
   });
 }
 
-type Reading = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly fault: Fault };
+type Reading = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly fault: Issue };
 
 /** A text that a reader turns into another one, or refuses. */
 export function readText(required: string, reader: (text: string) => Reading) {
@@ -43,7 +43,7 @@ export function readText(required: string, reader: (text: string) => Reading) {
       const verdict: Reading =
         text.trim() === '' ? { ok: false, fault: { code: 'REQUIRED', message: required } } : reader(text);
       if (verdict.ok) return verdict.text;
-      addFault({ value: text, issues: context.issues }, verdict.fault);
+      addIssue({ value: text, issues: context.issues }, verdict.fault);
       return text;
     }),
   );
@@ -51,7 +51,7 @@ export function readText(required: string, reader: (text: string) => Reading) {
 
 export function urlText({ allowPrivateUrls }: InputOptions) {
   return readText('Give a web address.', (text) => {
-    const verdict = readUrl(text, { allowPrivate: allowPrivateUrls });
+    const verdict = parseUrl(text, { allowPrivate: allowPrivateUrls });
     return verdict.ok ? { ok: true, text: verdict.url } : verdict;
   });
 }
@@ -71,12 +71,12 @@ export function exactlyOneOf<Output>(
       const [first, ...others] = names.filter((name) => fields[name] !== undefined && fields[name] !== null);
       const at = { value, issues: context.issues };
       if (first === undefined) {
-        addFault(at, { code: 'REQUIRED', message: what });
+        addIssue(at, { code: 'REQUIRED', message: what });
         return {};
       }
       for (const name of others) {
         const message = `Give only one of ${names.join(', ')}; ${first} is already given.`;
-        addFault(at, { code: 'NOT_ALLOWED_HERE', message }, [name]);
+        addIssue(at, { code: 'NOT_ALLOWED_HERE', message }, [name]);
       }
       return { [first]: fields[first] };
     }),
@@ -87,7 +87,7 @@ export function exactlyOneOf<Output>(
 /** An id that stands in a path of Kling's API: `.` and `..` would lead elsewhere, and broken text nowhere. */
 export const externalIdText = optionalText.check((context) => {
   if (context.value !== null && !isTaskKey(context.value)) {
-    addFault(context, {
+    addIssue(context, {
       code: 'NOT_ALLOWED_HERE',
       message: `"${context.value.toWellFormed()}" cannot be an external id; choose another.`,
     });
@@ -95,4 +95,5 @@ export const externalIdText = optionalText.check((context) => {
 });
 
 export type Parsed<Value> =
-  { readonly ok: true; readonly input: Value } | { readonly ok: false; readonly issues: readonly Issue[] };
+  | { readonly ok: true; readonly input: Value }
+  | { readonly ok: false; readonly issues: readonly InputIssue[] };

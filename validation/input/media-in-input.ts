@@ -1,7 +1,7 @@
 import type { Path } from '../issues.ts';
 import { limits } from '../limits.ts';
 import { readBase64 } from '../media/base64.ts';
-import { readUrl } from './url.ts';
+import { parseUrl } from './url.ts';
 
 /** A picture or the video of an input, at its place, in the form it was given. */
 export type PlacedMedia = { readonly path: Path; readonly kind: 'image' | 'video' } & (
@@ -27,7 +27,7 @@ export function mediaInInput(
     ...mediaAt(['reference', 'video'], 'video', field(reference, 'video')),
   ];
   return found.filter(
-    (media) => !('url' in media) || readUrl(media.url, { allowPrivate: allowPrivateUrls }).ok,
+    (media) => !('url' in media) || parseUrl(media.url, { allowPrivate: allowPrivateUrls }).ok,
   );
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { readUrl } from './url.ts';
+import { parseUrl } from './url.ts';
 
 describe('public addresses', () => {
   test.each([
@@ -9,11 +9,11 @@ describe('public addresses', () => {
     'https://[2606:4700::1111]/a',
     'HTTPS://Example.COM/a.jpg?x=1#y',
   ])('%s', (url) => {
-    expect(readUrl(url, { allowPrivate: false })).toEqual({ ok: true, url });
+    expect(parseUrl(url, { allowPrivate: false })).toEqual({ ok: true, url });
   });
 
   test('white space around is taken off, the rest stays as it was written', () => {
-    expect(readUrl('  https://a.de/Ä b ', { allowPrivate: false })).toEqual({
+    expect(parseUrl('  https://a.de/Ä b ', { allowPrivate: false })).toEqual({
       ok: true,
       url: 'https://a.de/Ä b',
     });
@@ -30,7 +30,7 @@ test.each([
   'javascript:alert(1)',
   'https://',
 ])('%j is not a web address', (url) => {
-  expect(readUrl(url, { allowPrivate: true })).toMatchObject({ ok: false, fault: { code: 'NOT_A_URL' } });
+  expect(parseUrl(url, { allowPrivate: true })).toMatchObject({ ok: false, fault: { code: 'NOT_A_URL' } });
 });
 
 describe('private addresses', () => {
@@ -57,10 +57,10 @@ describe('private addresses', () => {
     'http://[::ffff:127.0.0.1]/a',
     'http://[::ffff:10.0.0.1]/a',
   ])('%s is refused unless it is allowed', (url) => {
-    expect(readUrl(url, { allowPrivate: false })).toMatchObject({
+    expect(parseUrl(url, { allowPrivate: false })).toMatchObject({
       ok: false,
       fault: { code: 'URL_NOT_PUBLIC' },
     });
-    expect(readUrl(url, { allowPrivate: true })).toMatchObject({ ok: true });
+    expect(parseUrl(url, { allowPrivate: true })).toMatchObject({ ok: true });
   });
 });

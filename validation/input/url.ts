@@ -1,8 +1,8 @@
-import type { Fault } from '../issues.ts';
+import type { Issue } from '../issues.ts';
 import { isPublicHost } from './public-address.ts';
 
-export type UrlVerdict =
-  { readonly ok: true; readonly url: string } | { readonly ok: false; readonly fault: Fault };
+export type ParsedUrl =
+  { readonly ok: true; readonly url: string } | { readonly ok: false; readonly fault: Issue };
 
 /** Names that no public resolver answers for. */
 const privateName = /(^|\.)(localhost|local|internal|intranet|lan|home|corp|test|invalid|example)$/;
@@ -13,7 +13,7 @@ const privateName = /(^|\.)(localhost|local|internal|intranet|lan|home|corp|test
  *
  * @returns the address without the white space around it, otherwise as it was written
  */
-export function readUrl(text: string, { allowPrivate }: { readonly allowPrivate: boolean }): UrlVerdict {
+export function parseUrl(text: string, { allowPrivate }: { readonly allowPrivate: boolean }): ParsedUrl {
   const url = text.trim();
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed === undefined || !/^https?:\/\/[^/?#]/i.test(url)) {
@@ -33,7 +33,7 @@ function mayBePublic(host: string): boolean {
   return isPublicHost(host) ?? (name.includes('.') && !privateName.test(name));
 }
 
-function refused(code: 'NOT_A_URL' | 'URL_NOT_PUBLIC', message: string): UrlVerdict {
+function refused(code: 'NOT_A_URL' | 'URL_NOT_PUBLIC', message: string): ParsedUrl {
   return { ok: false, fault: { code, message } };
 }
 

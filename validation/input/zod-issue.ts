@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 
-import { type Fault, type Issue, type IssueCode, issueCodes, type Path } from '../issues.ts';
+import { type Issue, type InputIssue, type IssueCode, issueCodes, type Path } from '../issues.ts';
 
 const codes: ReadonlySet<string> = new Set(issueCodes);
 
@@ -11,7 +11,7 @@ export interface Findings {
 }
 
 /** Adds a fault of ours. `continue`: a fault in one place must not keep those elsewhere from being found. */
-export function addFault({ value, issues }: Findings, fault: Fault, path: Path = []): void {
+export function addIssue({ value, issues }: Findings, fault: Issue, path: Path = []): void {
   issues.push({
     code: 'custom',
     input: value,
@@ -23,7 +23,7 @@ export function addFault({ value, issues }: Findings, fault: Fault, path: Path =
 }
 
 /** Our issue from zod's: the fault that a check of ours added, or what zod's own type check means to a person. */
-export function issueFromZod(issue: z.core.$ZodIssue): Issue {
+export function issueFromZod(issue: z.core.$ZodIssue): InputIssue {
   const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
   return { path, code: codeOf(issue), message: issue.message };
 }

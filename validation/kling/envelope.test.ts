@@ -1,20 +1,20 @@
 import { expect, test } from '@jest/globals';
 
-import { readAnswer } from './envelope.ts';
+import { parseResponse } from './envelope.ts';
 
 test('a success gives its data and request id', () => {
   const text = '{"code":0,"message":"SUCCEED","request_id":"r","data":{"a":1}}';
-  expect(readAnswer({ status: 200, text })).toEqual({ ok: true, data: { a: 1 }, requestId: 'r' });
+  expect(parseResponse({ status: 200, text })).toEqual({ ok: true, data: { a: 1 }, requestId: 'r' });
 });
 
 test('a success without data, as delete gives it, is a success', () => {
   const text = '{"code":0,"message":"SUCCEED","request_id":"r"}';
-  expect(readAnswer({ status: 200, text })).toEqual({ ok: true, data: undefined, requestId: 'r' });
+  expect(parseResponse({ status: 200, text })).toEqual({ ok: true, data: undefined, requestId: 'r' });
 });
 
 test('a failure without data is the problem that its code stands for', () => {
   const text = '{"code":1201,"message":"Task not found by id/external id: 1","request_id":"r"}';
-  expect(readAnswer({ status: 400, text })).toMatchObject({
+  expect(parseResponse({ status: 400, text })).toMatchObject({
     ok: false,
     problem: { kind: 'NOT_FOUND', code: 1201, requestId: 'r' },
   });
@@ -22,12 +22,12 @@ test('a failure without data is the problem that its code stands for', () => {
 
 test('a code other than 0 is a problem even with HTTP 200', () => {
   const text = '{"code":1302,"message":"too many","request_id":"r"}';
-  expect(readAnswer({ status: 200, text })).toMatchObject({ ok: false, problem: { kind: 'RATE_LIMIT' } });
+  expect(parseResponse({ status: 200, text })).toMatchObject({ ok: false, problem: { kind: 'RATE_LIMIT' } });
 });
 
 test('code 0 under an HTTP error is not believed', () => {
   const text = '{"code":0,"message":"SUCCEED","request_id":"r","data":{}}';
-  expect(readAnswer({ status: 502, text })).toMatchObject({
+  expect(parseResponse({ status: 502, text })).toMatchObject({
     ok: false,
     problem: { kind: 'UNAVAILABLE', requestId: 'r' },
   });
@@ -36,11 +36,14 @@ test('code 0 under an HTTP error is not believed', () => {
 test.each(['', '<html>502</html>', '[]', '"text"', 'null', '{"code":"zero"}', '{"data":{}}'])(
   'a body that is no envelope (%j) is a problem, not an exception',
   (text) => {
-    expect(readAnswer({ status: 502, text })).toMatchObject({ ok: false, problem: { kind: 'UNAVAILABLE' } });
+    expect(parseResponse({ status: 502, text })).toMatchObject({
+      ok: false,
+      problem: { kind: 'UNAVAILABLE' },
+    });
   },
 );
 
 test('digits of large ids survive the envelope', () => {
   const text = '{"code":0,"message":"","request_id":"","data":{"element_id":856528387816046601}}';
-  expect(readAnswer({ status: 200, text })).toMatchObject({ data: { element_id: '856528387816046601' } });
+  expect(parseResponse({ status: 200, text })).toMatchObject({ data: { element_id: '856528387816046601' } });
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 import { parseJson } from '../json.ts';
-import { type Problem, problemOfRefusal, problemOfStatus } from '../problems.ts';
+import { type Problem, problemFromEnvelope, problemFromStatus } from '../problems.ts';
 import { integer, textOrNull } from './values.ts';
 
 const envelopeSchema = z.object({
@@ -12,12 +12,12 @@ const envelopeSchema = z.object({
 });
 
 /** An answer as it came over HTTP. */
-export interface RawAnswer {
+export interface RawResponse {
   readonly status: number;
   readonly text: string;
 }
 
-export type Answer =
+export type ParsedResponse =
   | { readonly ok: true; readonly data: unknown; readonly requestId: string | null }
   | { readonly ok: false; readonly problem: Problem };
 
@@ -25,15 +25,15 @@ export type Answer =
  * Opens Kling's envelope (kling-api.md, section 2). Never throws: a body that is not JSON, or not an envelope,
  * is a problem by its HTTP status. `data` is undefined where Kling leaves it out, as delete does.
  */
-export function readAnswer({ status, text }: RawAnswer): Answer {
+export function parseResponse({ status, text }: RawResponse): ParsedResponse {
   const envelope = z.safeParse(envelopeSchema, parsed(text));
-  if (!envelope.success) return { ok: false, problem: problemOfStatus(status) };
+  if (!envelope.success) return { ok: false, problem: problemFromStatus(status) };
   const { code, message, request_id: requestId, data } = envelope.data;
   if (code !== 0) {
-    return { ok: false, problem: problemOfRefusal({ code, message: message ?? '', requestId }) };
+    return { ok: false, problem: problemFromEnvelope({ code, message: message ?? '', requestId }) };
   }
   if (status < 200 || status > 299) {
-    return { ok: false, problem: { ...problemOfStatus(status), requestId } };
+    return { ok: false, problem: { ...problemFromStatus(status), requestId } };
   }
   return { ok: true, data, requestId };
 }

@@ -1,8 +1,8 @@
-import type { Fault } from '../issues.ts';
+import type { Issue } from '../issues.ts';
 import type { ByteSource } from './byte-source.ts';
 
 /** Base64 as Kling takes it: one line, no prefix; or what is wrong with the text. */
-export type Base64Reading = { ok: true; base64: string; byteLength: number } | { ok: false; fault: Fault };
+export type Base64Reading = { ok: true; base64: string; byteLength: number } | { ok: false; fault: Issue };
 
 /** A data URL's head is short; a comma that comes later belongs to something else. */
 const longestPrefix = 1024;

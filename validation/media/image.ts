@@ -1,4 +1,4 @@
-import type { Fault, IssueCode } from '../issues.ts';
+import type { Issue, IssueCode } from '../issues.ts';
 import { limits } from '../limits.ts';
 import type { ByteSource } from './byte-source.ts';
 import { hasEndMark } from './end-mark.ts';
@@ -14,7 +14,7 @@ import { recognise, recognisedBytes } from './recognise.ts';
  */
 export type ImageMeasure =
   | { ok: true; format: 'jpg' | 'png'; width: number; height: number; byteLength?: number }
-  | { ok: false; fault: Fault };
+  | { ok: false; fault: Issue };
 
 /** Enough for an EXIF preview at once; then in growing steps for headers up to about the 10 MB that a file may have. */
 const plan = { firstRead: 32 * 1024, growth: 2, longestRead: 1024 * 1024, mostReads: 24 };
@@ -55,9 +55,9 @@ export async function measureImage(source: ByteSource): Promise<ImageMeasure> {
  * Everything about a picture that Kling would refuse (kling-api.md, section 3, "each image"), none when it is fine.
  * The picture's size in bytes is judged only where the source knows it. Rejects only when `source.read` does.
  */
-export async function checkImage(source: ByteSource): Promise<Fault[]> {
+export async function checkImage(source: ByteSource): Promise<Issue[]> {
   const { maxBytes, minSide, maxRatio } = limits.image;
-  const faults: Fault[] = [];
+  const faults: Issue[] = [];
   if (source.size !== undefined && source.size > maxBytes) {
     const message = `The picture is ${formatBytes(source.size)}; at most ${formatBytes(maxBytes)} are allowed.`;
     faults.push({ code: 'IMAGE_TOO_LARGE', message });

@@ -1,4 +1,4 @@
-import type { Fault, IssueCode } from '../issues.ts';
+import type { Issue, IssueCode } from '../issues.ts';
 import { limits } from '../limits.ts';
 import { BoxReader } from './boxes.ts';
 import type { ByteSource } from './byte-source.ts';
@@ -23,7 +23,7 @@ export type VideoMeasure =
       seconds: number | undefined;
       byteLength?: number;
     }
-  | { ok: false; fault: Fault };
+  | { ok: false; fault: Issue };
 
 /**
  * What programs that cut and encode leave over; a film that is so close to a limit is Kling's to judge.
@@ -129,9 +129,9 @@ async function scanFilm(boxes: BoxReader, size: number | undefined): Promise<Sca
  * fine. Allowed beyond the letter: 0.1 s more or less, up to 1088 for the shorter side, 1 % of the ratio.
  * The size in bytes and the duration are judged only where they are known. Rejects only when `source.read` does.
  */
-export async function checkVideo(source: ByteSource): Promise<Fault[]> {
+export async function checkVideo(source: ByteSource): Promise<Issue[]> {
   const { maxBytes, minSeconds, maxSeconds, shortSide, ratio } = limits.video;
-  const faults: Fault[] = [];
+  const faults: Issue[] = [];
   if (source.size !== undefined && source.size > maxBytes) {
     const message = `The video is ${formatBytes(source.size)}; at most ${formatBytes(maxBytes)} are allowed.`;
     faults.push({ code: 'VIDEO_TOO_LARGE', message });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 
 import type { Element } from '../kling/element.ts';
 import type { Task, TaskStatus } from '../kling/task.ts';
-import { isComplete, mergeTask } from './order.ts';
+import { hasDetails, mergeTask } from './order.ts';
 
 const task = (status: TaskStatus, fields: Partial<Task> = {}): Task => ({
   id: 't',
@@ -130,5 +130,5 @@ test.each<[Task, boolean]>([
   [task('SUCCEEDED', { elements: [element()] }), true],
   [task('FAILED'), true],
 ])('complete: %#', (one, complete) => {
-  expect(isComplete(one)).toBe(complete);
+  expect(hasDetails(one)).toBe(complete);
 });

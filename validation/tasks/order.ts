@@ -38,7 +38,7 @@ export function mergeTask(known: Task | undefined, news: Task): Merged {
 }
 
 /** Whether nothing is missing that Kling will ever tell: final, and, if it succeeded, with its elements or voices. */
-export function isComplete(task: Task): boolean {
+export function hasDetails(task: Task): boolean {
   return isFinal(task.status) && (task.status === 'FAILED' || task.elements.length + task.voices.length > 0);
 }
 

@@ -8,7 +8,7 @@ import {
 } from 'graphql';
 
 /** How much an operation or a fragment asks for, with its fragments counted wherever they are spread. */
-export interface Extent {
+export interface DocumentSize {
   /** Fields at its own level. */
   readonly rootFields: number;
   /** Fields at all levels. */
@@ -19,7 +19,7 @@ export interface Extent {
 
 export interface MeasuredDefinition {
   readonly definition: OperationDefinitionNode | FragmentDefinitionNode;
-  readonly extent: Extent;
+  readonly extent: DocumentSize;
 }
 
 /**
@@ -34,9 +34,9 @@ export function measure({ definitions }: DocumentNode): MeasuredDefinition[] {
   );
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const one of measurable) if (one.kind === Kind.FRAGMENT_DEFINITION) fragments.set(one.name.value, one);
-  const known = new Map<string, Extent>();
+  const known = new Map<string, DocumentSize>();
 
-  function extentOf(set: SelectionSetNode | undefined): Extent {
+  function extentOf(set: SelectionSetNode | undefined): DocumentSize {
     let [rootFields, fields, depth] = [0, 0, 0];
     for (const selection of set?.selections ?? []) {
       const added = extentOfSelection(selection);
@@ -47,14 +47,14 @@ export function measure({ definitions }: DocumentNode): MeasuredDefinition[] {
     return { rootFields, fields, depth };
   }
 
-  function extentOfSelection(selection: SelectionNode): Extent {
+  function extentOfSelection(selection: SelectionNode): DocumentSize {
     if (selection.kind === Kind.FRAGMENT_SPREAD) return extentOfFragment(selection.name.value);
     const inner = extentOf(selection.selectionSet);
     if (selection.kind === Kind.INLINE_FRAGMENT) return inner;
     return { rootFields: 1, fields: 1 + inner.fields, depth: 1 + inner.depth };
   }
 
-  function extentOfFragment(name: string): Extent {
+  function extentOfFragment(name: string): DocumentSize {
     const earlier = known.get(name);
     if (earlier !== undefined) return earlier;
     known.set(name, empty);
@@ -66,4 +66,4 @@ export function measure({ definitions }: DocumentNode): MeasuredDefinition[] {
   return measurable.map((definition) => ({ definition, extent: extentOf(definition.selectionSet) }));
 }
 
-const empty: Extent = { rootFields: 0, fields: 0, depth: 0 };
+const empty: DocumentSize = { rootFields: 0, fields: 0, depth: 0 };

@@ -11,7 +11,7 @@ import {
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 
-import { type Extent, measure, type MeasuredDefinition } from './document-size.ts';
+import { type DocumentSize, measure, type MeasuredDefinition } from './document-size.ts';
 
 /** Names, marks and values of a document; a value of any length is one. Comments are counted apart, up to the same. */
 const mostTokens = 2000;
@@ -42,7 +42,7 @@ const limits: readonly Limit[] = [
 ];
 
 interface Limit {
-  readonly of: keyof Extent;
+  readonly of: keyof DocumentSize;
   readonly most: number;
   readonly had: (count: string) => string;
   readonly advice: string;

@@ -1,4 +1,4 @@
-import type { ByteSource, FineMedia } from '@kling-elements/validation';
+import type { ByteSource, VerifiedMedia } from '@kling-elements/validation';
 
 import type { KlingClient } from '../../kling/client.ts';
 import type { Tasks } from '../../tasks/tasks.ts';
@@ -11,7 +11,7 @@ export interface GatewayServices {
   readonly allowPrivateUrls: boolean;
   /** Makes what opens the addresses of one check, which share its time limit. */
   readonly createUrlOpener: () => (url: string) => Promise<ByteSource>;
-  readonly fineMedia: FineMedia;
+  readonly fineMedia: VerifiedMedia;
 }
 
 /** What belongs to one request. */

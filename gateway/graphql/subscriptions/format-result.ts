@@ -1,7 +1,7 @@
 import type { ExecutionResult, GraphQLError } from 'graphql';
 
 /** A result as clients get it. The status that yoga takes from an error is not for them. */
-export function payloadOf(result: ExecutionResult): string {
+export function formatResult(result: ExecutionResult): string {
   return JSON.stringify({ ...result, ...(result.errors && { errors: result.errors.map(withoutStatus) }) });
 }
 

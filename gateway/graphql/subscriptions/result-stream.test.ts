@@ -3,7 +3,7 @@ import type { ExecutionResult } from 'graphql';
 
 import { collect } from '../../testing/collect.ts';
 import { type Pushed, pushed } from '../../testing/pushed.ts';
-import { EventResults, type ExecuteEvent } from './shared-executions.ts';
+import { SharedExecutions, type ExecuteEvent } from './shared-executions.ts';
 import { ResultStream } from './result-stream.ts';
 
 const done = { done: true, value: undefined };
@@ -19,7 +19,7 @@ function streamOf(
 ): { stream: ResultStream; ended: jest.Mock; unused: jest.Mock } {
   const ended = jest.fn();
   const unused = jest.fn();
-  const results = new EventResults(execute, unused).join();
+  const results = new SharedExecutions(execute, unused).join();
   const failed = (error: unknown): ExecutionResult => ({ data: { failed: String(error) } });
   return { stream: new ResultStream(source, results, 'request', { failed, ended }), ended, unused };
 }

@@ -1,8 +1,8 @@
 import type { ExecutionResult } from 'graphql';
 
-import { Flow, type Reader } from '../../streams/push-stream.ts';
-import { flowing } from '../../streams/from-async-iterable.ts';
-import type { EventResults } from './shared-executions.ts';
+import { PushStream, type Reader } from '../../streams/push-stream.ts';
+import { fromAsyncIterable } from '../../streams/from-async-iterable.ts';
+import type { SharedExecutions } from './shared-executions.ts';
 
 /** Who looks after streams of results; the same for all of them. */
 export interface StreamOwner {
@@ -13,19 +13,24 @@ export interface StreamOwner {
 }
 
 /** The results of one subscriber: those of the events of its own source, in their order. */
-export class ResultStream extends Flow<ExecutionResult> implements Reader<object> {
+export class ResultStream extends PushStream<ExecutionResult> implements Reader<object> {
   /** Of the request that it answers. */
   readonly requestId: string;
-  readonly #source: Flow<object>;
-  readonly #results: EventResults;
+  readonly #source: PushStream<object>;
+  readonly #results: SharedExecutions;
   readonly #owner: StreamOwner;
   #reader: Reader<ExecutionResult> | undefined;
   #ended = false;
 
   /** @param results of the operation, joined for this stream */
-  constructor(source: AsyncIterable<object>, results: EventResults, requestId: string, owner: StreamOwner) {
+  constructor(
+    source: AsyncIterable<object>,
+    results: SharedExecutions,
+    requestId: string,
+    owner: StreamOwner,
+  ) {
     super();
-    this.#source = flowing(source);
+    this.#source = fromAsyncIterable(source);
     this.#results = results;
     this.requestId = requestId;
     this.#owner = owner;

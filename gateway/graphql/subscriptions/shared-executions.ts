@@ -1,12 +1,12 @@
 import type { DocumentNode, ExecutionResult, ValidatedSubscriptionArgs } from 'graphql';
 
-import { oncePer } from './weak-memo.ts';
+import { weakMemo } from './weak-memo.ts';
 
 /** Executes a subscription's selection for an event. */
 export type ExecuteEvent = (event: object) => ExecutionResult | Promise<ExecutionResult>;
 
 /** What the subscribers of one operation are sent: each event is executed once, however many read it. */
-export class EventResults {
+export class SharedExecutions {
   readonly #execute: ExecuteEvent;
   readonly #executeOnce: ExecuteEvent;
   readonly #unused: () => void;
@@ -14,7 +14,7 @@ export class EventResults {
 
   constructor(execute: ExecuteEvent, unused: () => void) {
     this.#execute = execute;
-    this.#executeOnce = oncePer(execute);
+    this.#executeOnce = weakMemo(execute);
     this.#unused = unused;
   }
 
@@ -41,7 +41,7 @@ export class EventResults {
  */
 export class SharedOperations {
   readonly #executing: (args: ValidatedSubscriptionArgs) => ExecuteEvent;
-  readonly #ofDocuments = new WeakMap<DocumentNode, Map<string, EventResults>>();
+  readonly #ofDocuments = new WeakMap<DocumentNode, Map<string, SharedExecutions>>();
 
   /** @param executing what executes the events of an operation; called once for all who share it */
   constructor(executing: (args: ValidatedSubscriptionArgs) => ExecuteEvent) {
@@ -49,21 +49,21 @@ export class SharedOperations {
   }
 
   /** The results of an operation, with one more reader. */
-  join(args: ValidatedSubscriptionArgs): EventResults {
+  join(args: ValidatedSubscriptionArgs): SharedExecutions {
     const operations = this.#operationsOf(args.document);
     const key = JSON.stringify([args.operation.name?.value, args.variableValues.coerced]);
     let results = operations.get(key);
     if (results === undefined) {
-      results = new EventResults(this.#executing(args), () => operations.delete(key));
+      results = new SharedExecutions(this.#executing(args), () => operations.delete(key));
       operations.set(key, results);
     }
     return results.join();
   }
 
-  #operationsOf(document: DocumentNode): Map<string, EventResults> {
+  #operationsOf(document: DocumentNode): Map<string, SharedExecutions> {
     const known = this.#ofDocuments.get(document);
     if (known !== undefined) return known;
-    const operations = new Map<string, EventResults>();
+    const operations = new Map<string, SharedExecutions>();
     this.#ofDocuments.set(document, operations);
     return operations;
   }

@@ -13,7 +13,7 @@ import { type ExecuteEvent, SharedOperations } from './shared-executions.ts';
 import { ResultStream, type StreamOwner } from './result-stream.ts';
 import { anybody, type Viewer } from '../../auth/verdict.ts';
 import { atExpiry } from '../../auth/expiry.ts';
-import { type Mask, maskResult } from '../mask-errors.ts';
+import { type ErrorMask, maskResult } from '../mask-errors.ts';
 import { newRequestId } from '../../runtime/request-id.ts';
 
 interface StreamContext {
@@ -22,7 +22,7 @@ interface StreamContext {
 }
 
 /** Every subscription that is open, over whatever it is carried. */
-export interface Streams {
+export interface SharedSubscriptions {
   /**
    * Runs subscriptions: equal ones share the execution of each event, failures become a last result, and none outlives
    * its viewer's credential.
@@ -32,12 +32,15 @@ export interface Streams {
   endAll(): void;
 }
 
-export interface StreamsOptions {
+export interface SharedSubscriptionsOptions {
   readonly services: GatewayServices;
-  readonly mask: Mask;
+  readonly mask: ErrorMask;
 }
 
-export function createStreams({ services, mask }: StreamsOptions): Streams {
+export function createSharedSubscriptions({
+  services,
+  mask,
+}: SharedSubscriptionsOptions): SharedSubscriptions {
   /** Each with what cancels its end at its viewer's expiry. */
   const open = new Map<ResultStream, (() => void) | undefined>();
   const execute = createExecute();
@@ -86,7 +89,7 @@ function executing(
   args: ValidatedSubscriptionArgs,
   execute: ReturnType<typeof createExecute>,
   services: GatewayServices,
-  mask: Mask,
+  mask: ErrorMask,
 ): ExecuteEvent {
   const requestId = newRequestId();
   const contextValue: GatewayContext = { ...services, requestId, viewer: anybody };

@@ -1,5 +1,5 @@
 /** Makes a value of each object only once, and remembers it for as long as the object lives. */
-export function oncePer<Source extends object, Value>(
+export function weakMemo<Source extends object, Value>(
   make: (source: Source) => Value,
 ): (source: Source) => Value {
   const made = new WeakMap<Source, { readonly value: Value }>();

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { testGateway } from '../../testing/test-gateway.ts';
-import { createOriginRule, isLoopbackName } from './origin-policy.ts';
+import { createOriginPolicy, isLoopbackName } from './origin-policy.ts';
 
 describe('the origin rule', () => {
   const frontend = 'https://studio.example.org';
-  const loopback = createOriginRule({ corsOrigins: [frontend], ownHosts: isLoopbackName });
-  const anywhere = createOriginRule({ corsOrigins: [], ownHosts: null });
+  const loopback = createOriginPolicy({ corsOrigins: [frontend], ownHosts: isLoopbackName });
+  const anywhere = createOriginPolicy({ corsOrigins: [], ownHosts: null });
 
   test.each([
     ['no page at all', loopback, undefined, 'localhost:4000', null],

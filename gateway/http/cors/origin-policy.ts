@@ -25,7 +25,7 @@ export interface OriginOptions {
 }
 
 /** Keeps the pages of other sites from using a gateway that only the visitor's machine can reach. */
-export function createOriginRule({ corsOrigins, ownHosts }: OriginOptions): JudgeOrigin {
+export function createOriginPolicy({ corsOrigins, ownHosts }: OriginOptions): JudgeOrigin {
   const frontends = new Set(corsOrigins);
   return ({ origin, host }) => {
     if (origin === undefined) return { ok: true, origin: null };

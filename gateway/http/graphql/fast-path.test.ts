@@ -12,8 +12,8 @@ import { greyPng } from '../../testing/pictures.ts';
 import { sampleTask } from '../../testing/samples.ts';
 import { type TestGateway, testGateway } from '../../testing/test-gateway.ts';
 import { anybody } from '../../auth/verdict.ts';
-import { Operations } from '../../graphql/operation-runner.ts';
-import { answerQuickly } from './fast-path.ts';
+import { OperationRunner } from '../../graphql/operation-runner.ts';
+import { answerOnFastPath } from './fast-path.ts';
 import { readParams } from '../request/graphql-params.ts';
 
 const refusal = new ProblemError({
@@ -142,11 +142,11 @@ describe('the quick path and the ordinary path answer alike, to the last byte', 
 
 test('a plain request does without yoga’s requests and responses; one with extensions is left to them', async () => {
   const schema = buildSchema('type Query { a: Int }');
-  const operations = new Operations({ schema, services: {} as GatewayServices, plugins: [] });
+  const operations = new OperationRunner({ schema, services: {} as GatewayServices, plugins: [] });
   const serve = () => undefined;
   const server = createServer((request, response) => {
     const scope = { requestId: '', viewer: anybody, params: readParams(request, 1000) };
-    void answerQuickly({ operations, serve }, request, response, scope).then((answered) => {
+    void answerOnFastPath({ operations, serve }, request, response, scope).then((answered) => {
       if (!answered) response.writeHead(421).end();
     });
   }).listen(0, '127.0.0.1');

@@ -5,13 +5,13 @@ import { type GraphQLParams, isAsyncIterable, processRegularResult } from 'graph
 
 import { acceptedResult, takesEvents } from '../request/accept.ts';
 import type { HttpScope } from './yoga.ts';
-import type { OperationParams, Operations, Prepared } from '../../graphql/operation-runner.ts';
+import type { OperationParams, OperationRunner, Prepared } from '../../graphql/operation-runner.ts';
 import { hasJson } from '../request/graphql-params.ts';
 import type { ServerSentEvents } from '../streaming/sse.ts';
 
 /** What answers quickly. */
-export interface QuickPath {
-  readonly operations: Operations;
+export interface FastPath {
+  readonly operations: OperationRunner;
   /** Answers with Server-Sent Events. */
   readonly serve: ServerSentEvents['serve'];
 }
@@ -22,8 +22,8 @@ export interface QuickPath {
  *
  * @returns whether it has answered
  */
-export async function answerQuickly(
-  { operations, serve }: QuickPath,
+export async function answerOnFastPath(
+  { operations, serve }: FastPath,
   request: IncomingMessage,
   response: ServerResponse,
   scope: HttpScope,
@@ -48,7 +48,7 @@ export async function answerQuickly(
 }
 
 /** Undefined where there is something to refuse: yoga says what. Nothing has been executed yet. */
-async function preparedFrom(operations: Operations, scope: HttpScope): Promise<Prepared | undefined> {
+async function preparedFrom(operations: OperationRunner, scope: HttpScope): Promise<Prepared | undefined> {
   try {
     const params = await scope.params;
     if (!isPlain(params)) return undefined;

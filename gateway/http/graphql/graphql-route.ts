@@ -1,14 +1,14 @@
 import { anybody, type Authenticate, type Authentication } from '../../auth/verdict.ts';
 import { allowOrigin, replyPreflight } from '../cors/cors.ts';
 import type { JudgeOrigin } from '../cors/origin-policy.ts';
-import type { Pipeline } from './yoga.ts';
-import { answerQuickly, type QuickPath } from './fast-path.ts';
+import type { GraphQLServer } from './yoga.ts';
+import { answerOnFastPath, type FastPath } from './fast-path.ts';
 import { replyGraphQLError } from '../reply.ts';
 import { readParams } from '../request/graphql-params.ts';
 import type { Exchange } from '../route.ts';
 
-export interface GraphQLOverHttpOptions extends QuickPath {
-  readonly yoga: Pipeline['yoga'];
+export interface GraphQLOverHttpOptions extends FastPath {
+  readonly yoga: GraphQLServer['yoga'];
   readonly authenticate: Authenticate;
   readonly judgeOrigin: JudgeOrigin;
   /** Of one request. */
@@ -42,7 +42,7 @@ export function graphQLOverHttp(options: GraphQLOverHttpOptions) {
     // Whoever waits for it is told; nobody does where the page is asked for.
     params.catch(() => undefined);
     const scope = { requestId, viewer: authentication.viewer, params };
-    if (await answerQuickly(options, request, response, scope)) return;
+    if (await answerOnFastPath(options, request, response, scope)) return;
     await yoga(request, response, scope);
   };
 }

@@ -5,16 +5,16 @@ import { useLimits } from '../../graphql/documents/limits.ts';
 import type { OperationScope } from '../../graphql/operation-scope.ts';
 import type { GatewayServices } from '../../graphql/schema/context.ts';
 import { schema } from '../../graphql/schema/schema.ts';
-import { useFreeFiles } from './use-free-uploads.ts';
+import { useFreeUploads } from './use-free-uploads.ts';
 import { graphiql } from './graphiql.ts';
-import type { Mask } from '../../graphql/mask-errors.ts';
-import { useMask } from '../../graphql/use-masked-errors.ts';
+import type { ErrorMask } from '../../graphql/mask-errors.ts';
+import { useMaskedErrors } from '../../graphql/use-masked-errors.ts';
 import type { Metrics } from '../../metrics.ts';
 import { useOperationMetrics } from '../../graphql/use-operation-metrics.ts';
-import { Operations } from '../../graphql/operation-runner.ts';
+import { OperationRunner } from '../../graphql/operation-runner.ts';
 import { useRequestParser } from './request-parser.ts';
 import type { ServerSentEvents } from '../streaming/sse.ts';
-import type { Streams } from '../../graphql/subscriptions/use-shared-subscriptions.ts';
+import type { SharedSubscriptions } from '../../graphql/subscriptions/use-shared-subscriptions.ts';
 
 export interface HttpScope extends OperationScope {
   /** What was asked for; rejects with the refusal. */
@@ -22,30 +22,30 @@ export interface HttpScope extends OperationScope {
 }
 
 /** Parsing, validating and executing, with masking and metrics, the same for whatever carries an operation. */
-export interface Pipeline {
+export interface GraphQLServer {
   /** Answers requests. */
   readonly yoga: YogaServerInstance<HttpScope, GatewayServices>;
   /** Runs operations by themselves, past yoga's requests and responses. */
-  readonly operations: Operations;
+  readonly operations: OperationRunner;
 }
 
-export interface PipelineOptions {
+export interface GraphQLServerOptions {
   readonly services: GatewayServices;
-  readonly mask: Mask;
+  readonly mask: ErrorMask;
   readonly metrics: Metrics;
-  readonly streams: Streams;
+  readonly streams: SharedSubscriptions;
   readonly serverSentEvents: ServerSentEvents;
 }
 
-export function createPipeline(options: PipelineOptions): Pipeline {
+export function createGraphQL(options: GraphQLServerOptions): GraphQLServer {
   const { services, mask, metrics, streams, serverSentEvents } = options;
   const plugins = [
     useLimits(),
     useDocuments(),
     streams.plugin,
-    useMask(mask),
+    useMaskedErrors(mask),
     useOperationMetrics(metrics),
-    useFreeFiles(),
+    useFreeUploads(),
   ] as Plugin[];
   const yoga = createYoga<HttpScope, GatewayServices>({
     schema,
@@ -68,5 +68,5 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     // The plugin masks; yoga's own masking would wrap every stream once more.
     maskedErrors: false,
   });
-  return { yoga, operations: new Operations({ schema, services, plugins }) };
+  return { yoga, operations: new OperationRunner({ schema, services, plugins }) };
 }

@@ -5,7 +5,7 @@ import { GraphQLError } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
 
 import { BodyBrokenOff, BodyTooLarge, readBody } from './body.ts';
-import { mediaType } from './content-type.ts';
+import { contentType } from './content-type.ts';
 import { BadMultipart, readMultipart } from './multipart.ts';
 
 /**
@@ -24,14 +24,14 @@ export async function readParams(request: IncomingMessage, maxBodyBytes: number)
 
 /** Whether a body is read as JSON. */
 export function hasJson(request: IncomingMessage): boolean {
-  const type = mediaType(request.headers['content-type']);
+  const type = contentType(request.headers['content-type']);
   return type === 'application/json' || type === 'application/graphql+json';
 }
 
 async function readJson(request: IncomingMessage, maxBodyBytes: number): Promise<Json> {
   if (request.method === 'GET') return readQuery(request.url ?? '');
   if (hasJson(request)) return jsonOf((await readBody(request, maxBodyBytes)).toString());
-  if (mediaType(request.headers['content-type']) === 'multipart/form-data') {
+  if (contentType(request.headers['content-type']) === 'multipart/form-data') {
     return readMultipart(request, maxBodyBytes);
   }
   throw refusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send application/json, or multipart/form-data with files.');

@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import { GrowingBytes } from './growable-buffer.ts';
+import { GrowableBuffer } from './growable-buffer.ts';
 
 test('whatever was expected, all chunks are there in their order', () => {
   fc.assert(
     fc.property(fc.nat(5000), fc.array(fc.uint8Array({ maxLength: 3000 })), (expected, chunks) => {
-      const growing = new GrowingBytes(expected);
+      const growing = new GrowableBuffer(expected);
       for (const chunk of chunks) growing.add(chunk);
       expect(Buffer.compare(growing.bytes(), Buffer.concat(chunks))).toBe(0);
     }),
@@ -14,7 +14,7 @@ test('whatever was expected, all chunks are there in their order', () => {
 });
 
 test('a chunk may be used again by its owner once it was added', () => {
-  const growing = new GrowingBytes(2);
+  const growing = new GrowableBuffer(2);
   const chunk = Uint8Array.of(1, 2);
   growing.add(chunk);
   chunk.fill(9);
@@ -22,13 +22,13 @@ test('a chunk may be used again by its owner once it was added', () => {
 });
 
 test('room that was not needed is not kept', () => {
-  const growing = new GrowingBytes(1_000_000);
+  const growing = new GrowableBuffer(1_000_000);
   growing.add(Uint8Array.of(1));
   expect(growing.bytes().buffer.byteLength).toBe(1);
 });
 
 test.each([4, 1_000_000])('memory is given back at once, with room made for %i bytes', (expected) => {
-  const growing = new GrowingBytes(expected);
+  const growing = new GrowableBuffer(expected);
   growing.add(Uint8Array.of(1, 2, 3));
   const bytes = growing.bytes();
   growing.free();

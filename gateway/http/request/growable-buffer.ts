@@ -2,7 +2,7 @@
  * Bytes that come in chunks, gathered into one piece at once: a chunk can be let go as soon as it is added, and no
  * copy of the whole is made at the end.
  */
-export class GrowingBytes {
+export class GrowableBuffer {
   #buffer: Uint8Array<ArrayBuffer>;
   #length = 0;
 

@@ -5,7 +5,7 @@ import { type Json, limits, parseJson } from '@kling-elements/validation';
 
 import type { UploadedFile } from '../../graphql/schema/uploaded-file.ts';
 import { BodyBrokenOff, BodyTooLarge, refuseTooLarge } from './body.ts';
-import { GrowingBytes } from './growable-buffer.ts';
+import { GrowableBuffer } from './growable-buffer.ts';
 
 /** The request is not what the GraphQL multipart request specification describes. */
 export class BadMultipart extends Error {
@@ -21,11 +21,11 @@ const mostRoom = limits.image.maxBytes;
 interface Form {
   readonly fields: Map<string, string>;
   readonly files: Map<string, UploadedFile>;
-  readonly contents: GrowingBytes[];
+  readonly contents: GrowableBuffer[];
 }
 
 /** Of operations that were read and may still use their files. */
-const contentsOf = new WeakMap<object, readonly GrowingBytes[]>();
+const contentsOf = new WeakMap<object, readonly GrowableBuffer[]>();
 
 /**
  * Gives the memory of the files back that came with operations, if any did; nobody may use them any more. V8 would get
@@ -86,7 +86,7 @@ function readForm(incoming: IncomingMessage, maxBytes: number): Promise<Form> {
 
   parser.on('field', (name, value) => form.fields.set(name, value));
   parser.on('file', (field, stream, name) => {
-    const content = new GrowingBytes(Math.min(mostRoom, Math.max(0, announced - received)));
+    const content = new GrowableBuffer(Math.min(mostRoom, Math.max(0, announced - received)));
     form.contents.push(content);
     stream.on('data', (chunk: Buffer) => {
       content.add(chunk);

@@ -36,7 +36,14 @@ function change({
 }: Partial<Task> & { message?: () => string }): TaskRow & { looks: number } {
   const { message = () => 'as it is', ...fields } = more;
   const version = (rows.get(id)?.version ?? 0) + 1;
-  const row = { version, ours: true, held: false, recordedAt: 0, looks: 0, task: sampleTask() };
+  const row = {
+    version,
+    createdHere: true,
+    awaitingDetails: false,
+    recordedAt: 0,
+    looks: 0,
+    task: sampleTask(),
+  };
   const task = sampleTask({ id, status: 'PROCESSING', elements: [], ...fields });
   row.task = Object.defineProperty(task, 'statusMessage', {
     get: () => {

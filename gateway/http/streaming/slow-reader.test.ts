@@ -62,7 +62,7 @@ test.each([
     });
     const publish = (id: string, version: number) => {
       const task = sampleTask({ id, statusMessage: `${version} ${bulk}` });
-      feed.publish({ task, version, ours: true, held: false, recordedAt: 0 });
+      feed.publish({ task, version, createdHere: true, awaitingDetails: false, recordedAt: 0 });
     };
     const { resume, end } = await stall(gateway);
     await subscribed;

@@ -2,10 +2,10 @@ import type { ServerResponse } from 'node:http';
 
 import type { ExecutionResult } from 'graphql';
 
-import { type Flow, type Reader } from '../../streams/push-stream.ts';
-import { flowing } from '../../streams/from-async-iterable.ts';
-import { oncePer } from '../../graphql/subscriptions/weak-memo.ts';
-import { payloadOf } from '../../graphql/subscriptions/format-result.ts';
+import { type PushStream, type Reader } from '../../streams/push-stream.ts';
+import { fromAsyncIterable } from '../../streams/from-async-iterable.ts';
+import { weakMemo } from '../../graphql/subscriptions/weak-memo.ts';
+import { formatResult } from '../../graphql/subscriptions/format-result.ts';
 
 const headers = {
   'content-type': 'text/event-stream',
@@ -31,20 +31,22 @@ function frame(text: string): Frame {
 /** A comment, which clients pass over. */
 const comment = frame(':\n\n');
 
-const frameOf = oncePer((result: ExecutionResult) => frame(`event: next\ndata: ${payloadOf(result)}\n\n`));
+const frameOf = weakMemo((result: ExecutionResult) =>
+  frame(`event: next\ndata: ${formatResult(result)}\n\n`),
+);
 
 /**
  * Results as Server-Sent Events, in the way of graphql-sse's distinct connections: `next` for each, `complete` at the
  * end. The next result is asked for when the socket has room again.
  */
-export class EventStream implements Reader<ExecutionResult> {
+export class SseConnection implements Reader<ExecutionResult> {
   readonly #response: ServerResponse;
-  readonly #results: Flow<ExecutionResult>;
+  readonly #results: PushStream<ExecutionResult>;
   #complete = false;
 
   constructor(response: ServerResponse, results: AsyncIterable<ExecutionResult>) {
     this.#response = response;
-    this.#results = flowing(results);
+    this.#results = fromAsyncIterable(results);
     response.cork();
     response.writeHead(200, headers);
     // By itself, or Node keeps the pieces that the head was put together from.

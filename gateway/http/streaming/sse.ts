@@ -4,9 +4,9 @@ import type { ServerResponse } from 'node:http';
 import type { ExecutionResult } from 'graphql';
 import { isAsyncIterable, type Plugin, type YogaInitialContext } from 'graphql-yoga';
 
-import { flowing } from '../../streams/from-async-iterable.ts';
+import { fromAsyncIterable } from '../../streams/from-async-iterable.ts';
 import { acceptedResult, takesEvents } from '../request/accept.ts';
-import { EventStream } from './sse-connection.ts';
+import { SseConnection } from './sse-connection.ts';
 import type { Heartbeat } from './heartbeat.ts';
 
 /** Clients come back after so many milliseconds, and up to so many more, drawn for each. */
@@ -33,21 +33,21 @@ export interface ServerSentEventsOptions {
 }
 
 export function createServerSentEvents({ heartbeat, random }: ServerSentEventsOptions): ServerSentEvents {
-  const open = new Set<EventStream>();
+  const open = new Set<SseConnection>();
   let leaving = false;
   heartbeat.onBeat(() => {
     for (const stream of open) stream.beat();
   });
-  const leave = (stream: EventStream) => {
+  const leave = (stream: SseConnection) => {
     stream.leave(Math.round(retryAfterMs + random() * retrySpreadMs));
   };
   const serve: ServerSentEvents['serve'] = (response, result) => {
     const results = isAsyncIterable(result) ? result : only(result);
     if (response.closed) {
-      flowing(results).stop();
+      fromAsyncIterable(results).stop();
       return;
     }
-    const stream = new EventStream(response, results);
+    const stream = new SseConnection(response, results);
     open.add(stream);
     response.once('close', () => {
       open.delete(stream);

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 
-import { inSlices } from './staggered.ts';
+import { staggered } from './staggered.ts';
 
 test.each([
   [25, [2, 3, 2, 3, 2, 3, 2, 3, 2, 3], 300],
@@ -12,7 +12,7 @@ test.each([
   const marks: number[] = [];
   const pauses = new Set<number>();
   const all = Array.from({ length: count }, (_, index) => () => void done.push(index));
-  await inSlices(all, 3000, (milliseconds) => {
+  await staggered(all, 3000, (milliseconds) => {
     marks.push(done.length);
     pauses.add(milliseconds);
     return Promise.resolve();

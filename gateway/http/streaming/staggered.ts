@@ -9,7 +9,7 @@ const mostSlices = 10;
  *
  * @param overMs milliseconds from the first to the end
  */
-export async function inSlices(
+export async function staggered(
   all: readonly (() => void)[],
   overMs: number,
   wait: (milliseconds: number) => Promise<unknown> = (milliseconds) =>

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 
-import { textFrame } from './websocket-frame.ts';
+import { websocketFrame } from './websocket-frame.ts';
 
 test.each([
   [0, '8100'],
@@ -11,7 +11,7 @@ test.each([
 ])('a text of %i bytes has its length before it', (length, head) => {
   const first = Math.floor(length / 2);
   const pieces = [Buffer.alloc(first, 'a'), Buffer.alloc(length - first, 'b')];
-  const frame = textFrame(...pieces);
+  const frame = websocketFrame(...pieces);
   expect(frame.subarray(0, head.length / 2).toString('hex')).toBe(head);
   expect(frame.subarray(head.length / 2)).toEqual(Buffer.concat(pieces));
 });

@@ -1,5 +1,5 @@
 /** A whole text message as a WebSocket server sends it (RFC 6455, section 5.2), put together from pieces of UTF-8. */
-export function textFrame(...pieces: readonly Uint8Array[]): Buffer {
+export function websocketFrame(...pieces: readonly Uint8Array[]): Buffer {
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
   const headLength = length < 126 ? 2 : length < 65_536 ? 4 : 10;
   const frame = Buffer.allocUnsafe(headLength + length);

@@ -1,12 +1,12 @@
 import type { ExecutionResult } from 'graphql';
 
-import { type Flow, type Reader } from '../../streams/push-stream.ts';
-import { flowing } from '../../streams/from-async-iterable.ts';
-import { oncePer } from '../../graphql/subscriptions/weak-memo.ts';
-import { payloadOf } from '../../graphql/subscriptions/format-result.ts';
-import { textFrame } from './websocket-frame.ts';
+import { type PushStream, type Reader } from '../../streams/push-stream.ts';
+import { fromAsyncIterable } from '../../streams/from-async-iterable.ts';
+import { weakMemo } from '../../graphql/subscriptions/weak-memo.ts';
+import { formatResult } from '../../graphql/subscriptions/format-result.ts';
+import { websocketFrame } from './websocket-frame.ts';
 
-const payload = oncePer((result: ExecutionResult) => Buffer.from(payloadOf(result)));
+const payload = weakMemo((result: ExecutionResult) => Buffer.from(formatResult(result)));
 const end = Buffer.from('}');
 
 /** Where frames are written. */
@@ -19,15 +19,17 @@ export interface FrameSink {
  * Sends the results of one subscription by itself, each made into bytes once for all who are sent it. To the protocol's
  * library it is a stream that has nothing to send and ends when the results do.
  */
-export class WebSocketEvents implements AsyncIterableIterator<never, undefined>, Reader<ExecutionResult> {
-  readonly #results: Flow<ExecutionResult>;
+export class WebSocketSubscription
+  implements AsyncIterableIterator<never, undefined>, Reader<ExecutionResult>
+{
+  readonly #results: PushStream<ExecutionResult>;
   readonly #sink: FrameSink;
   readonly #start: Buffer;
   readonly #over = Promise.withResolvers<IteratorReturnResult<undefined>>();
 
   /** @param id the client's name for the subscription */
   constructor(results: AsyncIterable<ExecutionResult>, id: string, sink: FrameSink) {
-    this.#results = flowing(results);
+    this.#results = fromAsyncIterable(results);
     this.#sink = sink;
     this.#start = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
   }
@@ -50,7 +52,7 @@ export class WebSocketEvents implements AsyncIterableIterator<never, undefined>,
   }
 
   take(result: ExecutionResult): boolean {
-    const room = this.#sink.write(textFrame(this.#start, payload(result), end));
+    const room = this.#sink.write(websocketFrame(this.#start, payload(result), end));
     void room?.then(() => {
       this.#results.resume();
     });

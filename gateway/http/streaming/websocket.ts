@@ -11,12 +11,12 @@ import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { Authenticate, Viewer } from '../../auth/verdict.ts';
 import { atExpiry } from '../../auth/expiry.ts';
 import type { Heartbeat } from './heartbeat.ts';
-import type { Mask } from '../../graphql/mask-errors.ts';
-import type { Operations, Prepared } from '../../graphql/operation-runner.ts';
+import type { ErrorMask } from '../../graphql/mask-errors.ts';
+import type { OperationRunner, Prepared } from '../../graphql/operation-runner.ts';
 import { closingMessage } from '../reply.ts';
 import { newRequestId } from '../../runtime/request-id.ts';
 import { Connection } from './websocket-connection.ts';
-import { WebSocketEvents } from './websocket-subscription.ts';
+import { WebSocketSubscription } from './websocket-subscription.ts';
 
 /** GraphQL over WebSocket, in the protocol `graphql-transport-ws`. */
 export interface WebSockets {
@@ -33,9 +33,9 @@ export interface WebSockets {
 }
 
 export interface WebSocketOptions {
-  readonly operations: Operations;
+  readonly operations: OperationRunner;
   readonly authenticate: Authenticate;
-  readonly mask: Mask;
+  readonly mask: ErrorMask;
   readonly log: Logger;
   readonly maxMessageBytes: number;
   /** A socket that has not answered the last beat's ping by the next one is given up. */
@@ -91,7 +91,7 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
         };
         if (type === OperationTypeNode.SUBSCRIPTION) {
           const results = await subscribe();
-          return runs(isAsyncIterable(results) ? new WebSocketEvents(results, id, extra) : results);
+          return runs(isAsyncIterable(results) ? new WebSocketSubscription(results, id, extra) : results);
         }
         if (type !== undefined) extra.begin(id);
         return runs(execute);

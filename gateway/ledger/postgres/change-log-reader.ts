@@ -5,7 +5,7 @@ import type { TaskRow } from '../task-row.ts';
 const slice = 500;
 
 /** Follows the table of changes: every change once, in the order of the commits, whoever wrote it. */
-export class ChangeReader {
+export class ChangeLogReader {
   readonly #tell: (row: TaskRow) => void;
   #cursor = -1;
   #reading: Promise<void> | undefined;

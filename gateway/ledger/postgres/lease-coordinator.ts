@@ -6,7 +6,7 @@ import type { PostgresTables } from './migrations.ts';
 import { channel } from './listener.ts';
 import { reasonOf } from './errors.ts';
 import { rowOf } from '../task-record.ts';
-import type { SharedWork, WorkHandlers } from '../work-coordinator.ts';
+import type { WorkCoordinator, WorkHandlers } from '../work-coordinator.ts';
 import type { Log } from '../../runtime/runtime.ts';
 
 /** Milliseconds between two renewals of the lease, and how long it lasts without one. */
@@ -34,7 +34,7 @@ type OfTask = ExpressionBuilder<PostgresTables, 'tasks'>;
  * are its own while that lasts. The oldest gateway takes all, up to what is worth dividing; from there on the next
  * oldest take their shares.
  */
-export class PostgresWork implements SharedWork {
+export class LeaseCoordinator implements WorkCoordinator {
   readonly #id: string;
   readonly #database: PostgresDatabase;
   readonly #log: Log;

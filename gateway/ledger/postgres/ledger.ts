@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Begun, Creation, Intention, Ledger, UnsettledSlice } from '../ledger.ts';
-import { ChangeReader } from './change-log-reader.ts';
-import { NewsQueue, type Piece, updateRows } from './update-batcher.ts';
+import { ChangeLogReader } from './change-log-reader.ts';
+import { UpdateBatcher, type Piece, updateRows } from './update-batcher.ts';
 import { cleanUpIn } from './purge.ts';
 import { migrate, PostgresDatabase, type Queries } from './database.ts';
-import { PostgresSession } from './listener.ts';
+import { PostgresListener } from './listener.ts';
 import { reasonOf } from './errors.ts';
-import { beatMs, PostgresWork } from './lease-coordinator.ts';
-import type { News, TaskRow } from '../task-row.ts';
+import { beatMs, LeaseCoordinator } from './lease-coordinator.ts';
+import type { TaskUpdate, TaskRow } from '../task-row.ts';
 import { rowOf, withDeletions } from '../task-record.ts';
 import type { Log } from '../../runtime/runtime.ts';
 
@@ -33,15 +33,15 @@ export async function openPostgresLedger(url: string, log: Log): Promise<Ledger>
 }
 
 class PostgresLedger implements Ledger {
-  readonly work: PostgresWork;
+  readonly work: LeaseCoordinator;
   /** Resolves when changes are told from then on. */
   readonly listening: Promise<void>;
   readonly #id = randomUUID();
   readonly #database: PostgresDatabase;
   readonly #log: Log;
-  readonly #news: NewsQueue;
-  readonly #changes: ChangeReader;
-  readonly #session: PostgresSession;
+  readonly #news: UpdateBatcher;
+  readonly #changes: ChangeLogReader;
+  readonly #session: PostgresListener;
   readonly #listeners = new Set<(row: TaskRow) => void>();
   readonly #underWay = new Set<Promise<unknown>>();
   readonly #beginning = new Map<string, Promise<unknown>>();
@@ -50,14 +50,14 @@ class PostgresLedger implements Ledger {
   constructor(database: PostgresDatabase, url: string, log: Log) {
     this.#database = database;
     this.#log = log;
-    this.#news = new NewsQueue(database);
-    this.work = new PostgresWork(this.#id, database, log);
-    this.#changes = new ChangeReader((row) => {
+    this.#news = new UpdateBatcher(database);
+    this.work = new LeaseCoordinator(this.#id, database, log);
+    this.#changes = new ChangeLogReader((row) => {
       for (const listener of this.#listeners) listener(row);
     });
     const listening = Promise.withResolvers<undefined>();
     this.listening = listening.promise;
-    this.#session = new PostgresSession({
+    this.#session = new PostgresListener({
       url,
       log,
       beatMs,
@@ -104,7 +104,7 @@ class PostgresLedger implements Ledger {
     return begun;
   }
 
-  async made(externalId: string, news: News, at: number): Promise<TaskRow> {
+  async made(externalId: string, news: TaskUpdate, at: number): Promise<TaskRow> {
     return known(await this.#take({ externalId, news, at }));
   }
 
@@ -158,11 +158,11 @@ class PostgresLedger implements Ledger {
     });
   }
 
-  async record(news: News, at: number): Promise<TaskRow> {
+  async record(news: TaskUpdate, at: number): Promise<TaskRow> {
     return known(await this.#take({ news, at }));
   }
 
-  async update(news: readonly News[]): Promise<void> {
+  async update(news: readonly TaskUpdate[]): Promise<void> {
     await Promise.all(news.map((one) => this.#take({ news: one, at: 0, onlyKnown: true })));
   }
 

@@ -27,7 +27,7 @@ export interface SessionOptions {
 }
 
 /** The one connection that listens. Its beats find out when it is dead; then there is another one, sooner or later. */
-export class PostgresSession {
+export class PostgresListener {
   readonly #options: SessionOptions;
   readonly #closing = new AbortController();
   readonly #life: Promise<void>;

@@ -5,7 +5,7 @@ import type { PostgresDatabase } from './database.ts';
 import type { PostgresTables } from './migrations.ts';
 import { channel } from './listener.ts';
 import { Overtaken } from './errors.ts';
-import { advance, type News, type TaskRow } from '../task-row.ts';
+import { advance, type TaskUpdate, type TaskRow } from '../task-row.ts';
 import { replacing, rowOf, storedOf, withDeletions } from '../task-record.ts';
 
 /** At most so many pieces of news in one transaction. */
@@ -16,7 +16,7 @@ const numberingLock = 7_163_842_902;
 
 /** News of a task, on its way into the rows. */
 export interface Piece {
-  readonly news: News;
+  readonly news: TaskUpdate;
   /** Unix milliseconds, for a row that is new. */
   readonly at: number;
   /** The create whose outcome it is. */
@@ -44,7 +44,7 @@ export interface Outcome {
  * Group commit: what is waiting goes into one transaction of a few round trips, however much it is, in the order of
  * its arrival.
  */
-export class NewsQueue {
+export class UpdateBatcher {
   readonly #database: PostgresDatabase;
   readonly #waiting: Waiting[] = [];
   #working = false;
@@ -103,7 +103,7 @@ async function takeAll(queries: Queries, pieces: readonly Piece[]): Promise<Outc
     const before = rows.get(id);
     if (before === undefined && onlyKnown) return undefined;
     const task = withDeletions(news.task, isDeleted);
-    const row = advance(before, { ...news, task }, { ours: externalId !== undefined, at });
+    const row = advance(before, { ...news, task }, { createdHere: externalId !== undefined, at });
     if (row === before) return row;
     if (before === undefined) isNew.add(id);
     rows.set(id, row);

@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
 
-import { RecentCreations } from './creation-cache.ts';
+import { CreationCache } from './creation-cache.ts';
 
 const creation = { externalId: 'key', taskId: null, askedBy: 'somebody' };
 
 test('a token leads to its create as it is now', () => {
-  const creations = new RecentCreations();
+  const creations = new CreationCache();
   creations.set(creation, 'first');
   creations.set({ ...creation, askedBy: 'another' }, 'second');
   creations.made('key', '1001');
@@ -16,7 +16,7 @@ test('a token leads to its create as it is now', () => {
 });
 
 test('a create that is forgotten is not found by its tokens', () => {
-  const creations = new RecentCreations();
+  const creations = new CreationCache();
   creations.set(creation, 'token');
   creations.forget('key');
   creations.made('key', '1001');
@@ -24,7 +24,7 @@ test('a create that is forgotten is not found by its tokens', () => {
 });
 
 test('nothing is left of what may never have happened', () => {
-  const creations = new RecentCreations();
+  const creations = new CreationCache();
   creations.set(creation, 'token');
   creations.clear();
   expect(creations.get('token')).toBeUndefined();

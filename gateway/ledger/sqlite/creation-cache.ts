@@ -6,7 +6,7 @@ import type { Creation } from '../ledger.ts';
 const most = 10_000;
 
 /** The creates that were written or asked for last, so that a callback's token leads to its create without a reading. */
-export class RecentCreations {
+export class CreationCache {
   readonly #creations = new LRUCache<string, Creation>({ max: most });
   readonly #externalIds = new LRUCache<string, string>({ max: most });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { WriteQueue } from './group-commit.ts';
+import { GroupCommit } from './group-commit.ts';
 
 /** A journal that only counts: what was written counts once it is committed, and is durable once it is flushed. */
 function countedJournal() {
@@ -12,7 +12,7 @@ function countedJournal() {
   };
   let written: number[] = [];
   const committed: number[] = [];
-  const queue = new WriteQueue({
+  const queue = new GroupCommit({
     begin: () => {
       written = [];
     },

@@ -29,7 +29,7 @@ const maxTold = 50;
  * that a burst costs few of each. The event loop never waits for the disk, and turns between two transactions. Jobs
  * run, and are told, in the order of their arrival.
  */
-export class WriteQueue {
+export class GroupCommit {
   readonly #journal: Journal;
   /** Not written yet. */
   #waiting: Job[] = [];

@@ -2,18 +2,18 @@ import { fdatasync } from 'node:fs';
 import { promisify } from 'node:util';
 
 import type { Begun, Creation, Intention, Ledger, Soon, UnsettledSlice } from '../ledger.ts';
-import { RecentCreations } from './creation-cache.ts';
-import { RecentRows } from './row-cache.ts';
-import { advance, isSettled, type News, type TaskRow } from '../task-row.ts';
+import { CreationCache } from './creation-cache.ts';
+import { RowCache } from './row-cache.ts';
+import { advance, isComplete, type TaskUpdate, type TaskRow } from '../task-row.ts';
 import { openDatabase } from './database.ts';
-import { type FlushFile, SqliteJournal } from './wal.ts';
+import { type FlushFile, SqliteWal } from './wal.ts';
 import { prepareStatements, type Statements } from './statements.ts';
 import { rowOf, storedOf, withDeletions } from '../task-record.ts';
-import { WriteQueue } from './group-commit.ts';
+import { GroupCommit } from './group-commit.ts';
 
 /**
  * The ledger in a folder of this machine, for one gateway: SQLite in WAL mode, each commit on the disk before it
- * counts. Writes are collected (see {@link WriteQueue}), rows that were read or written last are kept in memory.
+ * counts. Writes are collected (see {@link GroupCommit}), rows that were read or written last are kept in memory.
  *
  * @param dataDir made when it is missing
  * @param flushFile `fdatasync` by itself
@@ -25,7 +25,7 @@ export async function openSqliteLedger(
 ): Promise<Ledger> {
   const open = await openDatabase(dataDir);
   const statements = prepareStatements(open);
-  return new SqliteLedger(statements, new SqliteJournal(open.database, open.files, flushFile));
+  return new SqliteLedger(statements, new SqliteWal(open.database, open.files, flushFile));
 }
 
 /** A row that was written; null for one that was forgotten. */
@@ -39,19 +39,19 @@ interface Taken {
 
 class SqliteLedger implements Ledger {
   readonly #statements: Statements;
-  readonly #journal: SqliteJournal;
-  readonly #writes: WriteQueue;
-  readonly #rows = new RecentRows();
-  readonly #creations = new RecentCreations();
+  readonly #journal: SqliteWal;
+  readonly #writes: GroupCommit;
+  readonly #rows = new RowCache();
+  readonly #creations = new CreationCache();
   readonly #listeners = new Set<(row: TaskRow) => void>();
   /** By the job that runs. */
   #written: Written[] = [];
   #closed: Promise<void> | undefined;
 
-  constructor(statements: Statements, journal: SqliteJournal) {
+  constructor(statements: Statements, journal: SqliteWal) {
     this.#statements = statements;
     this.#journal = journal;
-    this.#writes = new WriteQueue({
+    this.#writes = new GroupCommit({
       begin: () => {
         this.#rows.begin();
         journal.begin();
@@ -95,11 +95,11 @@ class SqliteLedger implements Ledger {
     });
   }
 
-  made(externalId: string, news: News, at: number): Promise<TaskRow> {
+  made(externalId: string, news: TaskUpdate, at: number): Promise<TaskRow> {
     return this.#writeTask(() => {
       this.#statements.creationMade.run({ externalId, taskId: news.task.id });
       this.#creations.made(externalId, news.task.id);
-      return this.#take(news, { ours: true, at });
+      return this.#take(news, { createdHere: true, at });
     });
   }
 
@@ -132,13 +132,13 @@ class SqliteLedger implements Ledger {
     return this.#write(() => this.#statements.unsettledCreations.all({}).map((row) => row.external_id));
   }
 
-  record(news: News, at: number): Promise<TaskRow> {
+  record(news: TaskUpdate, at: number): Promise<TaskRow> {
     const known = this.#unchanged(news);
     if (known !== undefined) return Promise.resolve(known);
-    return this.#writeTask(() => this.#take(news, { ours: false, at }));
+    return this.#writeTask(() => this.#take(news, { createdHere: false, at }));
   }
 
-  async update(news: readonly News[]): Promise<void> {
+  async update(news: readonly TaskUpdate[]): Promise<void> {
     // Most of a list is nobody's here: reading is cheaper than a place in a transaction.
     const known = await this.#read(() => news.filter(({ task }) => this.#newest(task.id) !== undefined));
     await Promise.all(known.map((one) => this.record(one, 0)));
@@ -206,16 +206,16 @@ class SqliteLedger implements Ledger {
   }
 
   /** A durable row to which the news adds nothing, as far as can be told from memory: most looks find nothing new. */
-  #unchanged(news: News): TaskRow | undefined {
+  #unchanged(news: TaskUpdate): TaskRow | undefined {
     const { id, status } = news.task;
     if (this.#closed !== undefined || this.#rows.isUnderWay(id)) return undefined;
     const known = this.#rows.newest(id) ?? undefined;
     if (known?.task.status !== status) return undefined;
-    return advance(known, news, { ours: false, at: 0 }) === known ? known : undefined;
+    return advance(known, news, { createdHere: false, at: 0 }) === known ? known : undefined;
   }
 
   /** News into the row, within a transaction. */
-  #take(news: News, origin: { readonly ours: boolean; readonly at: number }): Taken {
+  #take(news: TaskUpdate, origin: { readonly createdHere: boolean; readonly at: number }): Taken {
     const before = this.#newest(news.task.id);
     const advanced = advance(before, news, origin);
     if (advanced === before) return { row: advanced, told: false };
@@ -270,7 +270,8 @@ class SqliteLedger implements Ledger {
     const { writeTask, settleTask, advanceTask } = this.#statements;
     const stored = storedOf(row);
     if (before?.task.externalId !== row.task.externalId) writeTask.run(stored);
-    else if (before.ours !== row.ours || isSettled(before) !== isSettled(row)) settleTask.run(stored);
+    else if (before.createdHere !== row.createdHere || isComplete(before) !== isComplete(row))
+      settleTask.run(stored);
     else advanceTask.run(stored);
     this.#wrote(row.task.id, row);
   }

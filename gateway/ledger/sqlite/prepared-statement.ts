@@ -12,7 +12,7 @@ class Parameter {
 }
 
 /** A statement that Kysely has written and SQLite keeps prepared: built once, run often. */
-export interface Statement<Values, Row> {
+export interface PreparedStatement<Values, Row> {
   get(values: Values): Row | undefined;
   all(values: Values): Row[];
   /** @returns how many rows it wrote */
@@ -25,7 +25,7 @@ export interface Statement<Values, Row> {
 export function prepareStatement<Values extends object, Row = unknown>(
   database: DatabaseSync,
   build: (value: <Name extends keyof Values>(name: Name) => Values[Name]) => Compilable<Row>,
-): Statement<Values, Row> {
+): PreparedStatement<Values, Row> {
   // Kysely hands values through untouched, so a marker may take the place of one whatever its type.
   const compiled = build((name) => new Parameter(name) as never).compile();
   const statement = database.prepare(compiled.sql);

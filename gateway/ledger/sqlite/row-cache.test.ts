@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { RecentRows } from './row-cache.ts';
+import { RowCache } from './row-cache.ts';
 import type { TaskRow } from '../task-row.ts';
 import { sampleTask } from '../../tasks/testing/samples.ts';
 
@@ -9,18 +9,24 @@ function rowOf(
   change: { readonly externalId?: string; readonly version?: number } = {},
 ): TaskRow {
   const { externalId = null, version = 1 } = change;
-  return { task: sampleTask({ id, externalId }), version, ours: true, held: false, recordedAt: 0 };
+  return {
+    task: sampleTask({ id, externalId }),
+    version,
+    createdHere: true,
+    awaitingDetails: false,
+    recordedAt: 0,
+  };
 }
 
 /** In a transaction of its own. */
-function write(rows: RecentRows, id: string, row: TaskRow | null): void {
+function write(rows: RowCache, id: string, row: TaskRow | null): void {
   rows.begin();
   rows.write(id, row);
 }
 
 describe('recent rows', () => {
   test('are the very same object for readers and writers', () => {
-    const rows = new RecentRows();
+    const rows = new RowCache();
     const row = rowOf('1', { externalId: 'key' });
     rows.read(row, 'key');
     expect(rows.get('1')).toBe(row);
@@ -29,7 +35,7 @@ describe('recent rows', () => {
   });
 
   test('are for writers as they were written, and for readers as they are durable', () => {
-    const rows = new RecentRows();
+    const rows = new RowCache();
     const [first, second] = [rowOf('1'), rowOf('1', { version: 2 })];
     write(rows, '1', first);
     expect(rows.get('1')).toBeUndefined();
@@ -45,7 +51,7 @@ describe('recent rows', () => {
   });
 
   test('are forgotten by writers at once, and by readers when that is durable', () => {
-    const rows = new RecentRows();
+    const rows = new RowCache();
     const row = rowOf('1', { externalId: 'key' });
     rows.read(row, 'key');
     write(rows, '1', null);
@@ -57,7 +63,7 @@ describe('recent rows', () => {
   });
 
   test('are as before a transaction that is rolled back', () => {
-    const rows = new RecentRows();
+    const rows = new RowCache();
     const [durable, earlier] = [rowOf('1'), rowOf('2')];
     rows.read(durable, '1');
     write(rows, '2', earlier);
@@ -74,7 +80,7 @@ describe('recent rows', () => {
   });
 
   test('are found anew by an external id that another task has now', () => {
-    const rows = new RecentRows();
+    const rows = new RowCache();
     rows.read(rowOf('1', { externalId: 'key' }), 'key');
     const other = rowOf('2', { externalId: 'key' });
     write(rows, '2', other);
@@ -83,7 +89,7 @@ describe('recent rows', () => {
   });
 
   test('are found anew by an external id that turns out to be the id of a task', () => {
-    const rows = new RecentRows();
+    const rows = new RowCache();
     rows.read(rowOf('1', { externalId: '2' }), '2');
     const other = rowOf('2');
     write(rows, '2', other);
@@ -92,7 +98,7 @@ describe('recent rows', () => {
   });
 
   test('are bounded: the one that nobody asked for longest goes', () => {
-    const rows = new RecentRows();
+    const rows = new RowCache();
     for (let id = 0; id < 10_000; id += 1) rows.read(rowOf(String(id)), String(id));
     expect(rows.get('0')).toBeDefined();
     rows.read(rowOf('10000'), '10000');

@@ -9,7 +9,7 @@ const mostRows = 10_000;
  * The rows that were read or written last, so that they are not read again. Readers see what is durable, writers what
  * is written, by them or before them. While a row is unchanged it is the same object for all.
  */
-export class RecentRows {
+export class RowCache {
   readonly #durable = new LRUCache<string, TaskRow>({ max: mostRows });
   /** The ids of rows that were found by their external ids. */
   readonly #ids = new LRUCache<string, string>({ max: mostRows });

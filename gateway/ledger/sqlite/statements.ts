@@ -1,7 +1,7 @@
 import { prepareStatement } from './prepared-statement.ts';
 import type { OpenDatabase } from './database.ts';
 import type { Flag, Tables } from '../migrations.ts';
-import { replacing, type StoredTask } from '../task-record.ts';
+import { replacing, type TaskRecord } from '../task-record.ts';
 
 /** Every statement that the ledger makes, prepared once. */
 export function prepareStatements({ database, queries }: OpenDatabase) {
@@ -69,10 +69,10 @@ export function prepareStatements({ database, queries }: OpenDatabase) {
         .where('callback_tokens.hash', '=', value('hash')),
     ),
 
-    task: prepareStatement<{ id: string }, StoredTask>(database, (value) =>
+    task: prepareStatement<{ id: string }, TaskRecord>(database, (value) =>
       queries.selectFrom('tasks').selectAll().where('id', '=', value('id')),
     ),
-    taskByExternalId: prepareStatement<{ externalId: string }, StoredTask>(database, (value) =>
+    taskByExternalId: prepareStatement<{ externalId: string }, TaskRecord>(database, (value) =>
       queries
         .selectFrom('tasks')
         .selectAll()
@@ -80,7 +80,7 @@ export function prepareStatements({ database, queries }: OpenDatabase) {
         .orderBy('recorded_at', 'desc')
         .limit(1),
     ),
-    writeTask: prepareStatement<StoredTask>(database, (value) =>
+    writeTask: prepareStatement<TaskRecord>(database, (value) =>
       queries
         .insertInto('tasks')
         .values({
@@ -96,13 +96,13 @@ export function prepareStatements({ database, queries }: OpenDatabase) {
         .onConflict((conflict) => conflict.column('id').doUpdateSet((row) => replacing(row))),
     ),
     // Where they can, writes leave the indexes alone.
-    advanceTask: prepareStatement<StoredTask>(database, (value) =>
+    advanceTask: prepareStatement<TaskRecord>(database, (value) =>
       queries
         .updateTable('tasks')
         .set({ version: value('version'), task: value('task'), held: value('held') })
         .where('id', '=', value('id')),
     ),
-    settleTask: prepareStatement<StoredTask>(database, (value) =>
+    settleTask: prepareStatement<TaskRecord>(database, (value) =>
       queries
         .updateTable('tasks')
         .set({
@@ -114,7 +114,7 @@ export function prepareStatements({ database, queries }: OpenDatabase) {
         })
         .where('id', '=', value('id')),
     ),
-    unsettledTasks: prepareStatement<{ recordedSince: number; after: string; limit: number }, StoredTask>(
+    unsettledTasks: prepareStatement<{ recordedSince: number; after: string; limit: number }, TaskRecord>(
       database,
       (value) =>
         queries

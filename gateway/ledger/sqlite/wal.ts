@@ -20,7 +20,7 @@ export type FlushFile = (file: number) => Promise<void>;
  * durable as under `FULL`, and whatever the log loses with the power is its end: each of its frames carries a checksum
  * that covers those before it.
  */
-export class SqliteJournal implements Journal {
+export class SqliteWal implements Journal {
   readonly #database: DatabaseSync;
   readonly #files: DatabaseFiles;
   readonly #flushFile: FlushFile;

@@ -49,7 +49,7 @@ export function describeLedger(
       test('lead to the task when it was made', async () => {
         await intend();
         const row = await make();
-        expect(row).toMatchObject({ ours: true, version: 1, recordedAt: 6 });
+        expect(row).toMatchObject({ createdHere: true, version: 1, recordedAt: 6 });
         expect(await intend()).toEqual({ state: 'MADE', row });
         expect(await ledger.unsettledCreations()).toEqual([]);
       });
@@ -176,7 +176,7 @@ export function describeLedger(
       test('hold back a success without elements that only a callback tells', async () => {
         await confirmed({});
         await ledger.record({ task: sampleTask({ status: 'SUCCEEDED' }), confirmed: false }, 8);
-        expect(await ledger.find('1001')).toMatchObject({ version: 1, held: true });
+        expect(await ledger.find('1001')).toMatchObject({ version: 1, awaitingDetails: true });
         expect(told).toHaveLength(1);
       });
     });

@@ -11,7 +11,13 @@ const statuses: readonly TaskStatus[] = ['SUBMITTED', 'PROCESSING', 'SUCCEEDED']
 /** The row of a task in its first, second or third state. */
 function rowAt(version: 1 | 2 | 3, change: Partial<Task> = {}): TaskRow {
   const status = statuses[version - 1] ?? 'FAILED';
-  return { task: sampleTask({ status, ...change }), version, ours: true, held: false, recordedAt: 0 };
+  return {
+    task: sampleTask({ status, ...change }),
+    version,
+    createdHere: true,
+    awaitingDetails: false,
+    recordedAt: 0,
+  };
 }
 
 function subscriptionTo(row: () => TaskRow | Promise<TaskRow>) {
@@ -73,7 +79,7 @@ describe('a subscriber to one task', () => {
 
   test('is not told a state that is held back', async () => {
     const feed = new Feed();
-    const { subscription } = subscriptionTo(() => ({ ...rowAt(3), version: 2, held: true }));
+    const { subscription } = subscriptionTo(() => ({ ...rowAt(3), version: 2, awaitingDetails: true }));
     const subscriber = feed.task('1001', subscription);
     const first = next(subscriber);
     await settle();
@@ -178,7 +184,7 @@ describe('a subscriber to all changes', () => {
   test("is not told of somebody else's task merely because it was found", async () => {
     const feed = new Feed();
     const subscriber = feed.changes(undefined);
-    feed.publish({ ...rowAt(1, { id: 'foreign' }), ours: false });
+    feed.publish({ ...rowAt(1, { id: 'foreign' }), createdHere: false });
     feed.publish(rowAt(1, { id: 'ours' }));
     expect(await next(subscriber)).toBe('ours SUBMITTED');
   });

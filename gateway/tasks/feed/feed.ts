@@ -1,8 +1,8 @@
 import type { Task, TaskStatus } from '@kling-elements/validation';
 
 import { EveryState, NewestStates } from './buffers.ts';
-import { Channel, type Counters } from './subscriber-channel.ts';
-import { isSettled, type TaskRow } from '../../ledger/task-row.ts';
+import { SubscriberChannel, type Counters } from './subscriber-channel.ts';
+import { isComplete, type TaskRow } from '../../ledger/task-row.ts';
 
 /** How subscribers to one task come to its row; the same for all of them. */
 export interface TaskSource {
@@ -27,7 +27,7 @@ export class Feed {
   publish(row: TaskRow): void {
     for (const subscriber of this.#ofTasks.of(row.task.id)) subscriber.tell(row);
     // Merely to have come to know somebody else's task is no change of it.
-    if (row.ours || row.version > 1) for (const subscriber of this.#ofAll) subscriber.push(row);
+    if (row.createdHere || row.version > 1) for (const subscriber of this.#ofAll) subscriber.push(row);
   }
 
   /** There will be no news of a task: its subscribers are told why. */
@@ -86,7 +86,7 @@ class Audiences {
   }
 }
 
-class TaskSubscriber extends Channel<TaskRow, Task> {
+class TaskSubscriber extends SubscriberChannel<TaskRow, Task> {
   readonly #key: string;
   readonly #source: TaskSource;
   readonly #audiences: Audiences;
@@ -104,7 +104,7 @@ class TaskSubscriber extends Channel<TaskRow, Task> {
 
   tell(row: TaskRow): void {
     this.push(row);
-    if (isSettled(row)) this.end();
+    if (isComplete(row)) this.end();
   }
 
   protected async open(): Promise<void> {
@@ -116,8 +116,8 @@ class TaskSubscriber extends Channel<TaskRow, Task> {
     this.#taskId = taskId;
     const row = await this.#source.snapshot(taskId);
     if (this.hasEnded()) return;
-    if (!row.held) this.tell(row);
-    if (isSettled(row) || this.hasEnded()) return;
+    if (!row.awaitingDetails) this.tell(row);
+    if (isComplete(row) || this.hasEnded()) return;
     this.#begun = true;
     this.#source.begun(row);
   }
@@ -136,7 +136,7 @@ class TaskSubscriber extends Channel<TaskRow, Task> {
   }
 }
 
-class ChangesSubscriber extends Channel<TaskRow, Task> {
+class ChangesSubscriber extends SubscriberChannel<TaskRow, Task> {
   readonly #audience: Set<ChangesSubscriber>;
 
   constructor(

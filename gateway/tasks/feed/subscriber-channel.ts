@@ -1,4 +1,4 @@
-import { Flow, type Reader } from '../../streams/push-stream.ts';
+import { PushStream, type Reader } from '../../streams/push-stream.ts';
 
 /** What waits for a slow reader, and which of it makes room. */
 export interface Backlog<Value> {
@@ -19,7 +19,7 @@ export interface Counters {
 }
 
 /** From one who tells to one who reads. */
-export abstract class Channel<Value, Output> extends Flow<Output> {
+export abstract class SubscriberChannel<Value, Output> extends PushStream<Output> {
   readonly #backlog: Backlog<Value>;
   readonly #counters: Counters;
   #reader: Reader<Output> | undefined;

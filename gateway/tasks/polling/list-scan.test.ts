@@ -1,19 +1,19 @@
 import { expect, test } from '@jest/globals';
 
-import { pagesWith } from './list-scan.ts';
-import { FakeKling } from '../testing/in-memory-kling.ts';
+import { scanList } from './list-scan.ts';
+import { InMemoryKling } from '../testing/in-memory-kling.ts';
 
 /** Reads until the search ends. @returns what is still missing */
-async function search(kling: FakeKling, ids: readonly string[]): Promise<string[]> {
+async function search(kling: InMemoryKling, ids: readonly string[]): Promise<string[]> {
   const missing = new Set(ids);
   let tasks = 0;
-  for await (const page of pagesWith(kling, missing, ids.length)) tasks += page.length;
+  for await (const page of scanList(kling, missing, ids.length)) tasks += page.length;
   expect(tasks).toBeGreaterThan(0);
   return [...missing];
 }
 
 function account(tasks: number) {
-  const kling = new FakeKling(() => 0);
+  const kling = new InMemoryKling(() => 0);
   const ids = Array.from({ length: tasks }, () => kling.add().id);
   return { kling, ids };
 }

@@ -17,7 +17,7 @@ const looksSpared = 3;
  * @param wanted ids; those found are taken out of it as the pages come
  * @param followed how many tasks are looked at in all: so many may be before the wanted ones
  */
-export async function* pagesWith(
+export async function* scanList(
   client: Pick<KlingClient, 'tasks'>,
   wanted: Set<string>,
   followed: number,

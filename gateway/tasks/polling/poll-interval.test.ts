@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import { backoff, nextLook, pauseAt } from './poll-interval.ts';
+import { backoff, nextPollAt, pollIntervalAt } from './poll-interval.ts';
 
 const bounds = { pollMinMs: 1000, pollMaxMs: 15_000 };
 
@@ -14,7 +14,7 @@ test.each([
   [3_600_000, true, 7500],
   [-5000, false, 1000],
 ])('at an age of %i ms, watched: %s, the pause is %i ms', (age, watched, pause) => {
-  expect(pauseAt(age, watched, bounds)).toBe(pause);
+  expect(pollIntervalAt(age, watched, bounds)).toBe(pause);
 });
 
 describe('the next look', () => {
@@ -24,7 +24,7 @@ describe('the next look', () => {
   test('is never much sooner than the pause, and never later than the longest one', () => {
     fc.assert(
       fc.property(time, pause, (now, wanted) => {
-        const delay = nextLook(now, wanted, bounds) - now;
+        const delay = nextPollAt(now, wanted, bounds) - now;
         expect(delay).toBeGreaterThanOrEqual(Math.min(wanted, 15_000 - 4000));
         expect(delay).toBeLessThanOrEqual(Math.max(15_000, wanted));
       }),
@@ -32,9 +32,9 @@ describe('the next look', () => {
   });
 
   test('brings tasks with like pauses together', () => {
-    const looks = Array.from({ length: 500 }, (_, now) => nextLook(now + 1, 1000, bounds));
+    const looks = Array.from({ length: 500 }, (_, now) => nextPollAt(now + 1, 1000, bounds));
     expect(new Set(looks).size).toBe(1);
-    const slow = Array.from({ length: 4000 }, (_, now) => nextLook(now + 3001, 9000, bounds));
+    const slow = Array.from({ length: 4000 }, (_, now) => nextPollAt(now + 3001, 9000, bounds));
     expect(new Set(slow).size).toBe(1);
   });
 });

@@ -1,4 +1,4 @@
-export interface PauseBounds {
+export interface PollBounds {
   /** Milliseconds. */
   readonly pollMinMs: number;
   readonly pollMaxMs: number;
@@ -8,7 +8,11 @@ export interface PauseBounds {
  * Milliseconds until a task is looked at again: the longer it has been under way, the longer it may take to hear
  * the news. Half of that while somebody waits for it.
  */
-export function pauseAt(ageMs: number, watched: boolean, { pollMinMs, pollMaxMs }: PauseBounds): number {
+export function pollIntervalAt(
+  ageMs: number,
+  watched: boolean,
+  { pollMinMs, pollMaxMs }: PollBounds,
+): number {
   const growing = Math.min(pollMaxMs, Math.max(0, ageMs) / 8);
   return Math.max(pollMinMs, watched ? growing / 2 : growing);
 }
@@ -20,7 +24,7 @@ export function pauseAt(ageMs: number, watched: boolean, { pollMinMs, pollMaxMs 
  *
  * @param now Unix milliseconds, as the result
  */
-export function nextLook(now: number, pauseMs: number, { pollMinMs, pollMaxMs }: PauseBounds): number {
+export function nextPollAt(now: number, pauseMs: number, { pollMinMs, pollMaxMs }: PollBounds): number {
   const step = (pollMinMs / 2) * 2 ** Math.floor(Math.log2(Math.max(1, pauseMs / pollMinMs)));
   const due = Math.ceil((now + pauseMs) / step) * step;
   return due - now > pollMaxMs && due - step > now ? due - step : due;
@@ -30,7 +34,7 @@ export function nextLook(now: number, pauseMs: number, { pollMinMs, pollMaxMs }:
 const longestBackoffMs = 60_000;
 
 /** Milliseconds after so many failures in a row (from 1): doubling, with jitter. @param random from 0 to 1 */
-export function backoff(failures: number, random: number, { pollMinMs, pollMaxMs }: PauseBounds): number {
+export function backoff(failures: number, random: number, { pollMinMs, pollMaxMs }: PollBounds): number {
   const longest = Math.max(pollMaxMs, longestBackoffMs);
   return Math.min(longest, pollMinMs * 2 ** Math.min(failures, 30)) * (0.5 + random / 2);
 }

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 
 import { settle } from '../testing/fake-clock.ts';
-import { statusesOf, TestGateway } from '../testing/task-harness.ts';
-import { NotSent } from '../../kling/not-sent-error.ts';
+import { statusesOf, TaskHarness } from '../testing/task-harness.ts';
+import { NotSentError } from '../../kling/not-sent-error.ts';
 import { sampleInput, sampleProblem } from '../testing/samples.ts';
 
-let gateway: TestGateway;
+let gateway: TaskHarness;
 beforeEach(async () => {
-  gateway = await TestGateway.make({ taskDeadlineMs: 3_600_000 });
+  gateway = await TaskHarness.make({ taskDeadlineMs: 3_600_000 });
   await gateway.tasks.start();
 });
 afterEach(() => gateway.remove());
@@ -106,7 +106,7 @@ describe('the watch', () => {
   test('looks again when Kling may be asked again, where it was not asked', async () => {
     const { id } = await create();
     const retryAt = gateway.clock.now() + 30_000;
-    gateway.kling.fault = () => ({ error: new NotSent(retryAt, gateway.clock.now()) });
+    gateway.kling.fault = () => ({ error: new NotSentError(retryAt, gateway.clock.now()) });
     await gateway.clock.advance(29_000);
     expect(gateway.kling.count('task')).toBe(1);
     gateway.kling.fault = () => undefined;

@@ -1,32 +1,32 @@
 import { type Problem, ProblemError, type Task } from '@kling-elements/validation';
 
 import type { KlingClient } from '../../kling/client.ts';
-import { NotSent } from '../../kling/not-sent-error.ts';
-import { Agenda } from './schedule.ts';
-import { Budget } from './rate-limiter.ts';
-import type { Intake } from '../task-recorder.ts';
-import type { Looks } from './task-fetcher.ts';
-import { pagesWith } from './list-scan.ts';
-import { backoff, nextLook, pauseAt, type PauseBounds } from './poll-interval.ts';
-import { isSettled, type TaskRow } from '../../ledger/task-row.ts';
-import type { Surroundings } from '../../runtime/runtime.ts';
+import { NotSentError } from '../../kling/not-sent-error.ts';
+import { Schedule } from './schedule.ts';
+import { RateLimiter } from './rate-limiter.ts';
+import type { TaskRecorder } from '../task-recorder.ts';
+import type { TaskFetcher } from './task-fetcher.ts';
+import { scanList } from './list-scan.ts';
+import { backoff, nextPollAt, pollIntervalAt, type PollBounds } from './poll-interval.ts';
+import { isComplete, type TaskRow } from '../../ledger/task-row.ts';
+import type { Runtime } from '../../runtime/runtime.ts';
 
 /** From so many tasks on that are due together, the list is read instead of each. */
 const worthAPage = 3;
 /** Looks at single tasks at the same time. */
 const maxLooks = 4;
 
-export interface WatchSettings extends PauseBounds {
+export interface PollerSettings extends PollBounds {
   /** Milliseconds after which a task that is not final is looked at no more. */
   readonly taskDeadlineMs: number;
 }
 
-export interface WatchOptions {
+export interface PollerOptions {
   readonly client: Pick<KlingClient, 'tasks'>;
-  readonly intake: Intake;
-  readonly looks: Looks;
-  readonly settings: WatchSettings;
-  readonly surroundings: Surroundings;
+  readonly intake: TaskRecorder;
+  readonly looks: TaskFetcher;
+  readonly settings: PollerSettings;
+  readonly surroundings: Runtime;
   /** There will be no more looks at a task that is not final. */
   readonly onGivenUp: (taskId: string, why: ProblemError) => void;
 }
@@ -54,24 +54,24 @@ interface Followed {
  * Who is looked at next. One look serves all; a task of ours is looked at until it is settled or too old, another's
  * only while somebody watches it.
  */
-export class Watch {
-  readonly #options: WatchOptions;
+export class Poller {
+  readonly #options: PollerOptions;
   readonly #followed = new Map<string, Followed>();
-  readonly #agenda = new Agenda<Followed>();
+  readonly #agenda = new Schedule<Followed>();
   /** Due, to be read from the list. */
   readonly #together = new Set<Followed>();
   /** Due, each to be looked at by itself: the list did not have them. */
   readonly #alone = new Set<Followed>();
-  readonly #budget: Budget;
+  readonly #budget: RateLimiter;
   #looks = 0;
   #reading = false;
   #troubled = false;
   #closed = false;
   #timer: { readonly at: number; readonly stop: () => void } | undefined;
 
-  constructor(options: WatchOptions) {
+  constructor(options: PollerOptions) {
     this.#options = options;
-    this.#budget = new Budget(options.surroundings.now);
+    this.#budget = new RateLimiter(options.surroundings.now);
   }
 
   /** Whether the task is looked at, so that its row is about as Kling has it. */
@@ -81,7 +81,7 @@ export class Watch {
 
   /** Looks at a task of ours until it is settled. @param soon at once, not after the first pause */
   follow(row: TaskRow, { soon }: { readonly soon: boolean }): void {
-    if (this.#closed || isSettled(row)) return;
+    if (this.#closed || isComplete(row)) return;
     const followed =
       this.#followed.get(row.task.id) ??
       this.#add(row, row.recordedAt + this.#options.settings.taskDeadlineMs);
@@ -137,7 +137,7 @@ export class Watch {
     const followed: Followed = {
       id,
       kept: false,
-      since: row.ours || createdAt === 0 ? row.recordedAt : Math.min(createdAt, row.recordedAt),
+      since: row.createdHere || createdAt === 0 ? row.recordedAt : Math.min(createdAt, row.recordedAt),
       until,
       watchers: 0,
       looking: false,
@@ -174,7 +174,11 @@ export class Watch {
     if (followed.looking || this.#isDue(followed)) return;
     const { settings } = this.#options;
     const now = this.#now();
-    const at = nextLook(now, pauseAt(now - followed.since, followed.watchers > 0, settings), settings);
+    const at = nextPollAt(
+      now,
+      pollIntervalAt(now - followed.since, followed.watchers > 0, settings),
+      settings,
+    );
     if ((this.#agenda.timeOf(followed) ?? Infinity) > at) this.#put(followed, at);
   }
 
@@ -234,7 +238,7 @@ export class Watch {
     this.#looks += 1;
     this.#budget.spend();
     try {
-      const row = await this.#options.looks.ask(followed.id);
+      const row = await this.#options.looks.fetch(followed.id);
       this.#recovered();
       if (row === undefined) this.#lost(followed);
       else this.#lookedAt(followed);
@@ -253,7 +257,7 @@ export class Watch {
     const missing = new Set(together.map(({ id }) => id));
     try {
       let pages = 0;
-      for await (const tasks of pagesWith(this.#options.client, missing, this.#followed.size)) {
+      for await (const tasks of scanList(this.#options.client, missing, this.#followed.size)) {
         if (this.#closed) return;
         pages += 1;
         if (pages > 1) this.#budget.spend();
@@ -279,7 +283,7 @@ export class Watch {
       return followed === undefined ? [] : [{ task, followed }];
     });
     const news = found.filter(({ task, followed }) => markOf(task) !== followed.lastSeen);
-    await this.#options.intake.heard(news.map(({ task }) => task));
+    await this.#options.intake.recordAll(news.map(({ task }) => task));
     for (const { task, followed } of found) {
       followed.lastSeen = markOf(task);
       this.#lookedAt(followed);
@@ -318,8 +322,8 @@ export class Watch {
       followed.failures += 1;
       if (!this.#isFollowed(followed)) continue;
       // Not asked at all: due with the others when Kling may be asked again.
-      const at = error instanceof NotSent ? error.retryAt : undefined;
-      const pause = () => nextLook(this.#now(), backoff(followed.failures, random, settings), settings);
+      const at = error instanceof NotSentError ? error.retryAt : undefined;
+      const pause = () => nextPollAt(this.#now(), backoff(followed.failures, random, settings), settings);
       this.#put(followed, at ?? pause());
     }
   }

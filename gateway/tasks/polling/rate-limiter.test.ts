@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
 
-import { Budget } from './rate-limiter.ts';
+import { RateLimiter } from './rate-limiter.ts';
 
 /** How many calls a budget allows within a minute to somebody who makes every one that he may. */
 function callsInAMinute(followed: number): number {
   let now = 0;
   let calls = 0;
-  const budget = new Budget(() => now);
+  const budget = new RateLimiter(() => now);
   for (;;) {
     now += budget.wait(followed);
     if (now >= 60_000) return calls;
@@ -26,7 +26,7 @@ test.each([
 
 test('a few calls may be made at once after a quiet time, and a debt is waited for', () => {
   let now = 0;
-  const budget = new Budget(() => now);
+  const budget = new RateLimiter(() => now);
   for (let call = 0; call < 20; call += 1) budget.spend();
   now += 10_000;
   expect(budget.wait(1)).toBeGreaterThan(0);

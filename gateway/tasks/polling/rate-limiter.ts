@@ -7,7 +7,7 @@ const callsPerSecond = 0.8;
  * How often Kling may be asked how tasks are: at most a call a second or so, ten times that for ten thousand tasks.
  * A round of several pages may run into debt, which the next one waits for.
  */
-export class Budget {
+export class RateLimiter {
   readonly #now: () => number;
   #calls = burst;
   #at: number;

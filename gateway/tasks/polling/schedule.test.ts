@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import { Agenda } from './schedule.ts';
+import { Schedule } from './schedule.ts';
 
 test('gives what is due, the earliest first, each once', () => {
-  const agenda = new Agenda<string>();
+  const agenda = new Schedule<string>();
   agenda.put('late', 30);
   agenda.put('early', 10);
   agenda.put('moved', 5);
@@ -23,7 +23,7 @@ test('agrees with a sorted list', () => {
   const time = fc.integer({ min: 0, max: 20 });
   fc.assert(
     fc.property(fc.array(fc.tuple(item, time)), time, (puts, now) => {
-      const agenda = new Agenda<number>();
+      const agenda = new Schedule<number>();
       for (const [one, at] of puts) agenda.put(one, at);
       const times = new Map(puts);
       expect(agenda.next()).toBe(times.size === 0 ? undefined : Math.min(...times.values()));

@@ -1,5 +1,5 @@
 /** What is due when. Many things are due at the same points in time, so finding the next one is cheap. */
-export class Agenda<Item> {
+export class Schedule<Item> {
   readonly #due = new Map<number, Set<Item>>();
   readonly #timeOf = new Map<Item, number>();
 

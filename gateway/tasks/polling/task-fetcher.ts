@@ -1,14 +1,14 @@
 import type { KlingClient } from '../../kling/client.ts';
-import type { Intake } from '../task-recorder.ts';
+import type { TaskRecorder } from '../task-recorder.ts';
 import type { TaskRow } from '../../ledger/task-row.ts';
 
 /** Looks at single tasks: whoever asks for the same one at the same time shares one call. */
-export class Looks {
+export class TaskFetcher {
   readonly #client: Pick<KlingClient, 'task'>;
-  readonly #intake: Intake;
+  readonly #intake: TaskRecorder;
   readonly #underWay = new Map<string, Promise<TaskRow | undefined>>();
 
-  constructor(client: Pick<KlingClient, 'task'>, intake: Intake) {
+  constructor(client: Pick<KlingClient, 'task'>, intake: TaskRecorder) {
     this.#client = client;
     this.#intake = intake;
   }
@@ -19,7 +19,7 @@ export class Looks {
    * @param key Kling's task id or the external id
    * @returns undefined when Kling knows no such task
    */
-  ask(key: string): Promise<TaskRow | undefined> {
+  fetch(key: string): Promise<TaskRow | undefined> {
     const underWay = this.#underWay.get(key);
     if (underWay !== undefined) return underWay;
     const look = this.#look(key).finally(() => {
@@ -31,6 +31,6 @@ export class Looks {
 
   async #look(key: string): Promise<TaskRow | undefined> {
     const task = await this.#client.task(key);
-    return task && (await this.#intake.found(task));
+    return task && (await this.#intake.record(task));
   }
 }

@@ -6,7 +6,7 @@ import { sampleElement, sampleProblem, sampleTask } from './samples.ts';
 type Call = keyof KlingClient;
 
 /** An account at Kling whose tasks go on when a test says so. */
-export class FakeKling implements KlingClient {
+export class InMemoryKling implements KlingClient {
   /** Each call with what it asked for, such as `task 1001`. */
   readonly calls: string[] = [];
   /** The bodies of creates, as text. */

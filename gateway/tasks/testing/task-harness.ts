@@ -3,13 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { CountedTasks, TasksSettings } from '../task-service.ts';
-import { createTasks } from '../task-service.ts';
+import type { CountedTasks, TaskServiceSettings } from '../task-service.ts';
+import { createTaskService } from '../task-service.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { openSqliteLedger } from '../../ledger/sqlite/ledger.ts';
 import type { Log } from '../../runtime/runtime.ts';
 import { FakeClock } from './fake-clock.ts';
-import { FakeKling } from './in-memory-kling.ts';
+import { InMemoryKling } from './in-memory-kling.ts';
 
 export interface LogLine {
   readonly level: keyof Log;
@@ -18,24 +18,24 @@ export interface LogLine {
 }
 
 /** A gateway's tasks with everything around them, for one test; lives several lives on one folder. */
-export class TestGateway {
+export class TaskHarness {
   readonly clock = new FakeClock();
-  readonly kling = new FakeKling(this.clock.now);
+  readonly kling = new InMemoryKling(this.clock.now);
   readonly lines: LogLine[] = [];
   /** Where the ledger is. */
   readonly folder: string;
-  readonly #settings: Partial<TasksSettings>;
+  readonly #settings: Partial<TaskServiceSettings>;
   #ledger: Ledger | undefined;
   #tasks: CountedTasks | undefined;
 
-  private constructor(folder: string, settings: Partial<TasksSettings>) {
+  private constructor(folder: string, settings: Partial<TaskServiceSettings>) {
     this.folder = folder;
     this.#settings = settings;
   }
 
   /** Not started yet. */
-  static async make(settings: Partial<TasksSettings> = {}): Promise<TestGateway> {
-    const gateway = new TestGateway(await mkdtemp(join(tmpdir(), 'kling-tasks-')), settings);
+  static async make(settings: Partial<TaskServiceSettings> = {}): Promise<TaskHarness> {
+    const gateway = new TaskHarness(await mkdtemp(join(tmpdir(), 'kling-tasks-')), settings);
     await gateway.reopen();
     return gateway;
   }
@@ -57,7 +57,7 @@ export class TestGateway {
     const write = (level: keyof Log) => (facts: object, message: string) => {
       this.lines.push({ level, facts, message });
     };
-    this.#tasks = createTasks({
+    this.#tasks = createTaskService({
       client: this.kling,
       ledger: this.#ledger,
       settings: {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { UrlFault } from '@kling-elements/validation';
+import { UrlIssueError } from '@kling-elements/validation';
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import { urlOpener } from '../../../nodes/shared/open-url.ts';
@@ -55,7 +55,7 @@ async function faultOf(call: Promise<unknown>) {
     () => undefined,
     (reason: unknown) => reason,
   );
-  if (!(error instanceof UrlFault)) throw new Error('no fault was thrown', { cause: error });
+  if (!(error instanceof UrlIssueError)) throw new Error('no fault was thrown', { cause: error });
   return error.fault;
 }
 

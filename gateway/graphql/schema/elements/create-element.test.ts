@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { type ByteSource, bytesSource, UrlFault } from '@kling-elements/validation';
+import { type ByteSource, bytesSource, UrlIssueError } from '@kling-elements/validation';
 
 import { greyPng } from '../../../testing/pictures.ts';
 import { problem } from '../../../testing/problem.ts';
@@ -161,7 +161,7 @@ describe('createElement', () => {
 
   test('takes a video by its address', async () => {
     openUrl.mockImplementation(() =>
-      Promise.reject(new UrlFault({ code: 'URL_UNREADABLE', message: 'No answer.' })),
+      Promise.reject(new UrlIssueError({ code: 'URL_UNREADABLE', message: 'No answer.' })),
     );
     const video = { url: 'https://films.example.org/walk.mp4' };
     const { data } = await gateway.ask(create, { input: input({ reference: { video } }) });
@@ -258,7 +258,7 @@ describe('checkElement', () => {
 
   test('makes nothing, and says what could not be looked at', async () => {
     openUrl.mockImplementation(() =>
-      Promise.reject(new UrlFault({ code: 'URL_UNREADABLE', message: 'No answer.' })),
+      Promise.reject(new UrlIssueError({ code: 'URL_UNREADABLE', message: 'No answer.' })),
     );
     const { data } = await gateway.ask(check, { input: input() });
     expect(data).toEqual({

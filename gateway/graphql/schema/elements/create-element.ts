@@ -1,4 +1,4 @@
-import { checkCreateElement, type Verdict } from '@kling-elements/validation';
+import { checkCreateElement, type Checked } from '@kling-elements/validation';
 
 import { canonicalInput } from './canonical-input.ts';
 import type { GatewayContext } from '../context.ts';
@@ -10,7 +10,7 @@ import { klingProblem } from '../problems/kling-problem.ts';
 async function check(
   input: CreateElementInput,
   { allowPrivateUrls, createUrlOpener, fineMedia }: GatewayContext,
-): Promise<Verdict> {
+): Promise<Checked> {
   const openUrl = createUrlOpener();
   return checkCreateElement(await canonicalInput(input), { allowPrivateUrls, openUrl, fineMedia });
 }

@@ -1,16 +1,16 @@
-import { formatPath, type Issue } from '@kling-elements/validation';
+import { formatPath, type InputIssue as CheckedIssue } from '@kling-elements/validation';
 
 import type { InputIssue, InvalidInput } from '../generated/resolver-types.ts';
 import sdl from './invalid-input.graphql';
 
 /** The issue in the words of the contract: bytes come from the field `file`. */
-export function inputIssue({ path, code, message }: Issue): InputIssue {
+export function inputIssue({ path, code, message }: CheckedIssue): InputIssue {
   const written = path.at(-1) === 'bytes' ? [...path.slice(0, -1), 'file'] : path;
   return { path: formatPath(written), code, message };
 }
 
 /** The refusal of an input, its message a line that sums the issues up. */
-export function invalidInput(found: readonly Issue[]): InvalidInput & { __typename: 'InvalidInput' } {
+export function invalidInput(found: readonly CheckedIssue[]): InvalidInput & { __typename: 'InvalidInput' } {
   const issues = found.map(inputIssue);
   return { __typename: 'InvalidInput', message: summary(issues), issues };
 }

@@ -1,6 +1,6 @@
 import { isFinal, limits, type Task, type TaskStatus } from '@kling-elements/validation';
 
-import { begun } from '../../../streams/await-first.ts';
+import { awaitFirst } from '../../../streams/await-first.ts';
 import type { GatewayServices } from '../context.ts';
 import { elementsOf } from '../elements/element-in-task.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
@@ -42,7 +42,7 @@ const resolvers: Resolvers = {
   },
   Subscription: {
     taskStatus: {
-      subscribe: (_, { id }, { tasks }) => begun(tasks.watch(id)),
+      subscribe: (_, { id }, { tasks }) => awaitFirst(tasks.watch(id)),
       resolve: (changed: Task) => changed,
     },
     taskChanges: {

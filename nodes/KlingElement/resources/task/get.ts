@@ -1,4 +1,4 @@
-import { read, readTask, requests } from '@kling-elements/validation';
+import { getWithRetries, readTask, requests } from '@kling-elements/validation';
 import type { IDataObject } from 'n8n-workflow';
 
 import { simplifiedTask } from '../../../shared/simplify.ts';
@@ -25,7 +25,7 @@ export const get: Operation = {
   ],
   async execute(context, itemIndex, world) {
     const id = idParameter(context, itemIndex, { name: 'taskId', label: 'Task ID' });
-    const { data } = await read(requests.task(id), world);
+    const { data } = await getWithRetries(requests.task(id), world);
     const task = context.getNodeParameter('simple', itemIndex, true) ? readTask(data) : undefined;
     return [task === undefined ? (data as IDataObject) : simplifiedTask(task)];
   },

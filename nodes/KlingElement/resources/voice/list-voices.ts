@@ -1,4 +1,4 @@
-import { limits, requests, type World } from '@kling-elements/validation';
+import { limits, requests, type Runtime } from '@kling-elements/validation';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { simplifiedVoice } from '../../../shared/simplify.ts';
@@ -8,7 +8,7 @@ import { listed, madeOrRecord } from '../../list.ts';
 export async function listVoices(
   context: IExecuteFunctions,
   itemIndex: number,
-  world: World,
+  world: Runtime,
   { presets, includeDeleted }: { presets: boolean; includeDeleted: boolean },
 ): Promise<IDataObject[]> {
   const list = presets ? requests.presetVoices : requests.voices;
