@@ -4,6 +4,7 @@ import { config } from 'zod/mini';
 // Compiling schemas takes `new Function`, which n8n's scanner and strict browser policies refuse.
 config({ jitless: true });
 
+export { type Backoff, backoffDelay } from './calls/backoff.ts';
 export { type Created, createOnce, type TaskKind } from './calls/create-once.ts';
 export { deleteOnce } from './calls/delete-once.ts';
 export { NoAnswer, getWithRetries, type Transport, type Runtime } from './calls/exchange.ts';

@@ -1,22 +1,26 @@
 import type { Problem } from '../problems.ts';
+import { backoffDelay } from './backoff.ts';
 
-/** How often and how long an edge tries by itself. */
+/** How often a call is repeated, and after which delays. */
 export interface RetryPolicy {
-  /** Attempts in all, the first included. */
+  /** The most attempts, the first included. */
   readonly attempts: number;
-  /** The first pause in milliseconds, at least; each further one is twice as long, up to `maxDelayMs`. */
+  /** The shortest delay before the second attempt, in milliseconds; it doubles with each further one. */
   readonly baseDelayMs: number;
+  /** The longest delay in milliseconds, jitter included. */
   readonly maxDelayMs: number;
 }
 
+/** Up to 5 attempts, with delays of 1 to 20 seconds. */
 export const defaultRetryPolicy: RetryPolicy = { attempts: 5, baseDelayMs: 1000, maxDelayMs: 20_000 };
 
 /**
- * The pause before the next attempt in milliseconds; undefined when there is to be none: the problem does not pass
- * by itself (kling-api.md, section 5), the attempts are used up, or Kling asks for a longer pause than the longest.
+ * The delay before the next attempt in milliseconds; undefined if there is to be none: repeating does not help
+ * against the problem (docs/kling-api.md, section 5), the attempts are used up, or Kling asks for a longer delay
+ * than `maxDelayMs`.
  *
- * @param attempt how many attempts were made so far, from 1
- * @param random a number from 0 to 1: up to half of each pause is added by lot, so that clients do not come back all at once
+ * @param attempt the number of attempts made so far, from 1
+ * @param options `retryAfterMs`: the delay that Kling asks for; `random`: from 0 to 1, adds up to half of the delay
  */
 export function retryDelay(
   policy: RetryPolicy,
@@ -26,10 +30,16 @@ export function retryDelay(
 ): number | undefined {
   if (!problem.retryable || attempt >= policy.attempts) return undefined;
   if (retryAfterMs !== undefined) return retryAfterMs <= policy.maxDelayMs ? retryAfterMs : undefined;
-  return Math.min(policy.maxDelayMs, policy.baseDelayMs * 2 ** (attempt - 1) * (1 + random / 2));
+  const backoff = { firstMs: policy.baseDelayMs, longestMs: policy.maxDelayMs, jitter: 'lengthen' } as const;
+  return Math.min(policy.maxDelayMs, backoffDelay(backoff, attempt, random));
 }
 
-/** `Retry-After` in milliseconds: seconds or an HTTP date; undefined when it says nothing usable. */
+/**
+ * The delay that a `Retry-After` header asks for, in milliseconds; undefined for anything but a number of seconds or
+ * an HTTP date.
+ *
+ * @param now Unix milliseconds
+ */
 export function readRetryAfter(header: string | undefined, now: number): number | undefined {
   if (header === undefined || header.trim() === '') return undefined;
   const seconds = Number(header);
