@@ -16,7 +16,7 @@ export interface Credentials {
 }
 
 /**
- * Judges the header `Authorization`: an API key, or a JWT under one of the key pairs (kling-api.md, section 1).
+ * Judges the header `Authorization`: an API key, or a JWT under one of the key pairs (docs/kling-api.md, section 1).
  *
  * @throws Refusal 1000 to 1004, by cause
  */

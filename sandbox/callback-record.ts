@@ -2,7 +2,7 @@ import type { Cdn } from './cdn.ts';
 import type { StoredElement, StoredTask, StoredVoice, WireStatus } from './store.ts';
 import { fileUrl, tagRecords, taskRecord } from './task-record.ts';
 
-/** The two shapes of a callback (kling-api.md, section 7). */
+/** The two shapes of a callback (docs/kling-api.md, section 7). */
 export const callbackShapes = ['legacy', 'new'] as const;
 export type CallbackShape = (typeof callbackShapes)[number];
 

@@ -14,14 +14,14 @@ const extensions: Readonly<Record<string, string>> = {
   'audio/wav': '.wav',
 };
 
-/** Generated files expire after 30 days (kling-api.md, section 4, row 5). */
+/** Generated files expire after 30 days (docs/kling-api.md, section 4, row 5). */
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** Bytes that are kept in all; beyond that the oldest go. */
 const keptBytes = 512 * 1024 * 1024;
 
 /**
- * Where media go: their addresses are the sandbox's own, signed, and expire (kling-api.md, section 4, row 5).
+ * Where media go: their addresses are the sandbox's own, signed, and expire (docs/kling-api.md, section 4, row 5).
  * The same bytes are kept once.
  */
 export class Cdn {

@@ -35,7 +35,7 @@ export interface ImageText {
 const knownTags = new Set<string>(Object.values(tagIds));
 
 /**
- * Judges the words of a create's body as Kling does (kling-api.md, section 3). Fields that nobody has documented are
+ * Judges the words of a create's body as Kling does (docs/kling-api.md, section 3). Fields that nobody has documented are
  * left alone.
  *
  * @throws Refusal 1201 for the first fault

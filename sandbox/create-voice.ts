@@ -10,7 +10,7 @@ export interface VoiceOrder {
 }
 
 /**
- * Judges the body of a voice's create (kling-api.md, section 2).
+ * Judges the body of a voice's create (docs/kling-api.md, section 2).
  *
  * @throws Refusal 1201 for the first fault
  */

@@ -1,7 +1,7 @@
 /**
  * Ids as Kling's are: long numbers. Three of four element ids are above 2^53 and odd, so that no double holds them,
  * and so close together that a client that loses digits mistakes one element for another
- * (kling-api.md, section 4, row 1).
+ * (docs/kling-api.md, section 4, row 1).
  */
 export class Ids {
   readonly #random: () => number;

@@ -23,7 +23,7 @@ export class MediaIntake {
   }
 
   /**
-   * Takes a picture: a URL or raw Base64 (kling-api.md, section 3). A URL on this machine is fetched, one elsewhere
+   * Takes a picture: a URL or raw Base64 (docs/kling-api.md, section 3). A URL on this machine is fetched, one elsewhere
    * is accepted unseen.
    *
    * @returns the file's name in the CDN

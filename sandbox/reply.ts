@@ -9,7 +9,7 @@ export interface Reply {
   readonly body: string | Uint8Array;
 }
 
-/** The HTTP status that goes with each service code (kling-api.md, section 5). */
+/** The HTTP status that goes with each service code (docs/kling-api.md, section 5). */
 const statusOfCode = {
   1000: 401,
   1001: 401,

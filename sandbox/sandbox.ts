@@ -80,7 +80,7 @@ export interface Sandbox extends AsyncDisposable {
 const remembered = 10_000;
 
 /**
- * Starts a stand-in for Kling's API (kling-api.md) on a port of this machine.
+ * Starts a stand-in for Kling's API (docs/kling-api.md) on a port of this machine.
  *
  * @throws ZodError for options that make no sense; Error when it cannot listen there
  */

@@ -1,7 +1,7 @@
 import type { Ids } from './ids.ts';
 import { Refusal } from './reply.ts';
 
-/** The words of kling-api.md, section 4. */
+/** The words of docs/kling-api.md, section 4. */
 export const wireStatuses = ['submitted', 'processing', 'succeed', 'failed'] as const;
 export type WireStatus = (typeof wireStatuses)[number];
 

@@ -12,7 +12,7 @@ const longInteger = /(?<=[:[,\s]|^)-?[1-9]\d{15,}(?=\s*(?:[,\]}]|$))/g;
 /**
  * Reads JSON without losing digits: an integer that a JavaScript number cannot hold exactly (beyond ±(2^53-1))
  * comes back as the string of its digits. Everything else is as `JSON.parse` has it.
- * Kling's element ids are such bare integers (kling-api.md, section 4, row 1).
+ * Kling's element ids are such bare integers (docs/kling-api.md, section 4, row 1).
  *
  * @throws SyntaxError when the text is not JSON.
  */

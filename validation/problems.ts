@@ -19,7 +19,7 @@ export interface Problem {
   readonly kind: ProblemKind;
   /** One line: what happened and what to do next. */
   readonly message: string;
-  /** Kling's service code (kling-api.md, section 5); null when there was no answer to read. */
+  /** Kling's service code (docs/kling-api.md, section 5); null when there was no answer to read. */
   readonly code: number | null;
   readonly requestId: string | null;
   /** Whether the same call may succeed later without anyone changing anything. */
@@ -64,7 +64,7 @@ const kindOfCode: Readonly<Record<number, ProblemKind>> = {
   5002: 'UNAVAILABLE',
 };
 
-/** 1201 stands for four different things; only its text tells them apart (kling-api.md, section 4, rows 8 to 10). */
+/** 1201 stands for four different things; only its text tells them apart (docs/kling-api.md, section 4, rows 8 to 10). */
 const kindOf1201: readonly (readonly [RegExp, ProblemKind])[] = [
   [/not found/i, 'NOT_FOUND'],
   [/already exists?/i, 'DUPLICATE'],
@@ -102,7 +102,7 @@ const adviceOfKind: Partial<Record<ProblemKind, string>> = {
 /** Kinds that pass by themselves. */
 const passing: ReadonlySet<ProblemKind> = new Set(['RATE_LIMIT', 'CONCURRENCY', 'UNAVAILABLE']);
 
-/** What Kling said: the envelope of a failure (kling-api.md, sections 2 and 5). */
+/** What Kling said: the envelope of a failure (docs/kling-api.md, sections 2 and 5). */
 export interface FailureEnvelope {
   readonly code: number;
   readonly message: string;

@@ -21,7 +21,7 @@ const element = {
   description: 'The girl with the red umbrella from the first chapter',
 };
 
-/** As Kling calls back, signed (kling-api.md, section 7, the newer shape). */
+/** As Kling calls back, signed (docs/kling-api.md, section 7, the newer shape). */
 export function callback(url: string, id: string, { status, message }: Step): News {
   const outputs = [
     {

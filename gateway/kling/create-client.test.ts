@@ -159,7 +159,7 @@ describe('a list', () => {
   });
 });
 
-/** kling-api.md, section 5: HTTP status, code, and what a client may do by itself. */
+/** docs/kling-api.md, section 5: HTTP status, code, and what a client may do by itself. */
 const rows: readonly (readonly [number, number, 'again' | 'fresh token' | 'no'])[] = [
   [401, 1000, 'no'],
   [401, 1001, 'no'],

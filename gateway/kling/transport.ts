@@ -16,7 +16,7 @@ import { encodeBody } from './request-body.ts';
 import { createGotClients } from './got-clients.ts';
 import { defaultTimeouts, type Timeouts } from './timeouts.ts';
 
-/** An API key, or the key pair that tokens are made of (kling-api.md, section 1). */
+/** An API key, or the key pair that tokens are made of (docs/kling-api.md, section 1). */
 export type KlingCredential = { readonly apiKey: string } | KeyPair;
 
 export interface TransportOptions {

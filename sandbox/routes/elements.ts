@@ -12,7 +12,7 @@ import { deleteMade, taskUnder } from './tasks.ts';
 
 const path = '/v1/general/advanced-custom-elements';
 
-/** The calls about elements (kling-api.md, section 2). */
+/** The calls about elements (docs/kling-api.md, section 2). */
 export function elementRoutes(world: Runtime): readonly Route[] {
   const { store, presets, cdn } = world;
   const handleDelete = ({ body }: Call) => {

@@ -8,7 +8,7 @@ import { taskRecord } from '../task-record.ts';
 const defaultSize = 30;
 
 /**
- * The page of a list that `pageNum` and `pageSize` ask for, newest first (kling-api.md, section 2).
+ * The page of a list that `pageNum` and `pageSize` ask for, newest first (docs/kling-api.md, section 2).
  *
  * @param tasks in the order of making
  * @throws Refusal 1201 for numbers outside of the bounds

@@ -1,7 +1,7 @@
 import { Refusal } from '../reply.ts';
 import type { Made, Store, StoredTask } from '../store.ts';
 
-/** @throws Refusal 1201 in the words of kling-api.md, section 4, row 8 */
+/** @throws Refusal 1201 in the words of docs/kling-api.md, section 4, row 8 */
 export function taskUnder(store: Store, kind: Made['kind'], key: string): StoredTask {
   const task = store.find(key);
   if (task?.made.kind !== kind) throw new Refusal(1201, `Task not found by id/external id: ${key}`);

@@ -12,7 +12,7 @@ import { deleteMade, taskUnder } from './tasks.ts';
 
 const path = '/v1/general/custom-voices';
 
-/** The calls about voices (kling-api.md, section 2). */
+/** The calls about voices (docs/kling-api.md, section 2). */
 export function voiceRoutes(world: Runtime): readonly Route[] {
   const { store, presets, cdn } = world;
   const { maxVoicesSize } = limits.page;

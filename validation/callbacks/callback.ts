@@ -60,7 +60,7 @@ function voiceOf({ id, name, url, owned_by }: Material): Voice {
   return z.parse(voiceSchema, { voice_id: id, voice_name: name, trial_url: url, owned_by });
 }
 
-/** The new shape of a callback (kling-api.md, section 7). */
+/** The new shape of a callback (docs/kling-api.md, section 7). */
 const newShapeSchema = z.pipe(
   z.object({
     id: idSchema,

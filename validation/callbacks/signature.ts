@@ -1,6 +1,6 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 
-/** The headers of the Standard Webhooks scheme, looked up by lower-case name (kling-api.md, section 7). */
+/** The headers of the Standard Webhooks scheme, looked up by lower-case name (docs/kling-api.md, section 7). */
 export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 export interface SignedCallback {

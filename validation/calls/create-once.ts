@@ -20,7 +20,7 @@ export interface Created {
 }
 
 /**
- * Makes an element or a voice exactly once, however the network fails (kling-api.md, section 6): after an unclear answer the
+ * Makes an element or a voice exactly once, however the network fails (docs/kling-api.md, section 6): after an unclear answer the
  * same body goes out again, and "already exists" then proves that the first one arrived. An unclear create is never
  * sent again under a fresh id.
  *

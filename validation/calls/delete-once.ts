@@ -3,7 +3,7 @@ import type { KlingRequest } from './request.ts';
 
 /**
  * Deletes, and takes "already deleted" for success where an earlier attempt of this very call got no clear answer
- * (kling-api.md, section 4, row 10).
+ * (docs/kling-api.md, section 4, row 10).
  *
  * @throws ProblemError when Kling refuses, ALREADY_DELETED among others, or does not answer in the end
  */

@@ -41,7 +41,7 @@ export type Attempt =
       readonly retryAfterMs: number | undefined;
     };
 
-/** Refused because of the token's times: worth one attempt with a fresh one (kling-api.md, section 5). */
+/** Refused because of the token's times: worth one attempt with a fresh one (docs/kling-api.md, section 5). */
 const tokenTimeCodes: readonly (number | null)[] = [1003, 1004];
 
 /** One attempt, with one more under a fresh token where only the token's times were at fault. */
@@ -71,7 +71,7 @@ async function sendOnce(request: KlingRequest, world: Runtime, renewCredential: 
 }
 
 /**
- * Makes a call that changes nothing, again and again where kling-api.md, section 5, allows it.
+ * Makes a call that changes nothing, again and again where docs/kling-api.md, section 5, allows it.
  *
  * @returns `data` of Kling's envelope, and its request id
  * @throws ProblemError when Kling refuses, or does not answer in the end

@@ -25,7 +25,7 @@ export interface KlingResponse {
 const elements = '/v1/general/advanced-custom-elements';
 const voices = '/v1/general/custom-voices';
 
-/** Where lists are read: `pageNum` from 1, `pageSize` 1–500, of voices 1–1000 (kling-api.md, section 2). */
+/** Where lists are read: `pageNum` from 1, `pageSize` 1–500, of voices 1–1000 (docs/kling-api.md, section 2). */
 export interface KlingPage {
   readonly pageNum: number;
   readonly pageSize: number;
@@ -49,7 +49,7 @@ export function isTaskKey(key: string): boolean {
   return key !== '' && key !== '.' && key !== '..' && key.isWellFormed();
 }
 
-/** The calls of kling-api.md, section 2. */
+/** The calls of docs/kling-api.md, section 2. */
 export const requests = {
   createElement: (body: RequestBody) => post(elements, body),
   /** By Kling's task id or the caller's external id; see {@link isTaskKey}. */

@@ -5,7 +5,7 @@ export interface KeyPair {
   readonly secretKey: string;
 }
 
-/** Kling's validity of a token, and how far back it begins, in seconds (kling-api.md, section 1). */
+/** Kling's validity of a token, and how far back it begins, in seconds (docs/kling-api.md, section 1). */
 const validSeconds = 1800;
 const earlierSeconds = 5;
 /** A token is renewed when it has less than this left, in seconds. */

@@ -12,7 +12,7 @@ export interface CreateKeys {
 }
 
 /**
- * Kling's body of a create (kling-api.md, section 3). Unused optional fields are left out; pictures stand in pieces
+ * Kling's body of a create (docs/kling-api.md, section 3). Unused optional fields are left out; pictures stand in pieces
  * of their own, so that nothing copies them.
  */
 export function createElementBody(input: CreateElementInput, keys: CreateKeys): RequestBody {
@@ -29,7 +29,7 @@ export function createElementBody(input: CreateElementInput, keys: CreateKeys): 
   return joined([`${before.slice(0, -1)},`, ...referencePieces(input.reference), `,${after.slice(1)}`]);
 }
 
-/** Kling's body of a create of a voice (kling-api.md, section 2). */
+/** Kling's body of a create of a voice (docs/kling-api.md, section 2). */
 export function createVoiceBody({ name, sample }: CreateVoiceInput, keys: CreateKeys): RequestBody {
   return [
     JSON.stringify({

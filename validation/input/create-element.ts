@@ -115,7 +115,7 @@ export type ImageInput = z.output<ReturnType<typeof imageSchema>>;
 
 /**
  * What every edge makes of its own input, and what Kling's body is made of. Fields that were not filled in are null.
- * (kling-api.md, section 3)
+ * (docs/kling-api.md, section 3)
  */
 export type CreateElementInput = z.output<ReturnType<typeof inputSchema>>;
 

@@ -38,7 +38,7 @@ function inputSchema(options: InputOptions) {
   );
 }
 
-/** What a voice is made from. Fields that were not filled in are null. (kling-api.md, section 2, "create voice") */
+/** What a voice is made from. Fields that were not filled in are null. (docs/kling-api.md, section 2, "create voice") */
 export type CreateVoiceInput = z.output<ReturnType<typeof inputSchema>>;
 
 /**

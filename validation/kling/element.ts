@@ -10,7 +10,7 @@ export type ReferenceType = (typeof referenceTypes)[number];
 const referenceTypeOfWord: ReadonlyMap<string, ReferenceType> = new Map([
   ['image_refer', 'IMAGE'],
   ['video_refer', 'VIDEO'],
-  // The words of the new callback shape (kling-api.md, section 7).
+  // The words of the new callback shape (docs/kling-api.md, section 7).
   ['multi_image_elements', 'IMAGE'],
   ['video_character_elements', 'VIDEO'],
 ]);
@@ -20,13 +20,13 @@ export function readReferenceType(word: string | null): ReferenceType | null {
   return word === null ? null : (referenceTypeOfWord.get(word) ?? null);
 }
 
-/** `{tag_id}` as they go in, `{id, name, description}` as they come back (kling-api.md, section 4, row 3). */
+/** `{tag_id}` as they go in, `{id, name, description}` as they come back (docs/kling-api.md, section 4, row 3). */
 export const tagListSchema = z.pipe(
   readableEntries(looseShape({ id: idOrNull, tag_id: idOrNull })),
   z.transform((entries) => entries.flatMap((entry) => readTag(entry.id ?? entry.tag_id ?? '') ?? [])),
 );
 
-/** An element of a task's `task_result.elements[]` (kling-api.md, section 4, with rows 1 to 5). */
+/** An element of a task's `task_result.elements[]` (docs/kling-api.md, section 4, with rows 1 to 5). */
 export const elementSchema = z.pipe(
   z.object({
     element_id: idSchema,

@@ -22,7 +22,7 @@ export type ParsedResponse =
   | { readonly ok: false; readonly problem: Problem };
 
 /**
- * Opens Kling's envelope (kling-api.md, section 2). Never throws: a body that is not JSON, or not an envelope,
+ * Opens Kling's envelope (docs/kling-api.md, section 2). Never throws: a body that is not JSON, or not an envelope,
  * is a problem by its HTTP status. `data` is undefined where Kling leaves it out, as delete does.
  */
 export function parseResponse({ status, text }: RawResponse): ParsedResponse {

@@ -1,4 +1,4 @@
-/** Kling's tags and their ids on the wire (kling-api.md, section 3, `tag_list`). */
+/** Kling's tags and their ids on the wire (docs/kling-api.md, section 3, `tag_list`). */
 export const tagIds = {
   HOTTEST: 'o_101',
   CHARACTER: 'o_102',

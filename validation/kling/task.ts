@@ -35,12 +35,12 @@ export function readStatus(word: string): { status: TaskStatus; unknownStatus: s
     : { status, unknownStatus: null };
 }
 
-/** Whether a status is the last one: final states do not change (kling-api.md, section 4). */
+/** Whether a status is the last one: final states do not change (docs/kling-api.md, section 4). */
 export function isFinal(status: TaskStatus): boolean {
   return status === 'SUCCEEDED' || status === 'FAILED';
 }
 
-/** A task as create, get and the lists give it, and as the legacy callback does (kling-api.md, sections 4 and 7). */
+/** A task as create, get and the lists give it, and as the legacy callback does (docs/kling-api.md, sections 4 and 7). */
 export const taskSchema = z.pipe(
   z.object({
     task_id: idSchema,

@@ -9,7 +9,7 @@ const longestPrefix = 1024;
 
 /**
  * Reads Base64 (RFC 4648, section 4) out of a text: a `data:…;base64,` prefix, which Kling refuses
- * (kling-api.md, section 3), and white space are taken away. What remains must be whole: alphabet, padding, length.
+ * (docs/kling-api.md, section 3), and white space are taken away. What remains must be whole: alphabet, padding, length.
  * Nothing is decoded; the time is linear in the text's length. `byteLength` is what the text would decode to.
  */
 export function readBase64(text: string): Base64Reading {

@@ -52,7 +52,7 @@ export async function measureImage(source: ByteSource): Promise<ImageMeasure> {
 }
 
 /**
- * Everything about a picture that Kling would refuse (kling-api.md, section 3, "each image"), none when it is fine.
+ * Everything about a picture that Kling would refuse (docs/kling-api.md, section 3, "each image"), none when it is fine.
  * The picture's size in bytes is judged only where the source knows it. Rejects only when `source.read` does.
  */
 export async function checkImage(source: ByteSource): Promise<Issue[]> {

@@ -125,7 +125,7 @@ async function scanFilm(boxes: BoxReader, size: number | undefined): Promise<Sca
 }
 
 /**
- * Everything about a video that Kling would refuse (kling-api.md, section 3, `element_video_list`), none when it is
+ * Everything about a video that Kling would refuse (docs/kling-api.md, section 3, `element_video_list`), none when it is
  * fine. Allowed beyond the letter: 0.1 s more or less, up to 1088 for the shorter side, 1 % of the ratio.
  * The size in bytes and the duration are judged only where they are known. Rejects only when `source.read` does.
  */

@@ -2,7 +2,7 @@ import type { Task } from '@kling-elements/validation';
 
 import type { KlingClient } from '../../kling/client.ts';
 
-/** At least and at most so many tasks a page (kling-api.md, section 2). */
+/** At least and at most so many tasks a page (docs/kling-api.md, section 2). */
 const smallestPage = 50;
 const largestPage = 500;
 
@@ -11,7 +11,7 @@ const looksSpared = 3;
 
 /**
  * Reads the list of the account's tasks page by page in search of some of them. New ones are probably in front
- * (kling-api.md, section 4, row 14), but nothing here depends on it: the search ends when all are found, at the last
+ * (docs/kling-api.md, section 4, row 14), but nothing here depends on it: the search ends when all are found, at the last
  * page, or when it has cost a third of what looking at each of those missing would.
  *
  * @param wanted ids; those found are taken out of it as the pages come
