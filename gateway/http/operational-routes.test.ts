@@ -40,7 +40,7 @@ describe('what operators ask for', () => {
     expect(response.headers.get('content-type')).toMatch(/^text\/plain/);
     const schema = buildSchema(await response.text());
     const task = schema.getType('Task') as GraphQLObjectType;
-    expect(task.getFields().externalId?.description).toMatch(/key/);
+    expect(task.getFields().externalId?.description).toMatch(/external ID/);
   });
 
   test('metrics tell the state of the circuit', async () => {

@@ -5,24 +5,24 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> =
   T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** A new element. What is allowed stands in the query `elementRules`. */
+/** A new element. Query `elementRules` for the limits. */
 export type CreateElementInput = {
-  /** A receiver of your own for Kling's callbacks; the gateway's is used when absent. */
+  /** Where Kling should send callbacks. If omitted, they go to the gateway. */
   callbackUrl?: string | null | undefined;
-  /** Its description: 1 to 100 characters. */
+  /** The element's description: 1 to 100 characters. */
   description: string;
   /**
-   * Your own key for it, unique in the whole account. A repeat of this call under the same key makes nothing new. The
-   * gateway makes one when absent.
+   * Your own ID for the task, unique across the whole account. Repeating the mutation with the same ID creates nothing new
+   * and returns the existing task. If omitted, the gateway generates one.
    */
   externalId?: string | null | undefined;
-  /** Its name: 1 to 20 characters, counted as people count them. */
+  /** The element's name: 1 to 20 characters. What a person sees as one character counts as one. */
   name: string;
-  /** The pictures, or the video, to make it from. */
+  /** The images or the video to create the element from. */
   reference: ReferenceInput;
-  /** Tags to find it by. */
+  /** Tags for finding the element. */
   tags?: Array<ElementTag> | null | undefined;
-  /** A voice for it, from `voices` or `presetVoices`. */
+  /** The ID of a voice for the element, from `voices` or `presetVoices`. */
   voiceId?: string | null | undefined;
 };
 
@@ -32,13 +32,13 @@ export type ElementTag =
   | 'ANIMAL'
   /** A character. */
   | 'CHARACTER'
-  /** Something to wear. */
+  /** Clothing. */
   | 'COSTUME'
   /** A visual effect. */
   | 'EFFECT'
-  /** Among the most used. */
+  /** One of the most popular elements. */
   | 'HOTTEST'
-  /** A thing. */
+  /** An object. */
   | 'ITEM'
   /** Anything else. */
   | 'OTHERS'
@@ -46,127 +46,127 @@ export type ElementTag =
   | 'SCENE';
 
 /**
- * A picture, JPEG or PNG, in exactly one form. At most 10 MB, each side at least 300 pixels, and the longer side at most
- * 2.5 times the shorter.
+ * A JPEG or PNG image, given in exactly one way. It may have at most 10 MB, each side must have at least 300 pixels, and
+ * the longer side may be at most 2.5 times the shorter one.
  */
 export type ImageInput =
   | {
-      /** Its bytes as Base64 text; a prefix such as `data:image/png;base64,` may stand before it. */
+      /** The image as a Base64 string, with or without a prefix such as `data:image/png;base64,`. */
       base64: string;
       file?: never;
       url?: never;
     }
-  | { base64?: never; /** The file itself, sent along in a multipart request. */ file: File; url?: never }
-  | { base64?: never; file?: never; /** Its public address. */ url: string };
+  | { base64?: never; /** The image file, uploaded with a multipart request. */ file: File; url?: never }
+  | { base64?: never; file?: never; /** The image's public URL. */ url: string };
 
-/** Pictures of one thing. */
+/** Images of the same character, object or place. */
 export type ImageReferenceInput = {
-  /** The picture that shows it from the front. */
+  /** The image that shows it from the front. */
   frontal: ImageInput;
-  /** One to three others, from other sides; the frontal one may serve again. */
+  /** One to three other images, from other angles. The frontal image may be used again. */
   others: Array<ImageInput>;
 };
 
-/** What can be wrong with an input. The n8n nodes use the same codes. */
+/** The kinds of issues with an input. The n8n nodes use the same codes. */
 export type IssueCode =
-  /** Neither JPEG nor PNG. */
+  /** The image is neither a JPEG nor a PNG. */
   | 'IMAGE_FORMAT'
-  /** A picture that is too long and narrow. */
+  /** The image is too long and narrow. */
   | 'IMAGE_RATIO'
-  /** A picture of more bytes than allowed. */
+  /** The image has too many bytes. */
   | 'IMAGE_TOO_LARGE'
-  /** A picture of fewer pixels than needed. */
+  /** The image has too few pixels. */
   | 'IMAGE_TOO_SMALL'
-  /** A picture that is damaged or cut off. */
+  /** The image is damaged or truncated. */
   | 'IMAGE_UNREADABLE'
-  /** Possible, but not here or not together with another field. */
+  /** The value isn't allowed here or together with another field. */
   | 'NOT_ALLOWED_HERE'
-  /** Not one of the possible values. */
+  /** The value isn't one of the allowed choices. */
   | 'NOT_A_CHOICE'
-  /** Not a web address. */
+  /** The value isn't a URL. */
   | 'NOT_A_URL'
-  /** Not Base64 text. */
+  /** The value isn't valid Base64. */
   | 'NOT_BASE64'
-  /** Not filled in. */
+  /** A required value is missing. */
   | 'REQUIRED'
-  /** Fewer entries than needed. */
+  /** The list has too few items. */
   | 'TOO_FEW'
-  /** More characters than allowed. */
+  /** The text has too many characters. */
   | 'TOO_LONG'
-  /** More entries than allowed. */
+  /** The list has too many items. */
   | 'TOO_MANY'
-  /** An address on a private network, which Kling cannot reach. */
+  /** The URL is on a private network, which Kling can't reach. */
   | 'URL_NOT_PUBLIC'
-  /** An address that could not be read from here; only ever a warning. */
+  /** The gateway can't read the URL. This is only ever a warning. */
   | 'URL_UNREADABLE'
-  /** A video that is too short or too long. */
+  /** The video is too short or too long. */
   | 'VIDEO_DURATION'
-  /** Neither MP4 nor MOV. */
+  /** The video is neither an MP4 nor a MOV. */
   | 'VIDEO_FORMAT'
-  /** A video that is neither 16:9 nor 9:16. */
+  /** The video is neither 16:9 nor 9:16. */
   | 'VIDEO_RATIO'
-  /** A video that is not 1080p. */
+  /** The video isn't 1080p. */
   | 'VIDEO_RESOLUTION'
-  /** A video of more bytes than allowed. */
+  /** The video has too many bytes. */
   | 'VIDEO_TOO_LARGE'
-  /** A video that is damaged or cut off. */
+  /** The video is damaged or truncated. */
   | 'VIDEO_UNREADABLE';
 
-/** Kinds of problems with Kling. */
+/** The kinds of problems with Kling. */
 export type KlingProblemKind =
-  /** The account cannot be used: abnormal, in arrears, or out of units. */
+  /** The account can't be used: it is in an abnormal state, in arrears or out of units. */
   | 'ACCOUNT'
-  /** The element was deleted before. */
+  /** The element has already been deleted. */
   | 'ALREADY_DELETED'
-  /** The credential is missing, wrong or expired. */
+  /** The credential is missing, invalid or expired. */
   | 'AUTHENTICATION'
-  /** Too many unfinished tasks for the moment. */
+  /** Too many unfinished tasks at the moment. */
   | 'CONCURRENCY'
-  /** The external id is taken. */
+  /** The external ID is already in use. */
   | 'DUPLICATE'
-  /** Kling does not accept the input. */
+  /** Kling rejected the input. */
   | 'INVALID'
-  /** Kling knows nothing under this id. */
+  /** There is nothing with this ID. */
   | 'NOT_FOUND'
-  /** The account, or this machine, has no access. */
+  /** The account or the gateway's IP address has no access. */
   | 'PERMISSION'
-  /** Against the platform's or its content policy. */
+  /** The request violates the platform policy or the content policy. */
   | 'POLICY'
-  /** Too many requests for the moment. */
+  /** Too many requests at the moment. */
   | 'RATE_LIMIT'
-  /** Kling did not answer, or is out of order. */
+  /** Kling didn't respond or is unavailable. */
   | 'UNAVAILABLE';
 
-/** What an element is made from: exactly one of the two. */
+/** What to create an element from: either images or a video. */
 export type ReferenceInput =
   | {
-      /** Pictures. */
+      /** Images. */
       images: ImageReferenceInput;
       video?: never;
     }
   | { images?: never; /** A video. */ video: VideoReferenceInput };
 
-/** What an element was made from. */
+/** What an element was created from. */
 export type ReferenceType =
-  /** Pictures: a frontal one and one to three others. */
+  /** Images: a frontal image and one to three other images. */
   | 'IMAGE'
   /** A short video of a person. */
   | 'VIDEO';
 
-/** How far a task has come. `SUCCEEDED` and `FAILED` are final. */
+/** The status of a task. `SUCCEEDED` and `FAILED` are final. */
 export type TaskStatus =
-  /** Not done; `statusMessage` says why. Final. */
+  /** The element could not be created; see `statusMessage` for the reason. This status is final. */
   | 'FAILED'
-  /** Kling is working on it: seconds to minutes. */
+  /** Kling is working on the task, which takes seconds to minutes. */
   | 'PROCESSING'
   /** Kling has accepted the task. */
   | 'SUBMITTED'
-  /** Done: the element is there. Final. */
+  /** The element has been created. This status is final. */
   | 'SUCCEEDED';
 
 /** A video of a person: MP4 or MOV, 3 to 8 seconds, 1080p, 16:9 or 9:16, at most 200 MB. */
 export type VideoReferenceInput = {
-  /** Its public address. */
+  /** The video's public URL. */
   url: string;
 };
 

@@ -14,149 +14,149 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean };
   Int: { input: number; output: number };
   Float: { input: number; output: number };
-  /** A moment: RFC 3339, in UTC, with milliseconds, such as `2024-08-04T07:59:17.708Z`. */
+  /** A date and time in RFC 3339 format, in UTC with milliseconds, such as `2024-08-04T07:59:17.708Z`. */
   DateTime: { input: string; output: number };
-  /** One file of a multipart request. Declare it as a variable that is `null` in `operations`, and name its place in `map`. */
+  /** A file in a multipart request. Declare it as a variable that is `null` in `operations`, and give its path in `map`. */
   File: { input: UploadedFile; output: never };
   /**
-   * A web address. As input any text is taken; one that is no address comes back as an issue (`NOT_A_URL`) that says
-   * where it stands. As output it is what Kling gave: signed addresses on Kling's CDN that expire after about 30 days.
+   * A URL. Any string is accepted as input; one that isn't a URL is reported as an issue with the code `NOT_A_URL` and its
+   * path. URLs in responses are as Kling returns them: those on Kling's CDN are signed and expire after about 30 days.
    */
   URL: { input: string; output: string };
 };
 
-/** What came of `checkElement`. */
+/** The result of `checkElement`. */
 export type CheckElementResult = CheckElementSuccess | InvalidInput;
 
-/** The input would be accepted, as far as can be told from here. */
+/** The input is valid, as far as the gateway can tell. */
 export type CheckElementSuccess = {
   __typename?: 'CheckElementSuccess';
-  /** What could not be looked at, such as an address that cannot be read from here; Kling may reach it all the same. */
+  /** What the gateway couldn't check, such as a URL that it can't read. Kling may still be able to. */
   warnings: Array<InputIssue>;
 };
 
-/** A new element. What is allowed stands in the query `elementRules`. */
+/** A new element. Query `elementRules` for the limits. */
 export type CreateElementInput = {
-  /** A receiver of your own for Kling's callbacks; the gateway's is used when absent. */
+  /** Where Kling should send callbacks. If omitted, they go to the gateway. */
   callbackUrl?: InputMaybe<Scalars['URL']['input']>;
-  /** Its description: 1 to 100 characters. */
+  /** The element's description: 1 to 100 characters. */
   description: Scalars['String']['input'];
   /**
-   * Your own key for it, unique in the whole account. A repeat of this call under the same key makes nothing new. The
-   * gateway makes one when absent.
+   * Your own ID for the task, unique across the whole account. Repeating the mutation with the same ID creates nothing new
+   * and returns the existing task. If omitted, the gateway generates one.
    */
   externalId?: InputMaybe<Scalars['ID']['input']>;
-  /** Its name: 1 to 20 characters, counted as people count them. */
+  /** The element's name: 1 to 20 characters. What a person sees as one character counts as one. */
   name: Scalars['String']['input'];
-  /** The pictures, or the video, to make it from. */
+  /** The images or the video to create the element from. */
   reference: ReferenceInput;
-  /** Tags to find it by. */
+  /** Tags for finding the element. */
   tags?: InputMaybe<Array<ElementTag>>;
-  /** A voice for it, from `voices` or `presetVoices`. */
+  /** The ID of a voice for the element, from `voices` or `presetVoices`. */
   voiceId?: InputMaybe<Scalars['ID']['input']>;
 };
 
-/** What came of `createElement`. */
+/** The result of `createElement`. */
 export type CreateElementResult = CreateElementSuccess | InvalidInput | KlingProblem;
 
-/** Kling has accepted the element. */
+/** Kling has accepted the element and is creating it. */
 export type CreateElementSuccess = {
   __typename?: 'CreateElementSuccess';
-  /** Whether the external id was known before: then the task is the earlier one, and nothing new was made. */
+  /** Whether the external ID was already in use. In that case, nothing new was created and `task` is the existing task. */
   repeated: Scalars['Boolean']['output'];
-  /** The task that makes it, to be watched with `taskStatus`. */
+  /** The task that creates the element. Subscribe to `taskStatus` to follow it. */
   task: Task;
 };
 
-/** What came of `deleteElement`. */
+/** The result of `deleteElement`. */
 export type DeleteElementResult = DeleteElementSuccess | KlingProblem;
 
-/** The element is deleted. */
+/** The element has been deleted. */
 export type DeleteElementSuccess = {
   __typename?: 'DeleteElementSuccess';
-  /** The id of the deleted element. */
+  /** The deleted element's ID. */
   id: Scalars['ID']['output'];
 };
 
-/** A character, thing or place that Kling keeps looking the same in the videos it makes. */
+/** A reusable character, object or place that keeps its look in every video Kling makes with it. */
 export type Element = {
   __typename?: 'Element';
-  /** Whether it was deleted: it can still be read, but no longer used. */
+  /** Whether the element has been deleted. A deleted element can still be read but no longer be used. */
   deleted: Scalars['Boolean']['output'];
-  /** Its description. */
+  /** The element's description. */
   description: Scalars['String']['output'];
-  /** The frontal picture, on Kling's CDN; null for elements made from a video. */
+  /** The frontal image, on Kling's CDN. Null for elements created from a video. */
   frontalImage: Maybe<Scalars['URL']['output']>;
-  /** Kling's id of the element, with every digit: it may be larger than a JavaScript number can hold. */
+  /** Kling's ID of the element. It may exceed the range of JavaScript numbers, so treat it as a string. */
   id: Scalars['ID']['output'];
-  /** Its name; names are not unique. */
+  /** The element's name. Names aren't necessarily unique. */
   name: Scalars['String']['output'];
-  /** The other pictures, on Kling's CDN. */
+  /** The other images, on Kling's CDN. */
   otherImages: Array<Scalars['URL']['output']>;
-  /** Kling's id of the account that owns it; `kling` for presets. */
+  /** Kling's ID of the account that owns the element, or `kling` for presets. */
   owner: Scalars['String']['output'];
-  /** Whether it is one of those that Kling offers to everyone. */
+  /** Whether the element is one that Kling provides for everyone. */
   preset: Scalars['Boolean']['output'];
-  /** What it was made from; null when Kling does not say. */
+  /** What the element was created from. Null if Kling doesn't say. */
   referenceType: Maybe<ReferenceType>;
-  /** Its tags; those that nobody has documented are left out. */
+  /** The element's tags. Tags that Kling doesn't document are omitted. */
   tags: Array<ElementTag>;
-  /** The task that made it; null when the gateway does not know. */
+  /** The task that created the element. Null if the gateway doesn't know it. */
   task: Maybe<Task>;
-  /** The video, on Kling's CDN; null for elements made from pictures. */
+  /** The reference video, on Kling's CDN. Null for elements created from images. */
   video: Maybe<Scalars['URL']['output']>;
-  /** The voice that goes with it, if any. */
+  /** The element's voice, if it has one. */
   voice: Maybe<Voice>;
 };
 
-/** One page of elements. */
+/** A page of elements. */
 export type ElementConnection = {
   __typename?: 'ElementConnection';
-  /** The elements with their cursors. */
+  /** The elements on this page, with their cursors. */
   edges: Array<ElementEdge>;
-  /** The elements alone. */
+  /** The elements on this page. */
   nodes: Array<Element>;
-  /** Where the page lies. */
+  /** Information for pagination. */
   pageInfo: PageInfo;
 };
 
-/** An element in its list. */
+/** An element in a list. */
 export type ElementEdge = {
   __typename?: 'ElementEdge';
-  /** The place in the list, to be given as `after`. */
+  /** The element's position in the list, for use as `after`. */
   cursor: Scalars['String']['output'];
   /** The element. */
   node: Element;
 };
 
-/** The limits of a new element. */
+/** The limits for a new element. */
 export type ElementRules = {
   __typename?: 'ElementRules';
-  /** Characters of a description, at most. */
+  /** The maximum length of a description, in characters. */
   descriptionMaxLength: Scalars['Int']['output'];
-  /** Formats of pictures, as file endings without the dot. */
+  /** The supported image formats, as file extensions without the dot. */
   imageFormats: Array<Scalars['String']['output']>;
-  /** Bytes of a picture, at most. */
+  /** The maximum size of an image, in bytes. */
   imageMaxBytes: Scalars['Int']['output'];
-  /** The longer side of a picture over the shorter, at most. */
+  /** The maximum ratio of an image's longer side to its shorter side. */
   imageMaxRatio: Scalars['Float']['output'];
-  /** Pixels of each side of a picture, at least. */
+  /** The minimum length of each side of an image, in pixels. */
   imageMinSide: Scalars['Int']['output'];
-  /** Characters of a name, at most. */
+  /** The maximum length of a name, in characters. */
   nameMaxLength: Scalars['Int']['output'];
-  /** Pictures beside the frontal one, at most. */
+  /** The maximum number of images in addition to the frontal one. */
   otherImagesMax: Scalars['Int']['output'];
-  /** Pictures beside the frontal one, at least. */
+  /** The minimum number of images in addition to the frontal one. */
   otherImagesMin: Scalars['Int']['output'];
-  /** The tags there are. */
+  /** The available tags. */
   tags: Array<ElementTag>;
-  /** Formats of videos, as file endings without the dot. */
+  /** The supported video formats, as file extensions without the dot. */
   videoFormats: Array<Scalars['String']['output']>;
-  /** Bytes of a video, at most. */
+  /** The maximum size of a video, in bytes. */
   videoMaxBytes: Scalars['Int']['output'];
-  /** Seconds of a video, at most. */
+  /** The maximum duration of a video, in seconds. */
   videoMaxSeconds: Scalars['Float']['output'];
-  /** Seconds of a video, at least. */
+  /** The minimum duration of a video, in seconds. */
   videoMinSeconds: Scalars['Float']['output'];
 };
 
@@ -166,13 +166,13 @@ export type ElementTag =
   | 'ANIMAL'
   /** A character. */
   | 'CHARACTER'
-  /** Something to wear. */
+  /** Clothing. */
   | 'COSTUME'
   /** A visual effect. */
   | 'EFFECT'
-  /** Among the most used. */
+  /** One of the most popular elements. */
   | 'HOTTEST'
-  /** A thing. */
+  /** An object. */
   | 'ITEM'
   /** Anything else. */
   | 'OTHERS'
@@ -180,365 +180,371 @@ export type ElementTag =
   | 'SCENE';
 
 /**
- * A picture, JPEG or PNG, in exactly one form. At most 10 MB, each side at least 300 pixels, and the longer side at most
- * 2.5 times the shorter.
+ * A JPEG or PNG image, given in exactly one way. It may have at most 10 MB, each side must have at least 300 pixels, and
+ * the longer side may be at most 2.5 times the shorter one.
  */
 export type ImageInput =
-  /** Its bytes as Base64 text; a prefix such as `data:image/png;base64,` may stand before it. */
+  /** The image as a Base64 string, with or without a prefix such as `data:image/png;base64,`. */
   | {
       base64: Scalars['String']['input'];
       file?: never;
       url?: never;
-    } /** The file itself, sent along in a multipart request. */
-  | { base64?: never; file: Scalars['File']['input']; url?: never } /** Its public address. */
+    } /** The image file, uploaded with a multipart request. */
+  | { base64?: never; file: Scalars['File']['input']; url?: never } /** The image's public URL. */
   | { base64?: never; file?: never; url: Scalars['URL']['input'] };
 
-/** Pictures of one thing. */
+/** Images of the same character, object or place. */
 export type ImageReferenceInput = {
-  /** The picture that shows it from the front. */
+  /** The image that shows it from the front. */
   frontal: ImageInput;
-  /** One to three others, from other sides; the frontal one may serve again. */
+  /** One to three other images, from other angles. The frontal image may be used again. */
   others: Array<ImageInput>;
 };
 
-/** One thing about the input, at its place. */
+/** An issue with the input. */
 export type InputIssue = {
   __typename?: 'InputIssue';
-  /** What it is, for programs. */
+  /** The kind of issue, for programs. */
   code: IssueCode;
-  /** What it is and what to do, for people. */
+  /** What is wrong and how to fix it, for people. */
   message: Scalars['String']['output'];
-  /** The place in `input`, as you wrote it, such as `reference.images.others[1].base64`. */
+  /** The path within `input`, such as `reference.images.others[1].base64`. */
   path: Scalars['String']['output'];
 };
 
-/** Refused before Kling was asked: nothing was made, nothing was charged. */
+/** The input is invalid. It was not sent to Kling: nothing was created or charged. */
 export type InvalidInput = {
   __typename?: 'InvalidInput';
-  /** Everything that is wrong, each at its place. */
+  /** All issues, each with its path. */
   issues: Array<InputIssue>;
-  /** One line that sums up what is wrong. */
+  /** A one-line summary of the issues. */
   message: Scalars['String']['output'];
 };
 
-/** What can be wrong with an input. The n8n nodes use the same codes. */
+/** The kinds of issues with an input. The n8n nodes use the same codes. */
 export type IssueCode =
-  /** Neither JPEG nor PNG. */
+  /** The image is neither a JPEG nor a PNG. */
   | 'IMAGE_FORMAT'
-  /** A picture that is too long and narrow. */
+  /** The image is too long and narrow. */
   | 'IMAGE_RATIO'
-  /** A picture of more bytes than allowed. */
+  /** The image has too many bytes. */
   | 'IMAGE_TOO_LARGE'
-  /** A picture of fewer pixels than needed. */
+  /** The image has too few pixels. */
   | 'IMAGE_TOO_SMALL'
-  /** A picture that is damaged or cut off. */
+  /** The image is damaged or truncated. */
   | 'IMAGE_UNREADABLE'
-  /** Possible, but not here or not together with another field. */
+  /** The value isn't allowed here or together with another field. */
   | 'NOT_ALLOWED_HERE'
-  /** Not one of the possible values. */
+  /** The value isn't one of the allowed choices. */
   | 'NOT_A_CHOICE'
-  /** Not a web address. */
+  /** The value isn't a URL. */
   | 'NOT_A_URL'
-  /** Not Base64 text. */
+  /** The value isn't valid Base64. */
   | 'NOT_BASE64'
-  /** Not filled in. */
+  /** A required value is missing. */
   | 'REQUIRED'
-  /** Fewer entries than needed. */
+  /** The list has too few items. */
   | 'TOO_FEW'
-  /** More characters than allowed. */
+  /** The text has too many characters. */
   | 'TOO_LONG'
-  /** More entries than allowed. */
+  /** The list has too many items. */
   | 'TOO_MANY'
-  /** An address on a private network, which Kling cannot reach. */
+  /** The URL is on a private network, which Kling can't reach. */
   | 'URL_NOT_PUBLIC'
-  /** An address that could not be read from here; only ever a warning. */
+  /** The gateway can't read the URL. This is only ever a warning. */
   | 'URL_UNREADABLE'
-  /** A video that is too short or too long. */
+  /** The video is too short or too long. */
   | 'VIDEO_DURATION'
-  /** Neither MP4 nor MOV. */
+  /** The video is neither an MP4 nor a MOV. */
   | 'VIDEO_FORMAT'
-  /** A video that is neither 16:9 nor 9:16. */
+  /** The video is neither 16:9 nor 9:16. */
   | 'VIDEO_RATIO'
-  /** A video that is not 1080p. */
+  /** The video isn't 1080p. */
   | 'VIDEO_RESOLUTION'
-  /** A video of more bytes than allowed. */
+  /** The video has too many bytes. */
   | 'VIDEO_TOO_LARGE'
-  /** A video that is damaged or cut off. */
+  /** The video is damaged or truncated. */
   | 'VIDEO_UNREADABLE';
 
-/** Refused, or not answered, by Kling. Queries and subscriptions carry the same fields in the `extensions` of their error. */
+/**
+ * Kling refused the request or didn't respond. In queries and subscriptions, errors have the same fields in their
+ * `extensions`.
+ */
 export type KlingProblem = {
   __typename?: 'KlingProblem';
-  /** Kling's service code; null when there was no answer to read. */
+  /** Kling's service code. Null if there was no response to read. */
   code: Maybe<Scalars['Int']['output']>;
-  /** What kind of problem it is, for programs. */
+  /** The kind of problem, for programs. */
   kind: KlingProblemKind;
-  /** One line: what happened and what to do next. */
+  /** A one-line message that says what happened and what to do next. */
   message: Scalars['String']['output'];
-  /** Kling's id of the request, for its support. */
+  /** Kling's ID of the request. Quote it when you contact Kling's support. */
   requestId: Maybe<Scalars['String']['output']>;
-  /** Whether the same call may succeed later without anyone changing anything. */
+  /** Whether the same request may succeed later without anyone changing anything. */
   retryable: Scalars['Boolean']['output'];
 };
 
-/** Kinds of problems with Kling. */
+/** The kinds of problems with Kling. */
 export type KlingProblemKind =
-  /** The account cannot be used: abnormal, in arrears, or out of units. */
+  /** The account can't be used: it is in an abnormal state, in arrears or out of units. */
   | 'ACCOUNT'
-  /** The element was deleted before. */
+  /** The element has already been deleted. */
   | 'ALREADY_DELETED'
-  /** The credential is missing, wrong or expired. */
+  /** The credential is missing, invalid or expired. */
   | 'AUTHENTICATION'
-  /** Too many unfinished tasks for the moment. */
+  /** Too many unfinished tasks at the moment. */
   | 'CONCURRENCY'
-  /** The external id is taken. */
+  /** The external ID is already in use. */
   | 'DUPLICATE'
-  /** Kling does not accept the input. */
+  /** Kling rejected the input. */
   | 'INVALID'
-  /** Kling knows nothing under this id. */
+  /** There is nothing with this ID. */
   | 'NOT_FOUND'
-  /** The account, or this machine, has no access. */
+  /** The account or the gateway's IP address has no access. */
   | 'PERMISSION'
-  /** Against the platform's or its content policy. */
+  /** The request violates the platform policy or the content policy. */
   | 'POLICY'
-  /** Too many requests for the moment. */
+  /** Too many requests at the moment. */
   | 'RATE_LIMIT'
-  /** Kling did not answer, or is out of order. */
+  /** Kling didn't respond or is unavailable. */
   | 'UNAVAILABLE';
 
-/** What can be done. */
+/** Creates, checks and deletes elements. */
 export type Mutation = {
   __typename?: 'Mutation';
-  /** The same checks, media included, without making anything: for forms. */
+  /** Checks the input of `createElement`, including its media, without creating anything. Use it to validate forms. */
   checkElement: CheckElementResult;
   /**
-   * Makes an element, exactly once for each `externalId`. Nothing invalid reaches Kling: words and media are checked
-   * first, and all that is wrong is told together.
+   * Creates an element, exactly once for each `externalId`. The text and media are checked first, and all issues are
+   * reported together, so that invalid input never reaches Kling.
    */
   createElement: CreateElementResult;
-  /** Deletes one of the account's own elements, at once and for good. */
+  /** Deletes one of the account's own elements. This takes effect immediately and can't be undone. */
   deleteElement: DeleteElementResult;
 };
 
-/** What can be done. */
+/** Creates, checks and deletes elements. */
 export type MutationCheckElementArgs = {
   input: CreateElementInput;
 };
 
-/** What can be done. */
+/** Creates, checks and deletes elements. */
 export type MutationCreateElementArgs = {
   input: CreateElementInput;
 };
 
-/** What can be done. */
+/** Creates, checks and deletes elements. */
 export type MutationDeleteElementArgs = {
   id: Scalars['ID']['input'];
 };
 
-/** Where a page lies in its list. Kling gives no totals, so there are none here. */
+/** A page's position in its list. There is no total count, because Kling doesn't provide one. */
 export type PageInfo = {
   __typename?: 'PageInfo';
-  /** The cursor of the last entry, to be given as `after` for the next page; null when the page is empty. */
+  /** The cursor of the last item on this page. Pass it as `after` to get the next page. Null if the page is empty. */
   endCursor: Maybe<Scalars['String']['output']>;
-  /** Whether there is at least one more entry after this page. */
+  /** Whether there are more items after this page. */
   hasNextPage: Scalars['Boolean']['output'];
-  /** Whether this page was read `after` another one. */
+  /** Whether this page was requested with `after`. */
   hasPreviousPage: Scalars['Boolean']['output'];
-  /** The cursor of the first entry; null when the page is empty. */
+  /** The cursor of the first item on this page. Null if the page is empty. */
   startCursor: Maybe<Scalars['String']['output']>;
 };
 
-/** What can be read. */
+/** Reads tasks, elements and voices. */
 export type Query = {
   __typename?: 'Query';
-  /** One element, the account's own or a preset; null when Kling does not list it. */
+  /** An element by its ID, either one of the account's own or a preset. Null if Kling doesn't list it. */
   element: Maybe<Element>;
-  /** What `createElement` accepts, so that a form can be built from it. */
+  /** The limits that `createElement` enforces, for building forms. */
   elementRules: ElementRules;
-  /** The account's own elements, the newest first. */
+  /** The account's own elements, newest first. */
   elements: ElementConnection;
-  /** The elements that Kling offers to everyone. */
+  /** The elements that Kling provides for everyone. */
   presetElements: ElementConnection;
-  /** The voices that Kling offers to everyone. */
+  /** The voices that Kling provides for everyone. */
   presetVoices: VoiceConnection;
-  /** One task, by Kling's task id or by the external id it was created under; null when Kling knows neither. */
+  /** A task by its ID or external ID. Null if Kling doesn't know it. */
   task: Maybe<Task>;
-  /** The account's tasks, the newest first. */
+  /** The account's tasks, newest first. */
   tasks: TaskConnection;
-  /** The account's own voices, the newest first. */
+  /** The account's own voices, newest first. */
   voices: VoiceConnection;
 };
 
-/** What can be read. */
+/** Reads tasks, elements and voices. */
 export type QueryElementArgs = {
   id: Scalars['ID']['input'];
 };
 
-/** What can be read. */
+/** Reads tasks, elements and voices. */
 export type QueryElementsArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   includeDeleted?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
-/** What can be read. */
+/** Reads tasks, elements and voices. */
 export type QueryPresetElementsArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** What can be read. */
+/** Reads tasks, elements and voices. */
 export type QueryPresetVoicesArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** What can be read. */
+/** Reads tasks, elements and voices. */
 export type QueryTaskArgs = {
   id: Scalars['ID']['input'];
 };
 
-/** What can be read. */
+/** Reads tasks, elements and voices. */
 export type QueryTasksArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   status: InputMaybe<Array<TaskStatus>>;
 };
 
-/** What can be read. */
+/** Reads tasks, elements and voices. */
 export type QueryVoicesArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** What an element is made from: exactly one of the two. */
+/** What to create an element from: either images or a video. */
 export type ReferenceInput =
-  /** Pictures. */
+  /** Images. */
   | { images: ImageReferenceInput; video?: never } /** A video. */
   | { images?: never; video: VideoReferenceInput };
 
-/** What an element was made from. */
+/** What an element was created from. */
 export type ReferenceType =
-  /** Pictures: a frontal one and one to three others. */
+  /** Images: a frontal image and one to three other images. */
   | 'IMAGE'
   /** A short video of a person. */
   | 'VIDEO';
 
-/** What can be watched, over Server-Sent Events or WebSocket. */
+/** Follows tasks live, over Server-Sent Events or WebSocket. */
 export type Subscription = {
   __typename?: 'Subscription';
   /**
-   * Every change, from now on, of every task that the gateway tracks. For a slow reader the newest state of each task
-   * counts.
+   * Every change, from now on, of every task that the gateway tracks. A slow client receives only the latest state of each
+   * task.
    */
   taskChanges: Task;
   /**
-   * A task as it is now, then at each change of its status: in order, none twice, none missing. Completes after a final
-   * status. Ends in an error of kind `NOT_FOUND` when nobody knows the task.
+   * A task's current state, followed by every change of its status, in order and without gaps or duplicates. Completes
+   * after a final status. Fails with an error of the kind `NOT_FOUND` if the task doesn't exist.
    */
   taskStatus: Task;
 };
 
-/** What can be watched, over Server-Sent Events or WebSocket. */
+/** Follows tasks live, over Server-Sent Events or WebSocket. */
 export type SubscriptionTaskChangesArgs = {
   status: InputMaybe<Array<TaskStatus>>;
 };
 
-/** What can be watched, over Server-Sent Events or WebSocket. */
+/** Follows tasks live, over Server-Sent Events or WebSocket. */
 export type SubscriptionTaskStatusArgs = {
   id: Scalars['ID']['input'];
 };
 
-/** Kling's work on making one element. */
+/** Kling's job of creating an element. */
 export type Task = {
   __typename?: 'Task';
   /** When Kling accepted the task. */
   createdAt: Scalars['DateTime']['output'];
-  /** What came out of it; empty until `SUCCEEDED`. */
+  /** The elements that the task created. Empty until the task has succeeded. */
   elements: Array<Element>;
-  /** The key that the task was created under; unique in the whole account. Null for tasks made elsewhere without one. */
+  /**
+   * The external ID that the task was created with, unique across the whole account. Null for tasks that were created
+   * elsewhere without one.
+   */
   externalId: Maybe<Scalars['ID']['output']>;
-  /** Whether the status is the last one: `SUCCEEDED` or `FAILED`. */
+  /** Whether the status is final, that is, `SUCCEEDED` or `FAILED`. */
   final: Scalars['Boolean']['output'];
-  /** Kling's id of the task. */
+  /** Kling's ID of the task. */
   id: Scalars['ID']['output'];
-  /** How far it has come. */
+  /** The task's current status. */
   status: TaskStatus;
-  /** Kling's word on the status: the reason, when `FAILED`. */
+  /** Kling's message about the status, such as the reason why the task failed. */
   statusMessage: Maybe<Scalars['String']['output']>;
-  /** What it cost, as a decimal number in Kling's units; null until Kling says. */
+  /** The task's cost in Kling's units, as a decimal number. Null until Kling reports it. */
   unitsCharged: Maybe<Scalars['String']['output']>;
-  /** When Kling last changed it. */
+  /** When Kling last updated the task. */
   updatedAt: Scalars['DateTime']['output'];
 };
 
-/** One page of tasks. */
+/** A page of tasks. */
 export type TaskConnection = {
   __typename?: 'TaskConnection';
-  /** The tasks with their cursors. */
+  /** The tasks on this page, with their cursors. */
   edges: Array<TaskEdge>;
-  /** The tasks alone. */
+  /** The tasks on this page. */
   nodes: Array<Task>;
-  /** Where the page lies. */
+  /** Information for pagination. */
   pageInfo: PageInfo;
 };
 
-/** A task in its list. */
+/** A task in a list. */
 export type TaskEdge = {
   __typename?: 'TaskEdge';
-  /** The place in the list, to be given as `after`. */
+  /** The task's position in the list, for use as `after`. */
   cursor: Scalars['String']['output'];
   /** The task. */
   node: Task;
 };
 
-/** How far a task has come. `SUCCEEDED` and `FAILED` are final. */
+/** The status of a task. `SUCCEEDED` and `FAILED` are final. */
 export type TaskStatus =
-  /** Not done; `statusMessage` says why. Final. */
+  /** The element could not be created; see `statusMessage` for the reason. This status is final. */
   | 'FAILED'
-  /** Kling is working on it: seconds to minutes. */
+  /** Kling is working on the task, which takes seconds to minutes. */
   | 'PROCESSING'
   /** Kling has accepted the task. */
   | 'SUBMITTED'
-  /** Done: the element is there. Final. */
+  /** The element has been created. This status is final. */
   | 'SUCCEEDED';
 
 /** A video of a person: MP4 or MOV, 3 to 8 seconds, 1080p, 16:9 or 9:16, at most 200 MB. */
 export type VideoReferenceInput = {
-  /** Its public address. */
+  /** The video's public URL. */
   url: Scalars['URL']['input'];
 };
 
-/** A voice that an element can speak with. */
+/** A voice for an element. */
 export type Voice = {
   __typename?: 'Voice';
-  /** Kling's id of the voice, to be given as `voiceId`. */
+  /** Kling's ID of the voice, for use as `voiceId`. */
   id: Scalars['ID']['output'];
-  /** Its name. */
+  /** The voice's name. */
   name: Scalars['String']['output'];
-  /** Kling's id of the account that owns it; `kling` for presets. */
+  /** Kling's ID of the account that owns the voice, or `kling` for presets. */
   owner: Scalars['String']['output'];
-  /** Whether it is one of those that Kling offers to everyone. */
+  /** Whether the voice is one that Kling provides for everyone. */
   preset: Scalars['Boolean']['output'];
-  /** A short recording to listen to; null when Kling has none. */
+  /** A short recording of the voice. Null if Kling has none. */
   sampleUrl: Maybe<Scalars['URL']['output']>;
 };
 
-/** One page of voices. */
+/** A page of voices. */
 export type VoiceConnection = {
   __typename?: 'VoiceConnection';
-  /** The voices with their cursors. */
+  /** The voices on this page, with their cursors. */
   edges: Array<VoiceEdge>;
-  /** The voices alone. */
+  /** The voices on this page. */
   nodes: Array<Voice>;
-  /** Where the page lies. */
+  /** Information for pagination. */
   pageInfo: PageInfo;
 };
 
-/** A voice in its list. */
+/** A voice in a list. */
 export type VoiceEdge = {
   __typename?: 'VoiceEdge';
-  /** The place in the list, to be given as `after`. */
+  /** The voice's position in the list, for use as `after`. */
   cursor: Scalars['String']['output'];
   /** The voice. */
   node: Voice;
