@@ -4,38 +4,7 @@ import prettier from 'eslint-config-prettier';
 import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
 import tseslint from 'typescript-eslint';
 
-/** Who may know whom: a room may import itself and the rooms named here, and nothing else of this project. */
-const rooms = {
-  validation: [],
-  sandbox: ['validation'],
-  gateway: ['validation'],
-  nodes: ['validation'],
-  credentials: ['validation'],
-  client: ['validation'],
-  studio: ['client'],
-  examples: ['client'],
-  harness: ['validation', 'sandbox', 'gateway'],
-  scripts: ['gateway', 'sandbox', 'harness'],
-  test: ['validation', 'sandbox', 'gateway', 'client', 'nodes', 'harness'],
-  bench: ['validation', 'sandbox', 'gateway', 'client', 'harness'],
-};
-
-/** Of these rooms' files others are reached by a path: they are no packages. */
-const roomsByPath = ['harness', 'nodes'];
-
-/** The folders of gateway/, from the ground up: each may import those before it. */
-const gatewayFloors = [
-  ['runtime'],
-  ['streams'],
-  ['media'],
-  ['kling'],
-  ['ledger'],
-  ['config'],
-  ['tasks'],
-  ['auth'],
-  ['graphql'],
-  ['http'],
-];
+import { gatewayFloors, rooms, roomsByPath } from './scripts/lint/rooms.mjs';
 
 const restricted = (files, ignores, patterns) => ({
   files,
@@ -64,8 +33,8 @@ function wallOf(room) {
 
 const walls = Object.keys(rooms).map((room) => restricted([`${room}/**/*.{ts,mts,mjs}`], [], wallOf(room)));
 
-const floors = gatewayFloors.map(([folder], floor) => {
-  const above = gatewayFloors.slice(floor + 1).flat();
+const floors = gatewayFloors.map((folder, floor) => {
+  const above = gatewayFloors.slice(floor + 1);
   return restricted(
     [`gateway/${folder}/**/*.ts`],
     ['**/*.test.ts', '**/testing/**'],
