@@ -17,7 +17,7 @@ export class KlingApi implements ICredentialType {
 
   icon = { light: 'file:../icons/kling.svg', dark: 'file:../icons/kling.dark.svg' } as const;
 
-  documentationUrl = 'https://github.com/kling-elements/n8n-nodes-kling-elements#credential';
+  documentationUrl = 'https://github.com/kling-elements/n8n-nodes-kling-elements#credentials';
 
   properties: INodeProperties[] = [
     {

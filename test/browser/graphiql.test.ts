@@ -12,7 +12,7 @@ import { openBrowser } from './browser.ts';
 /** The picture of the README is taken anew where this variable says so. */
 const picture =
   process.env.WRITE_PICTURES === '1'
-    ? join(import.meta.dirname, '../../docs/pictures/graphiql.png')
+    ? join(import.meta.dirname, '../../docs/screenshots/graphiql.png')
     : undefined;
 
 let browser: Browser;

@@ -11,7 +11,7 @@ import { sharedN8n } from './shared.ts';
 import { WorkflowBuilder } from '../../harness/n8n/workflow.ts';
 
 const n8n = sharedN8n();
-const folder = join(import.meta.dirname, '../../docs/pictures');
+const folder = join(import.meta.dirname, '../../docs/screenshots');
 let sandbox: Sandbox;
 let browser: Browser;
 let page: Page;
