@@ -54,6 +54,7 @@ export { type ByteSource, bytesSource } from './media/byte-source.ts';
 export { checkImage, type ImageMeasure, measureImage } from './media/image.ts';
 export { checkVideo, measureVideo, type VideoMeasure } from './media/video.ts';
 export {
+  makeProblem,
   type Problem,
   ProblemError,
   type ProblemKind,

@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { problemFromEnvelope, problemFromNoAnswer, problemFromStatus } from './problems.ts';
+import {
+  makeProblem,
+  problemFromEnvelope,
+  problemFromNoAnswer,
+  problemFromStatus,
+  problemKinds,
+} from './problems.ts';
 
 const refusal = (code: number, message = '') => problemFromEnvelope({ code, message, requestId: 'req-1' });
 
@@ -79,3 +85,17 @@ test('no answer at all is UNAVAILABLE and says why', () => {
   expect(problem).toMatchObject({ kind: 'UNAVAILABLE', retryable: true, code: null });
   expect(problem.message).toContain('connection reset');
 });
+
+test.each(problemKinds)(
+  'a problem of kind %s has no code and no request ID unless Kling gave them',
+  (kind) => {
+    expect(makeProblem(kind, 'Why.')).toEqual({
+      kind,
+      message: 'Why.',
+      code: null,
+      requestId: null,
+      retryable: ['RATE_LIMIT', 'CONCURRENCY', 'UNAVAILABLE'].includes(kind),
+    });
+    expect(makeProblem(kind, 'Why.', { code: 7, requestId: 'r' })).toMatchObject({ code: 7, requestId: 'r' });
+  },
+);

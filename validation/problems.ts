@@ -26,6 +26,23 @@ export interface Problem {
   readonly retryable: boolean;
 }
 
+/** Kinds of problems that pass without anybody changing anything. */
+const passingKinds: ReadonlySet<ProblemKind> = new Set(['RATE_LIMIT', 'CONCURRENCY', 'UNAVAILABLE']);
+
+/**
+ * The one factory of problems; `retryable` follows from the kind.
+ *
+ * @param message one line: what happened, and what to do next
+ * @param source what Kling's answer says of itself; without it, nothing came from Kling
+ */
+export function makeProblem(
+  kind: ProblemKind,
+  message: string,
+  { code = null, requestId = null }: Partial<Pick<Problem, 'code' | 'requestId'>> = {},
+): Problem {
+  return { kind, message, code, requestId, retryable: passingKinds.has(kind) };
+}
+
 /** A {@link Problem} on its way up through code that has nothing better to do with it. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
@@ -99,9 +116,6 @@ const adviceOfKind: Partial<Record<ProblemKind, string>> = {
   POLICY: "Kling's content policy refuses this; change the text or the media",
 };
 
-/** Kinds that pass by themselves. */
-const passing: ReadonlySet<ProblemKind> = new Set(['RATE_LIMIT', 'CONCURRENCY', 'UNAVAILABLE']);
-
 /** What Kling said: the envelope of a failure (docs/kling-api.md, sections 2 and 5). */
 export interface FailureEnvelope {
   readonly code: number;
@@ -115,13 +129,7 @@ export function problemFromEnvelope({ code, message, requestId }: FailureEnvelop
     (code === 1201 ? kindOf1201.find(([text]) => text.test(message))?.[1] : undefined) ??
     kindOfCode[code] ??
     kindOfUnknownCode(code);
-  return {
-    kind,
-    message: sentence(kind, code, message),
-    code,
-    requestId,
-    retryable: passing.has(kind),
-  };
+  return makeProblem(kind, sentence(kind, code, message), { code, requestId });
 }
 
 function kindOfUnknownCode(code: number): ProblemKind {
@@ -158,22 +166,10 @@ export function problemFromStatus(status: number): Problem {
     'UNAVAILABLE',
     'Kling gave an answer that could not be read; try again a little later',
   ];
-  return {
-    kind,
-    message: `${text} (HTTP ${status}).`,
-    code: null,
-    requestId: null,
-    retryable: passing.has(kind),
-  };
+  return makeProblem(kind, `${text} (HTTP ${status}).`);
 }
 
 /** The problem of a call that got no answer at all. */
 export function problemFromNoAnswer(reason: string): Problem {
-  return {
-    kind: 'UNAVAILABLE',
-    message: `Kling did not answer (${reason}); try again a little later.`,
-    code: null,
-    requestId: null,
-    retryable: true,
-  };
+  return makeProblem('UNAVAILABLE', `Kling did not answer (${reason}); try again a little later.`);
 }

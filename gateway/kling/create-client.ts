@@ -3,20 +3,21 @@ import { setTimeout as pause } from 'node:timers/promises';
 import {
   createOnce,
   deleteOnce,
+  getWithRetries,
   isTaskKey,
   type KlingPage,
   type KlingRequest,
+  makeProblem,
   type Problem,
   ProblemError,
-  getWithRetries,
   requests,
   type RetryPolicy,
+  type Runtime,
   type Task,
   type TaskList,
   taskListSchema,
   taskSchema,
   type Transport,
-  type Runtime,
 } from '@kling-elements/validation';
 import type { Logger } from 'pino';
 
@@ -153,21 +154,11 @@ function reporter(log: Logger) {
 }
 
 function unreadable(what: string, requestId: string | null): Problem {
-  return {
-    kind: 'UNAVAILABLE',
-    message: `Kling sent ${what} that could not be read; try again a little later.`,
-    code: null,
+  return makeProblem('UNAVAILABLE', `Kling sent ${what} that could not be read; try again a little later.`, {
     requestId,
-    retryable: true,
-  };
+  });
 }
 
 function closing(advice: string): Problem {
-  return {
-    kind: 'UNAVAILABLE',
-    message: `The gateway is shutting down; ${advice}.`,
-    code: null,
-    requestId: null,
-    retryable: true,
-  };
+  return makeProblem('UNAVAILABLE', `The gateway is shutting down; ${advice}.`);
 }

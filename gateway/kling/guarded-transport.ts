@@ -2,6 +2,7 @@ import {
   defaultRetryPolicy,
   type KlingRequest,
   type KlingResponse,
+  makeProblem,
   NoAnswer,
   ProblemError,
   readRetryAfter,
@@ -82,11 +83,10 @@ function isTooMany({ status, text }: KlingResponse): boolean {
 }
 
 function tooMany(milliseconds: number): ProblemError {
-  return new ProblemError({
-    kind: 'RATE_LIMIT',
-    message: `Kling is getting too many requests from this account; try again in ${Math.ceil(milliseconds / 1000)} s.`,
-    code: null,
-    requestId: null,
-    retryable: true,
-  });
+  return new ProblemError(
+    makeProblem(
+      'RATE_LIMIT',
+      `Kling is getting too many requests from this account; try again in ${Math.ceil(milliseconds / 1000)} s.`,
+    ),
+  );
 }

@@ -1,4 +1,4 @@
-import { ProblemError } from '@kling-elements/validation';
+import { makeProblem, ProblemError } from '@kling-elements/validation';
 
 /** Kling was not asked at all, because it has not been answering: the call had no effect. */
 export class NotSentError extends ProblemError {
@@ -8,13 +8,12 @@ export class NotSentError extends ProblemError {
   /** @param now Unix milliseconds */
   constructor(retryAt: number, now: number) {
     const seconds = Math.max(1, Math.ceil((retryAt - now) / 1000));
-    super({
-      kind: 'UNAVAILABLE',
-      message: `Kling has not been answering, so it was not asked and nothing was changed; try again in ${seconds} s.`,
-      code: null,
-      requestId: null,
-      retryable: true,
-    });
+    super(
+      makeProblem(
+        'UNAVAILABLE',
+        `Kling has not been answering, so it was not asked and nothing was changed; try again in ${seconds} s.`,
+      ),
+    );
     this.retryAt = retryAt;
   }
 }

@@ -5,6 +5,7 @@ import {
   createElementBody,
   type CreateElementInput,
   fingerprintOf,
+  makeProblem,
   ProblemError,
   type Task,
 } from '@kling-elements/validation';
@@ -142,13 +143,12 @@ export class Creator {
 const longestWaitMs = 120_000;
 
 function stillUnderWay(externalId: string): ProblemError {
-  return new ProblemError({
-    kind: 'UNAVAILABLE',
-    message: `Another gateway is still making the element with external id ${externalId}; repeat this in a moment.`,
-    code: null,
-    requestId: null,
-    retryable: true,
-  });
+  return new ProblemError(
+    makeProblem(
+      'UNAVAILABLE',
+      `Another gateway is still making the element with external id ${externalId}; repeat this in a moment.`,
+    ),
+  );
 }
 
 /** Kling said clearly that it made nothing, or was not asked. */
@@ -177,23 +177,19 @@ function differs(told: string, given: string): boolean {
 
 function cutOff(externalId: string): ProblemError {
   return new ProblemError(
-    {
-      kind: 'UNAVAILABLE',
-      message: `The gateway is shutting down; whether the element is being made is not known: repeat the call with external id ${externalId}, which makes it only once.`,
-      code: null,
-      requestId: null,
-      retryable: true,
-    },
+    makeProblem(
+      'UNAVAILABLE',
+      `The gateway is shutting down; whether the element is being made is not known: repeat the call with external id ${externalId}, which makes it only once.`,
+    ),
     { unclear: true },
   );
 }
 
 function otherInput(externalId: string): ProblemError {
-  return new ProblemError({
-    kind: 'DUPLICATE',
-    message: `External id ${externalId} already stands for an element made from another input; repeat that input, or choose another external id.`,
-    code: null,
-    requestId: null,
-    retryable: false,
-  });
+  return new ProblemError(
+    makeProblem(
+      'DUPLICATE',
+      `External id ${externalId} already stands for an element made from another input; repeat that input, or choose another external id.`,
+    ),
+  );
 }

@@ -2,6 +2,7 @@ import {
   type Created,
   type CreateElementInput,
   isTaskKey,
+  makeProblem,
   ProblemError,
   type SignedCallback,
   type Task,
@@ -267,11 +268,7 @@ class TaskService implements CountedTasks {
 }
 
 function unknownTask(key: string): ProblemError {
-  return new ProblemError({
-    kind: 'NOT_FOUND',
-    message: `Nobody knows a task under ${key}; check the id and the account.`,
-    code: null,
-    requestId: null,
-    retryable: false,
-  });
+  return new ProblemError(
+    makeProblem('NOT_FOUND', `Nobody knows a task under ${key}; check the id and the account.`),
+  );
 }

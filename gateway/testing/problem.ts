@@ -1,13 +1,12 @@
-import { type Problem, ProblemError } from '@kling-elements/validation';
+import { makeProblem, type Problem, ProblemError } from '@kling-elements/validation';
 
-/** A refusal of Kling's. */
-export function problem(given: Partial<Problem> = {}): ProblemError {
-  return new ProblemError({
-    kind: 'RATE_LIMIT',
-    message: 'Kling is getting too many requests from this account; try again a little later.',
-    code: 1302,
-    requestId: 'kling-request',
-    retryable: true,
-    ...given,
-  });
+/** What a call rejects with when Kling refuses it; `retryable` follows from the kind. */
+export function problem(given: Partial<Omit<Problem, 'retryable'>> = {}): ProblemError {
+  const {
+    kind = 'RATE_LIMIT',
+    message = 'Kling is getting too many requests from this account; try again a little later.',
+    code = 1302,
+    requestId = 'kling-request',
+  } = given;
+  return new ProblemError(makeProblem(kind, message, { code, requestId }));
 }

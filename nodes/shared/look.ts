@@ -1,15 +1,16 @@
 import {
+  getWithRetries,
   isTaskKey,
   type KlingRequest,
   limits,
-  type TaskKind,
+  makeProblem,
   type Problem,
   ProblemError,
-  getWithRetries,
   readTask,
   requests,
-  type Task,
   type Runtime,
+  type Task,
+  type TaskKind,
 } from '@kling-elements/validation';
 
 /** What a look at a task has shown: the task, with Kling's own record of it; or why it could not be seen. */
@@ -86,13 +87,10 @@ async function attempted(
 
 function unusable(key: string): Problem {
   const message = key === '' ? 'Give the task ID.' : `"${key}" cannot be the ID of a task; check it.`;
-  return { kind: 'INVALID', message, code: null, requestId: null, retryable: false };
+  return makeProblem('INVALID', message);
 }
 
-const unreadable: Problem = {
-  kind: 'UNAVAILABLE',
-  message: 'Kling gave a task that could not be read; try again a little later.',
-  code: null,
-  requestId: null,
-  retryable: true,
-};
+const unreadable: Problem = makeProblem(
+  'UNAVAILABLE',
+  'Kling gave a task that could not be read; try again a little later.',
+);

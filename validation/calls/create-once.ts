@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 import { type Task, taskSchema } from '../kling/task.ts';
-import { type Problem, ProblemError } from '../problems.ts';
+import { makeProblem, type Problem, ProblemError } from '../problems.ts';
 import { sendWithAuthRetry, waitOrThrow, getWithRetries, type Runtime } from './exchange.ts';
 import { type RequestBody, requests } from './request.ts';
 
@@ -86,11 +86,9 @@ async function taskUnder(wanted: Wanted, duplicate: Problem | undefined, world: 
 
 function unclear(problem: Problem | undefined, { externalId, made }: Wanted): Problem {
   const why = problem === undefined ? 'Kling gave an answer that could not be read.' : problem.message;
-  return {
-    kind: problem?.kind ?? 'UNAVAILABLE',
-    message: `${why} Whether the ${made} is being made is not known: repeat the call with external id ${externalId}, which makes it only once.`,
-    code: problem?.code ?? null,
-    requestId: problem?.requestId ?? null,
-    retryable: problem?.retryable ?? true,
-  };
+  return makeProblem(
+    problem?.kind ?? 'UNAVAILABLE',
+    `${why} Whether the ${made} is being made is not known: repeat the call with external id ${externalId}, which makes it only once.`,
+    problem,
+  );
 }

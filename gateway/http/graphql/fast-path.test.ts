@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ProblemError } from '@kling-elements/validation';
+import { makeProblem, ProblemError } from '@kling-elements/validation';
 import { buildSchema } from 'graphql';
 
 import type { GatewayServices } from '../../graphql/schema/context.ts';
@@ -16,13 +16,7 @@ import { OperationRunner } from '../../graphql/operation-runner.ts';
 import { answerOnFastPath } from './fast-path.ts';
 import { readParams } from '../request/graphql-params.ts';
 
-const refusal = new ProblemError({
-  kind: 'RATE_LIMIT',
-  message: 'Later.',
-  code: 1302,
-  requestId: 'kling-1',
-  retryable: true,
-});
+const refusal = new ProblemError(makeProblem('RATE_LIMIT', 'Later.', { code: 1302, requestId: 'kling-1' }));
 
 let gateway: TestGateway;
 

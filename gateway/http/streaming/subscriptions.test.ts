@@ -44,7 +44,7 @@ describe.each(transports)('a subscription over %s', (_, subscribe) => {
   });
 
   test('of a task that nobody knows ends in an error of its kind', async () => {
-    gateway.tasks.stream('nobody').fail(problem({ kind: 'NOT_FOUND', code: null, retryable: false }));
+    gateway.tasks.stream('nobody').fail(problem({ kind: 'NOT_FOUND', code: null }));
     const { results, dispose } = subscribe(gateway.url, status, { variables: { id: 'nobody' } });
     expect(await results.next()).toMatchObject({
       value: {

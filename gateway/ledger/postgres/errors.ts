@@ -1,4 +1,4 @@
-import { ProblemError } from '@kling-elements/validation';
+import { makeProblem, ProblemError } from '@kling-elements/validation';
 
 /** Of PostgreSQL: too many clients, deadlock, a competing write, shutting down, starting up, a transaction cut off. */
 const passingStates = new Set([
@@ -30,13 +30,9 @@ export function isBroken(error: unknown): boolean {
 
 /** What a caller is told after the patience has run out. */
 export function databaseDown(): ProblemError {
-  return new ProblemError({
-    kind: 'UNAVAILABLE',
-    message: 'The gateway cannot reach its database for now; try again in a moment.',
-    code: null,
-    requestId: null,
-    retryable: true,
-  });
+  return new ProblemError(
+    makeProblem('UNAVAILABLE', 'The gateway cannot reach its database for now; try again in a moment.'),
+  );
 }
 
 /** Another gateway was quicker: the same has to be worked out again from what it has written. */

@@ -1,4 +1,4 @@
-import { type Problem, ProblemError, type Task } from '@kling-elements/validation';
+import { makeProblem, type Problem, ProblemError, type Task } from '@kling-elements/validation';
 
 import type { KlingClient } from '../../kling/client.ts';
 import { NotSentError } from '../../kling/not-sent-error.ts';
@@ -368,7 +368,7 @@ export class Poller {
 }
 
 function problem(kind: Problem['kind'], message: string): ProblemError {
-  return new ProblemError({ kind, message, code: null, requestId: null, retryable: kind === 'UNAVAILABLE' });
+  return new ProblemError(makeProblem(kind, message));
 }
 
 function markOf({ status, updatedAt }: Task): string {

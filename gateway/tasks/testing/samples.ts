@@ -1,6 +1,7 @@
 import {
   type CreateElementInput,
   type Element,
+  makeProblem,
   ProblemError,
   type ProblemKind,
   type Task,
@@ -60,8 +61,5 @@ export function sampleInput(change: Partial<CreateElementInput> = {}): CreateEle
 
 /** What a call rejects with. @param unclear it may have had its effect all the same */
 export function sampleProblem(kind: ProblemKind, unclear = kind === 'UNAVAILABLE'): ProblemError {
-  return new ProblemError(
-    { kind, message: `${kind}.`, code: null, requestId: null, retryable: false },
-    { unclear },
-  );
+  return new ProblemError(makeProblem(kind, `${kind}.`), { unclear });
 }

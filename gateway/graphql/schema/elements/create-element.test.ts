@@ -186,8 +186,7 @@ describe('createElement', () => {
   });
 
   test("Kling's refusal is a member of the union", async () => {
-    gateway.tasks.onCreate = () =>
-      Promise.reject(problem({ kind: 'DUPLICATE', code: 1201, retryable: false }));
+    gateway.tasks.onCreate = () => Promise.reject(problem({ kind: 'DUPLICATE', code: 1201 }));
     const { data, errors } = await gateway.ask(create, { input: input() });
     expect(errors).toBeUndefined();
     expect(data).toEqual({

@@ -1,6 +1,6 @@
-import { ProblemError } from '@kling-elements/validation';
+import { makeProblem, ProblemError } from '@kling-elements/validation';
 
 /** An argument of a query that cannot be used. */
 export function invalid(message: string): ProblemError {
-  return new ProblemError({ kind: 'INVALID', message, code: null, requestId: null, retryable: false });
+  return new ProblemError(makeProblem('INVALID', message));
 }

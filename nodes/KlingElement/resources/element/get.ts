@@ -1,4 +1,4 @@
-import { limits, type ProblemKind, ProblemError, requests } from '@kling-elements/validation';
+import { limits, makeProblem, ProblemError, requests } from '@kling-elements/validation';
 
 import { simplifiedElement } from '../../../shared/simplify.ts';
 import { allTasks } from '../../all-tasks.ts';
@@ -26,8 +26,7 @@ export const get: Operation = {
         ];
       }
     }
-    const kind: ProblemKind = 'NOT_FOUND';
     const message = `Neither this account nor Kling itself has an element ${id}; check the ID and the account.`;
-    throw new ProblemError({ kind, message, code: null, requestId: null, retryable: false });
+    throw new ProblemError(makeProblem('NOT_FOUND', message));
   },
 };
