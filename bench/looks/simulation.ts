@@ -49,7 +49,7 @@ export async function simulate(tasks: number): Promise<Simulated> {
   await gateway.tasks.start();
 
   const watch = async (id: string) => {
-    for await (const { status } of gateway.tasks.watch(id)) {
+    for await (const { status } of gateway.tasks.subscribe(id)) {
       const at = changedAt.get(`${id} ${status}`);
       if (status === 'SUCCEEDED') endedAt.delete(id);
       if (isMeasured && at !== undefined) delays.push((clock.now() - at) / 1000);
@@ -62,7 +62,7 @@ export async function simulate(tasks: number): Promise<Simulated> {
   /** @param share of its time that is over already: at the beginning tasks of all ages are there */
   const make = async (share: number) => {
     made += 1;
-    const { task } = await gateway.tasks.create(sampleInput({ externalId: `look-${made}` }), null);
+    const { task } = await gateway.tasks.createElement(sampleInput({ externalId: `look-${made}` }), null);
     const lasts = (taskMs.least + random.next() * (taskMs.most - taskMs.least)) * (1 - share);
     put(lasts / 3, { id: task.id, status: 'PROCESSING' });
     put(lasts, { id: task.id, status: 'SUCCEEDED' });

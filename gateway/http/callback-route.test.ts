@@ -53,7 +53,7 @@ describe('a callback', () => {
 
   test('that cannot be taken in is a failure, so that it is sent again', async () => {
     await using gateway = await testGateway();
-    gateway.tasks.receive = () => Promise.reject(new Error('disk is full'));
+    gateway.tasks.receiveCallback = () => Promise.reject(new Error('disk is full'));
     const response = await post(gateway, '{}');
     expect(response.status).toBe(500);
     expect(await response.text()).not.toContain('disk');

@@ -24,7 +24,7 @@ export function callbackRoute(tasks: Tasks, { callbacks }: Metrics): Route {
     }
     try {
       const body = await readBody(request, maxBytes);
-      return await tasks.receive(captured[0] ?? '', { headers: request.headers, body });
+      return await tasks.receiveCallback(captured[0] ?? '', { headers: request.headers, body });
     } catch (error) {
       if (error instanceof BodyTooLarge || error instanceof BodyBrokenOff) return 'MALFORMED';
       throw error;

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 
 import { collect } from '../testing/collect.ts';
 import { pushed } from '../testing/pushed.ts';
-import { settle } from '../tasks/testing/fake-clock.ts';
+import { whenIdle } from '../tasks/testing/fake-clock.ts';
 import type { Reader } from './push-stream.ts';
 import { fromAsyncIterable } from './from-async-iterable.ts';
 
@@ -30,10 +30,10 @@ describe('a stream that flows', () => {
     for (const value of ['a', 'b', 'c']) source.push(value);
     source.finish();
     flow.start(reader);
-    await settle();
+    await whenIdle();
     expect(told).toEqual(['a', 'b']);
     flow.resume();
-    await settle();
+    await whenIdle();
     expect(told).toEqual(['a', 'b', 'c', 'complete']);
   });
 
@@ -43,7 +43,7 @@ describe('a stream that flows', () => {
     source.push('a');
     source.fail(new Error('broken'));
     fromAsyncIterable(source).start(reader);
-    await settle();
+    await whenIdle();
     expect(told).toEqual(['a', 'Error: broken']);
   });
 
@@ -55,7 +55,7 @@ describe('a stream that flows', () => {
     flow.stop();
     source.push('a');
     await source.left;
-    await settle();
+    await whenIdle();
     expect(told).toEqual([]);
   });
 

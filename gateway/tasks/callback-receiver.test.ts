@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { signCallback, type Task } from '@kling-elements/validation';
 
-import { settle } from './testing/fake-clock.ts';
+import { whenIdle } from './testing/fake-clock.ts';
 import { statusesOf, TaskHarness } from './testing/task-harness.ts';
 import { sampleElement, sampleInput, sampleProblem } from './testing/samples.ts';
 
@@ -48,9 +48,9 @@ function bodyOf(
 
 const send = (to: string, body: Uint8Array, secrets: readonly Uint8Array[]) => {
   const headers = secrets.length > 0 ? signCallback('msg', body, secrets, gateway.clock.now()) : {};
-  return gateway.tasks.receive(to, { headers, body });
+  return gateway.tasks.receiveCallback(to, { headers, body });
 };
-const create = () => gateway.tasks.create(sampleInput({ externalId: 'key' }), null);
+const create = () => gateway.tasks.createElement(sampleInput({ externalId: 'key' }), null);
 
 describe('a callback', () => {
   test('under a token that nobody was given is unknown', async () => {
@@ -66,7 +66,7 @@ describe('a callback', () => {
     await open([secret]);
     const { task } = await create();
     expect(await send(token(), bodyOf({ id: task.id, status: 'failed' }), secrets)).toBe('FORGED');
-    await settle();
+    await whenIdle();
     expect((await gateway.ledger.find(task.id))?.task.status).toBe('SUBMITTED');
     expect(gateway.kling.count('task')).toBe(0);
   });
@@ -116,8 +116,8 @@ describe('a signed callback', () => {
   test('that says all ends the subscription without a look', async () => {
     await open([secret]);
     const { task } = await create();
-    const statuses = statusesOf(gateway.tasks.watch(task.id));
-    await settle();
+    const statuses = statusesOf(gateway.tasks.subscribe(task.id));
+    await whenIdle();
     await send(token(), bodyOf({ id: task.id, status: 'succeeded', elements: ['77'] }), [secret]);
     expect(await statuses).toEqual(['SUBMITTED', 'SUCCEEDED']);
     expect(gateway.kling.count('task')).toBe(0);
@@ -126,7 +126,7 @@ describe('a signed callback', () => {
   test('without elements is told only when a look has filled it in', async () => {
     await open([secret]);
     const { task } = await create();
-    const subscriber = gateway.tasks.watch(task.id);
+    const subscriber = gateway.tasks.subscribe(task.id);
     await subscriber.next();
     gateway.kling.move(task.id, { status: 'SUCCEEDED' });
     gateway.kling.fault = () => ({ error: sampleProblem('UNAVAILABLE') });
@@ -163,8 +163,8 @@ describe('a signed callback', () => {
   test('repeated and out of order changes nothing', async () => {
     await open([secret]);
     const { task } = await create();
-    const statuses = statusesOf(gateway.tasks.watch(task.id));
-    await settle();
+    const statuses = statusesOf(gateway.tasks.subscribe(task.id));
+    await whenIdle();
     for (const status of ['processing', 'submitted', 'processing', 'failed', 'processing', 'failed']) {
       await send(token(), bodyOf({ id: task.id, status }), [secret]);
     }
@@ -185,7 +185,7 @@ describe('a signed callback', () => {
     await open([secret]);
     gateway.kling.shut();
     const creating = create();
-    await settle();
+    await whenIdle();
     const body = bodyOf({ id: '1001', status: 'processing', externalId: 'key' });
     expect(await send(token(), body, [secret])).toBe('ACCEPTED');
     expect(await gateway.ledger.find('key')).toMatchObject({
@@ -261,7 +261,7 @@ describe('an unsigned callback', () => {
     await expect(create()).rejects.toThrow('UNAVAILABLE');
     gateway.kling.fault = () => undefined;
     await send(token(), bodyOf({ id: '1001', status: 'processing' }), []);
-    await settle();
+    await whenIdle();
     expect(await gateway.ledger.find('key')).toMatchObject({ createdHere: true, task: { id: '1001' } });
   });
 
@@ -271,7 +271,7 @@ describe('an unsigned callback', () => {
     await gateway.clock.advance(86_500_000);
     gateway.kling.move(task.id, { status: 'FAILED', elements: [sampleElement()] });
     await send(token(), bodyOf({ id: task.id, status: 'failed' }), []);
-    await settle();
+    await whenIdle();
     expect((await gateway.ledger.find(task.id))?.task.status).toBe('FAILED');
   });
 });

@@ -12,10 +12,10 @@ import type { Poller } from './polling/poller.ts';
 
 export interface CallbackReceiverOptions {
   readonly ledger: Pick<Ledger, 'creationOf' | 'find'>;
-  readonly intake: TaskRecorder;
-  readonly watch: Pick<Poller, 'follows' | 'hint'>;
-  readonly looks: TaskFetcher;
-  readonly settling: CreationReconciler;
+  readonly recorder: TaskRecorder;
+  readonly poller: Pick<Poller, 'follows' | 'hint'>;
+  readonly fetcher: TaskFetcher;
+  readonly reconciler: CreationReconciler;
   /** Empty: callbacks are not signed, and none is believed. */
   readonly webhookSecrets: readonly Uint8Array[];
   readonly log: Log;
@@ -48,20 +48,20 @@ export class CallbackReceiver {
   }
 
   async #believe(task: Task, { externalId, taskId }: Creation): Promise<void> {
-    const { intake, onMade } = this.#options;
+    const { recorder, onMade } = this.#options;
     // Kling's answer to the create may still be on its way, or may never come.
     const row =
       taskId === null
-        ? await intake.recordCreated(externalId, task, { confirmed: false })
-        : await intake.recordFromCallback(task);
+        ? await recorder.recordCreated(externalId, task, { confirmed: false })
+        : await recorder.recordFromCallback(task);
     if (taskId === null) onMade(row);
     if (row.awaitingDetails) this.#look(row.task.id);
   }
 
   async #hear({ externalId, taskId }: Creation): Promise<void> {
-    const { ledger, settling } = this.#options;
+    const { ledger, reconciler } = this.#options;
     if (taskId === null) {
-      void settling.look(externalId);
+      void reconciler.look(externalId);
       return;
     }
     const row = await ledger.find(taskId);
@@ -70,12 +70,12 @@ export class CallbackReceiver {
 
   /** Looks now, in its turn; past its deadline a task is looked at no more but for this once. */
   #look(taskId: string): void {
-    const { watch, looks, log } = this.#options;
-    if (watch.follows(taskId)) {
-      watch.hint(taskId);
+    const { poller, fetcher, log } = this.#options;
+    if (poller.follows(taskId)) {
+      poller.hint(taskId);
       return;
     }
-    looks.fetch(taskId).catch((error: unknown) => {
+    fetcher.fetch(taskId).catch((error: unknown) => {
       log.debug({ taskId, reason: String(error) }, 'A task could not be looked at after a callback.');
     });
   }

@@ -10,9 +10,9 @@ import type { Runtime } from '../runtime/runtime.ts';
 export interface CreationReconcilerOptions {
   readonly client: Pick<KlingClient, 'task'>;
   readonly ledger: Pick<Ledger, 'notMade'>;
-  readonly intake: TaskRecorder;
+  readonly recorder: TaskRecorder;
   readonly settings: PollBounds;
-  readonly surroundings: Runtime;
+  readonly runtime: Runtime;
   /** Whether a create under the external id is under way: then its own answer settles it. */
   readonly isUnderWay: (externalId: string) => boolean;
   /** A create turned out to have made this task. */
@@ -53,7 +53,7 @@ export class CreationReconciler {
     try {
       await this.#shared(externalId, false);
     } catch (error) {
-      this.#options.surroundings.log.debug(
+      this.#options.runtime.log.debug(
         { externalId, reason: textOf(error) },
         'A create could not be looked up.',
       );
@@ -77,7 +77,7 @@ export class CreationReconciler {
       this.#rounds = 0;
     } catch (error) {
       if (this.#rounds === 0 && !this.#closed) {
-        this.#options.surroundings.log.warn(
+        this.#options.runtime.log.warn(
           { open: this.#open.size, reason: textOf(error) },
           'How earlier creates ended cannot be found out for now; trying again with growing pauses.',
         );
@@ -87,14 +87,14 @@ export class CreationReconciler {
       this.#running = false;
     }
     if (this.#open.size > 0) {
-      const { settings, surroundings } = this.#options;
-      this.#setTimer(backoff(Math.max(1, this.#rounds), surroundings.random(), settings));
+      const { settings, runtime } = this.#options;
+      this.#setTimer(backoff(Math.max(1, this.#rounds), runtime.random(), settings));
     }
   }
 
   #setTimer(milliseconds: number): void {
     if (this.#closed) return;
-    this.#stopTimer = this.#options.surroundings.timers.after(milliseconds, () => {
+    this.#stopTimer = this.#options.runtime.timers.after(milliseconds, () => {
       this.#stopTimer = undefined;
       void this.#round();
     });
@@ -113,19 +113,19 @@ export class CreationReconciler {
 
   /** @param conclusive Kling's not knowing it means that nothing was made */
   async #ask(externalId: string, conclusive: boolean): Promise<void> {
-    const { client, ledger, intake, surroundings, isUnderWay, onMade } = this.#options;
+    const { client, ledger, recorder, runtime, isUnderWay, onMade } = this.#options;
     const task = await client.task(externalId);
     if (this.#closed) return;
     if (task !== undefined) {
-      const row = await intake.recordCreated(externalId, task, { confirmed: true });
-      surroundings.log.info(
+      const row = await recorder.recordCreated(externalId, task, { confirmed: true });
+      runtime.log.info(
         { externalId, taskId: task.id },
         'An earlier create had made its task; it is taken up.',
       );
       onMade(row);
     } else if (conclusive && !isUnderWay(externalId)) {
       await ledger.notMade(externalId);
-      surroundings.log.info({ externalId }, 'An earlier create had made nothing; a repeat may make it.');
+      runtime.log.info({ externalId }, 'An earlier create had made nothing; a repeat may make it.');
     }
   }
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ProblemError } from '@kling-elements/validation';
 
 import { NotSentError } from '../kling/not-sent-error.ts';
-import { settle } from './testing/fake-clock.ts';
+import { whenIdle } from './testing/fake-clock.ts';
 import { TaskHarness } from './testing/task-harness.ts';
 import { sampleElement, sampleInput, sampleProblem } from './testing/samples.ts';
 
@@ -14,7 +14,7 @@ afterEach(() => gateway.remove());
 
 const input = sampleInput({ externalId: 'key' });
 const otherInput = sampleInput({ externalId: 'key', name: 'Bea' });
-const create = (given = input) => gateway.tasks.create(given, 'somebody');
+const create = (given = input) => gateway.tasks.createElement(given, 'somebody');
 const kindOf = async (call: Promise<unknown>) => {
   const error = await call.then(
     () => undefined,
@@ -44,7 +44,7 @@ describe('creating', () => {
   test('writes the intention before Kling is asked', async () => {
     gateway.kling.shut();
     const creating = create();
-    await settle();
+    await whenIdle();
     expect(gateway.kling.calls).toEqual(['createElement key']);
     expect(await gateway.ledger.unsettledCreations()).toEqual(['key']);
     gateway.kling.open();
@@ -77,7 +77,7 @@ describe('creating', () => {
   test('repeated while the first is under way waits for it', async () => {
     gateway.kling.shut();
     const both = [create(), create()];
-    await settle();
+    await whenIdle();
     gateway.kling.open();
     const [first, second] = await Promise.all(both);
     expect(second).toEqual({ task: first?.task, repeated: true });
@@ -160,7 +160,7 @@ describe('a create whose outcome was unclear', () => {
   };
 
   test('is settled after a while when it made its task', async () => {
-    const changes = gateway.tasks.changes(undefined);
+    const changes = gateway.tasks.subscribeToAll(undefined);
     await unclear(true);
     await gateway.clock.advance(20_000);
     expect(await gateway.ledger.find('key')).toMatchObject({ createdHere: true });
@@ -178,7 +178,7 @@ describe('a create whose outcome was unclear', () => {
     await unclear(true);
     await gateway.reopen();
     await gateway.tasks.start();
-    await settle();
+    await whenIdle();
     expect(await gateway.ledger.find('key')).toMatchObject({ createdHere: true });
     gateway.kling.move('1001', { status: 'SUCCEEDED' });
     await gateway.clock.advance(5000);

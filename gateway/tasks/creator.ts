@@ -20,7 +20,7 @@ import type { TaskRow } from '../ledger/task-row.ts';
 export interface CreatorOptions {
   readonly client: Pick<KlingClient, 'createElement'>;
   readonly ledger: Ledger;
-  readonly intake: TaskRecorder;
+  readonly recorder: TaskRecorder;
   /** The gateway's address as Kling sees it; null: no callback is asked for. */
   readonly publicUrl: string | null;
   /** Unix milliseconds. */
@@ -114,7 +114,7 @@ export class Creator {
     externalId: string,
     unclearBefore: boolean,
   ): Promise<Created> {
-    const { client, ledger, intake, onMade, onUnclear } = this.#options;
+    const { client, ledger, recorder, onMade, onUnclear } = this.#options;
     let created: Created;
     try {
       created = await client.createElement(body, externalId);
@@ -129,7 +129,7 @@ export class Creator {
       throw otherInput(externalId);
     }
     try {
-      const row = await intake.recordCreated(externalId, created.task, { confirmed: true });
+      const row = await recorder.recordCreated(externalId, created.task, { confirmed: true });
       onMade(row);
       return { task: row.task, repeated: created.repeated };
     } catch (error) {

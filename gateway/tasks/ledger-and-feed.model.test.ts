@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { ProblemError, signCallback, type Task, type TaskStatus } from '@kling-elements/validation';
 import fc from 'fast-check';
 
-import { settle } from './testing/fake-clock.ts';
+import { whenIdle } from './testing/fake-clock.ts';
 import { TaskHarness } from './testing/task-harness.ts';
 import { Model, type ModelOfKey } from './testing/model.ts';
 import { sampleInput, sampleProblem } from './testing/samples.ts';
@@ -30,7 +30,7 @@ const nameOf = (model: Model, key: ModelOfKey) => `key-${model.keys.indexOf(key)
 /** What a subscriber reads next. All is in this process: what has not come after a while never comes. */
 async function readFrom(subscriber: AsyncIterableIterator<Task>): Promise<Task | 'done' | 'nothing'> {
   const reading = subscriber.next();
-  const nothing = settle().then(() => 'nothing' as const);
+  const nothing = whenIdle().then(() => 'nothing' as const);
   const result = await Promise.race([reading, nothing]);
   if (result === 'nothing') return result;
   return result.done === true ? 'done' : result.value;
@@ -79,7 +79,7 @@ class Create implements Command {
     };
     const hadTask = key.atKling !== undefined;
     const creating = Array.from({ length: this.twice ? 2 : 1 }, () =>
-      outcomeOf(gateway.tasks.create(input, null)),
+      outcomeOf(gateway.tasks.createElement(input, null)),
     );
     const outcomes = await Promise.all(creating);
     gateway.kling.fault = () => undefined;
@@ -163,7 +163,7 @@ class Learn extends News {
   async run(model: Model, { gateway }: Real): Promise<void> {
     const key = model.key(this.key);
     const news = this.told(key);
-    await gateway.tasks.learn([news]);
+    await gateway.tasks.recordListed([news]);
     if (key.hasRow) model.hear(key, news.status, { full: true });
   }
 
@@ -185,7 +185,7 @@ class CallBack extends News {
     const words = { id, status: status.toLowerCase(), create_time: createdAt, update_time: updatedAt };
     const body = new TextEncoder().encode(JSON.stringify({ ...words, message: '', outputs: [] }));
     const headers = signCallback('msg', body, [this.genuine ? secret : otherSecret], gateway.clock.now());
-    const receipt = await gateway.tasks.receive(key.token ?? '', { headers, body });
+    const receipt = await gateway.tasks.receiveCallback(key.token ?? '', { headers, body });
     expect(receipt).toBe(this.genuine ? 'ACCEPTED' : 'FORGED');
     if (!this.genuine) return;
     if (key.intention !== undefined) key.intention.settled = true;
@@ -214,7 +214,7 @@ class Subscribe implements Command {
     const { gateway } = real;
     const key = model.key(this.key);
     const id = this.byExternalId ? nameOf(model, key) : (key.atKling?.id ?? 'nobody');
-    const subscriber = gateway.tasks.watch(id);
+    const subscriber = gateway.tasks.subscribe(id);
     if (key.atKling === undefined) {
       await expect(subscriber.next()).rejects.toMatchObject({ problem: { kind: 'NOT_FOUND' } });
       return;
@@ -225,7 +225,7 @@ class Subscribe implements Command {
     if (isTrueNow) {
       const [state, ahead] = this.meanwhile;
       const news = key.history[state % key.history.length] ?? key.atKling;
-      const learning = gateway.tasks.learn([news]);
+      const learning = gateway.tasks.recordListed([news]);
       for (let step = 0; step < ahead; step += 1) await Promise.resolve();
       reading = readFrom(subscriber);
       await learning;
@@ -318,9 +318,9 @@ class Restart implements Command {
     await new ReadChanges().run(model, real);
     expect(await readFrom(changes)).toBe('done');
     for (const subscriber of model.subscribers) subscriber.ended = true;
-    real.changes = gateway.tasks.changes(undefined);
+    real.changes = gateway.tasks.subscribeToAll(undefined);
     await gateway.tasks.start();
-    await settle();
+    await whenIdle();
     model.settle();
   }
 
@@ -357,7 +357,7 @@ test('whatever happens, ledger and feed are as a simple model has them, over res
         webhookSecrets: [secret],
       });
       const model = new Model(keys);
-      const real: Real = { gateway, subscribers: [], changes: gateway.tasks.changes(undefined) };
+      const real: Real = { gateway, subscribers: [], changes: gateway.tasks.subscribeToAll(undefined) };
       try {
         await gateway.tasks.start();
         await fc.asyncModelRun(() => ({ model, real }), given);

@@ -11,7 +11,7 @@ export interface RetentionOptions {
   readonly ledger: Pick<Ledger, 'cleanUp'>;
   /** 0: for ever. */
   readonly keepDays: number;
-  readonly surroundings: Runtime;
+  readonly runtime: Runtime;
 }
 
 /** Forgets what is old, in small steps with pauses between them. */
@@ -36,28 +36,22 @@ export class Retention {
 
   #stepAfter(milliseconds: number): void {
     if (this.#closed) return;
-    this.#stopTimer = this.#options.surroundings.timers.after(milliseconds, () => void this.#step());
+    this.#stopTimer = this.#options.runtime.timers.after(milliseconds, () => void this.#step());
   }
 
   async #step(): Promise<void> {
-    const { ledger, keepDays, surroundings } = this.#options;
+    const { ledger, keepDays, runtime } = this.#options;
     let count = 0;
     try {
-      count = await ledger.cleanUp(surroundings.now() - keepDays * dayMs, step);
+      count = await ledger.cleanUp(runtime.now() - keepDays * dayMs, step);
     } catch (error) {
       if (!this.#closed) {
-        surroundings.log.warn(
-          { reason: String(error) },
-          'Old tasks cannot be forgotten now; trying again later.',
-        );
+        runtime.log.warn({ reason: String(error) }, 'Old tasks cannot be forgotten now; trying again later.');
       }
     }
     this.#forgotten += count;
     if (count === 0 && this.#forgotten > 0) {
-      surroundings.log.info(
-        { count: this.#forgotten, keepDays },
-        'What was older than KEEP_DAYS is forgotten.',
-      );
+      runtime.log.info({ count: this.#forgotten, keepDays }, 'What was older than KEEP_DAYS is forgotten.');
       this.#forgotten = 0;
     }
     this.#stepAfter(count === 0 ? betweenRoundsMs : betweenStepsMs);

@@ -7,12 +7,12 @@ import type { Runtime } from '../runtime/runtime.ts';
 /** The one door by which what Kling says of tasks comes into the ledger. */
 export class TaskRecorder {
   readonly #ledger: Ledger;
-  readonly #surroundings: Pick<Runtime, 'log' | 'now'>;
+  readonly #runtime: Pick<Runtime, 'log' | 'now'>;
   readonly #unknownWords = new Set<string>();
 
-  constructor(ledger: Ledger, surroundings: Pick<Runtime, 'log' | 'now'>) {
+  constructor(ledger: Ledger, runtime: Pick<Runtime, 'log' | 'now'>) {
     this.#ledger = ledger;
-    this.#surroundings = surroundings;
+    this.#runtime = runtime;
   }
 
   /** What Kling's own record of a task says; it gets a row if it has none. */
@@ -26,7 +26,7 @@ export class TaskRecorder {
   }
 
   /** What Kling's records of many tasks say; those without a row stay without. */
-  async recordAll(tasks: readonly Task[]): Promise<void> {
+  async recordListed(tasks: readonly Task[]): Promise<void> {
     await this.#ledger.update(tasks.map((task) => ({ task, confirmed: true })));
   }
 
@@ -47,14 +47,14 @@ export class TaskRecorder {
   }
 
   #now(): number {
-    return this.#surroundings.now();
+    return this.#runtime.now();
   }
 
   /** Once for each word. Those in Kling's answers are reported by the client. */
   #reportUnknownWord({ task: { id, unknownStatus }, confirmed }: TaskUpdate): void {
     if (confirmed || unknownStatus === null || this.#unknownWords.has(unknownStatus)) return;
     this.#unknownWords.add(unknownStatus);
-    this.#surroundings.log.warn(
+    this.#runtime.log.warn(
       { taskId: id, status: unknownStatus },
       'Kling uses a status word that nobody has documented; it counts as PROCESSING. Please report it.',
     );

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import { settle } from './testing/fake-clock.ts';
+import { whenIdle } from './testing/fake-clock.ts';
 import { statusesOf, TaskHarness } from './testing/task-harness.ts';
 import { sampleInput, sampleProblem } from './testing/samples.ts';
 
@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => gateway.remove());
 
 const create = async (externalId: string | null = null) =>
-  (await gateway.tasks.create(sampleInput({ externalId }), null)).task;
+  (await gateway.tasks.createElement(sampleInput({ externalId }), null)).task;
 
 describe('getting a task', () => {
   test('of ours that is looked at costs no call', async () => {
@@ -60,14 +60,14 @@ describe('what is learned on the way', () => {
   test('moves tasks that are known, and only those', async () => {
     const ours = await create();
     const theirs = gateway.kling.add();
-    await gateway.tasks.learn([{ ...ours, status: 'PROCESSING' }, theirs]);
+    await gateway.tasks.recordListed([{ ...ours, status: 'PROCESSING' }, theirs]);
     expect((await gateway.ledger.find(ours.id))?.task.status).toBe('PROCESSING');
     expect(await gateway.ledger.find(theirs.id)).toBeUndefined();
   });
 
   test('ends the looking when it is final', async () => {
     const { id } = await create();
-    await gateway.tasks.learn([gateway.kling.move(id, { status: 'FAILED' })]);
+    await gateway.tasks.recordListed([gateway.kling.move(id, { status: 'FAILED' })]);
     gateway.kling.calls.length = 0;
     await gateway.clock.advance(60_000);
     expect(gateway.kling.calls).toEqual([]);
@@ -84,8 +84,8 @@ describe('an element', () => {
 
   test('leads to its task', async () => {
     const { taskId, elementId } = await succeed();
-    expect((await gateway.tasks.ofElement(elementId))?.id).toBe(taskId);
-    expect(await gateway.tasks.ofElement('another')).toBeUndefined();
+    expect((await gateway.tasks.findByElement(elementId))?.id).toBe(taskId);
+    expect(await gateway.tasks.findByElement('another')).toBeUndefined();
   });
 
   test('is deleted at Kling and in the ledger', async () => {
@@ -114,7 +114,7 @@ describe('an element', () => {
     const task = gateway.kling.move(id, { status: 'SUCCEEDED' });
     gateway.kling.shut();
     const getting = gateway.tasks.get(id);
-    await settle();
+    await whenIdle();
     const deleting = gateway.tasks.deleteElement(task.elements[0]?.id ?? '');
     gateway.kling.open();
     await Promise.all([getting, deleting]);
@@ -125,7 +125,7 @@ describe('an element', () => {
 describe('watching a task', () => {
   test('shows every status of a task of three seconds', async () => {
     const { id } = await create();
-    const statuses = statusesOf(gateway.tasks.watch(id));
+    const statuses = statusesOf(gateway.tasks.subscribe(id));
     await gateway.clock.advance(1000);
     gateway.kling.move(id, { status: 'PROCESSING' });
     await gateway.clock.advance(2000);
@@ -136,20 +136,20 @@ describe('watching a task', () => {
 
   test('that is final gives it and ends', async () => {
     const { id } = gateway.kling.add({ status: 'FAILED' });
-    expect(await statusesOf(gateway.tasks.watch(id))).toEqual(['FAILED']);
+    expect(await statusesOf(gateway.tasks.subscribe(id))).toEqual(['FAILED']);
     expect(gateway.clock.pending).toBe(0);
   });
 
   test('that nobody knows fails', async () => {
-    await expect(gateway.tasks.watch('nobody').next()).rejects.toMatchObject({
+    await expect(gateway.tasks.subscribe('nobody').next()).rejects.toMatchObject({
       problem: { kind: 'NOT_FOUND' },
     });
   });
 
   test('works under the external id', async () => {
     const { id } = await create('key');
-    const statuses = statusesOf(gateway.tasks.watch('key'));
-    await settle();
+    const statuses = statusesOf(gateway.tasks.subscribe('key'));
+    await whenIdle();
     gateway.kling.move(id, { status: 'FAILED' });
     await gateway.clock.advance(2000);
     expect(await statuses).toEqual(['SUBMITTED', 'FAILED']);
@@ -157,7 +157,7 @@ describe('watching a task', () => {
 
   test('is one look for all who watch', async () => {
     const { id } = await create();
-    const all = Promise.all(Array.from({ length: 50 }, () => statusesOf(gateway.tasks.watch(id))));
+    const all = Promise.all(Array.from({ length: 50 }, () => statusesOf(gateway.tasks.subscribe(id))));
     await gateway.clock.advance(3000);
     expect(gateway.kling.count('task')).toBeLessThanOrEqual(3);
     gateway.kling.move(id, { status: 'FAILED' });
@@ -168,7 +168,7 @@ describe('watching a task', () => {
 
   test("somebody else's looks at it only meanwhile", async () => {
     const { id } = gateway.kling.add();
-    const subscriber = gateway.tasks.watch(id);
+    const subscriber = gateway.tasks.subscribe(id);
     await subscriber.next();
     await gateway.clock.advance(5000);
     expect(gateway.kling.count('task')).toBeGreaterThan(2);
@@ -181,9 +181,9 @@ describe('watching a task', () => {
 
   test('ends when the gateway closes', async () => {
     const { id } = await create();
-    const statuses = statusesOf(gateway.tasks.watch(id));
-    const changes = statusesOf(gateway.tasks.changes(undefined));
-    await settle();
+    const statuses = statusesOf(gateway.tasks.subscribe(id));
+    const changes = statusesOf(gateway.tasks.subscribeToAll(undefined));
+    await whenIdle();
     await gateway.tasks.close();
     expect(await Promise.all([statuses, changes])).toEqual([['SUBMITTED'], []]);
     expect(gateway.clock.pending).toBe(0);
@@ -191,7 +191,7 @@ describe('watching a task', () => {
 });
 
 test('all changes are told, of every task that is tracked', async () => {
-  const changes = gateway.tasks.changes(['SUBMITTED', 'FAILED']);
+  const changes = gateway.tasks.subscribeToAll(['SUBMITTED', 'FAILED']);
   const { id } = await create();
   expect((await changes.next()).value).toMatchObject({ id, status: 'SUBMITTED' });
   gateway.kling.move(id, { status: 'PROCESSING' });
@@ -219,7 +219,7 @@ describe('closing', () => {
     await gateway.clock.advance(2000);
     await gateway.tasks.close();
     gateway.kling.open();
-    await settle();
+    await whenIdle();
     expect(gateway.said('warn')).toEqual([]);
     expect(gateway.clock.pending).toBe(0);
   });
@@ -243,18 +243,18 @@ test('whatever happens, subscribers see what a simple model sees', async () => {
       }[] = [];
       for (const one of [...steps, ...tasks.map((_, task) => ({ kind: 'news' as const, task, status: 2 }))]) {
         if (one.kind === 'pass') {
-          await settle();
+          await whenIdle();
           continue;
         }
         const task = tasks[one.task];
         const now = model[one.task] ?? 0;
         if (task === undefined) continue;
         if (one.kind === 'subscribe') {
-          const seen = statusesOf(gateway.tasks.watch(task.id));
-          await settle();
+          const seen = statusesOf(gateway.tasks.subscribe(task.id));
+          await whenIdle();
           subscribers.push({ seen, expected: [words[now] ?? ''], task: one.task });
         } else {
-          const learning = gateway.tasks.learn([{ ...task, status: words[one.status] ?? 'FAILED' }]);
+          const learning = gateway.tasks.recordListed([{ ...task, status: words[one.status] ?? 'FAILED' }]);
           if (one.status > now) {
             model[one.task] = one.status;
             for (const subscriber of subscribers) {

@@ -63,8 +63,8 @@ export function createTaskService(options: TaskServiceOptions): CountedTasks {
 
 class TaskService implements CountedTasks {
   readonly #options: TaskServiceOptions;
-  readonly #intake: TaskRecorder;
-  readonly #looks: TaskFetcher;
+  readonly #recorder: TaskRecorder;
+  readonly #fetcher: TaskFetcher;
   readonly #feed = new Feed();
   readonly #source: TaskSource = {
     find: async (key) => {
@@ -78,46 +78,46 @@ class TaskService implements CountedTasks {
       return row;
     },
     begun: (row) => {
-      (this.#shared ?? this.#watch).watched(row);
+      (this.#shared ?? this.#poller).watched(row);
     },
     ended: (id) => {
-      (this.#shared ?? this.#watch).unwatched(id);
+      (this.#shared ?? this.#poller).unwatched(id);
     },
   };
-  readonly #watch: Poller;
+  readonly #poller: Poller;
   /** Set where several gateways share the ledger. */
   readonly #shared: SharedPolling | undefined;
-  readonly #settling: CreationReconciler;
-  readonly #creating: Creator;
-  readonly #receiving: CallbackReceiver;
-  readonly #cleaning: Retention;
+  readonly #reconciler: CreationReconciler;
+  readonly #creator: Creator;
+  readonly #callbackReceiver: CallbackReceiver;
+  readonly #retention: Retention;
   readonly #stopHearing: () => void;
 
   constructor(options: TaskServiceOptions) {
     const { client, ledger, settings, log, now, random, timers = nodeTimers } = options;
-    const surroundings = { log, now, random, timers };
+    const runtime = { log, now, random, timers };
     const follow = (row: TaskRow) => {
       // Shared tasks come to whichever gateway looks at them.
-      if (ledger.work === undefined) this.#watch.follow(row, { soon: false });
+      if (ledger.work === undefined) this.#poller.follow(row, { soon: false });
     };
     this.#options = options;
-    this.#intake = new TaskRecorder(ledger, surroundings);
-    this.#looks = new TaskFetcher(client, this.#intake);
-    this.#watch = new Poller({
+    this.#recorder = new TaskRecorder(ledger, runtime);
+    this.#fetcher = new TaskFetcher(client, this.#recorder);
+    this.#poller = new Poller({
       client,
-      intake: this.#intake,
-      looks: this.#looks,
+      recorder: this.#recorder,
+      fetcher: this.#fetcher,
       settings,
-      surroundings,
+      runtime,
       onGivenUp: (taskId, why) => {
         this.#feed.fail(taskId, why);
         ledger.work?.giveUp(taskId, why);
       },
     });
-    this.#creating = new Creator({
+    this.#creator = new Creator({
       client,
       ledger,
-      intake: this.#intake,
+      recorder: this.#recorder,
       publicUrl: settings.publicUrl,
       now,
       pause: (milliseconds) =>
@@ -126,19 +126,19 @@ class TaskService implements CountedTasks {
         }),
       onMade: follow,
       onUnclear: (externalId) => {
-        this.#settling.later(externalId);
+        this.#reconciler.later(externalId);
         ledger.work?.unclear(externalId).catch((error: unknown) => {
           log.debug({ externalId, reason: String(error) }, 'Other gateways could not be told of a create.');
         });
       },
     });
-    this.#settling = new CreationReconciler({
+    this.#reconciler = new CreationReconciler({
       client,
       ledger,
-      intake: this.#intake,
+      recorder: this.#recorder,
       settings,
-      surroundings,
-      isUnderWay: (externalId) => this.#creating.isUnderWay(externalId),
+      runtime,
+      isUnderWay: (externalId) => this.#creator.isUnderWay(externalId),
       onMade: follow,
     });
     this.#shared =
@@ -146,28 +146,28 @@ class TaskService implements CountedTasks {
         ? undefined
         : new SharedPolling({
             work: ledger.work,
-            watch: this.#watch,
-            looks: this.#looks,
-            settling: this.#settling,
+            watch: this.#poller,
+            looks: this.#fetcher,
+            settling: this.#reconciler,
             feed: this.#feed,
             taskDeadlineMs: settings.taskDeadlineMs,
             log,
             now,
           });
-    this.#receiving = new CallbackReceiver({
+    this.#callbackReceiver = new CallbackReceiver({
       ledger,
-      intake: this.#intake,
-      watch: this.#shared ?? this.#watch,
-      looks: this.#looks,
-      settling: this.#settling,
+      recorder: this.#recorder,
+      poller: this.#shared ?? this.#poller,
+      fetcher: this.#fetcher,
+      reconciler: this.#reconciler,
       webhookSecrets: settings.webhookSecrets,
       log,
       now,
       onMade: follow,
     });
-    this.#cleaning = new Retention({ ledger, keepDays: settings.keepDays, surroundings });
+    this.#retention = new Retention({ ledger, keepDays: settings.keepDays, runtime });
     this.#stopHearing = ledger.onChange((row) => {
-      if (isComplete(row)) this.#watch.settled(row.task.id);
+      if (isComplete(row)) this.#poller.settled(row.task.id);
       this.#feed.publish(row);
     });
   }
@@ -185,15 +185,15 @@ class TaskService implements CountedTasks {
     const recordedSince = now() - settings.taskDeadlineMs;
     for (let after: string | undefined = ''; after !== undefined;) {
       const rows = await ledger.unsettledTasks({ recordedSince, after, limit: slice });
-      for (const row of rows) this.#watch.follow(row, { soon: true });
+      for (const row of rows) this.#poller.follow(row, { soon: true });
       after = rows.length < slice ? undefined : rows.at(-1)?.task.id;
     }
-    this.#settling.start(await ledger.unsettledCreations());
-    this.#cleaning.start();
+    this.#reconciler.start(await ledger.unsettledCreations());
+    this.#retention.start();
   }
 
-  create(input: CreateElementInput, askedBy: string | null): Promise<Created> {
-    return this.#creating.create(input, askedBy);
+  createElement(input: CreateElementInput, askedBy: string | null): Promise<Created> {
+    return this.#creator.create(input, askedBy);
   }
 
   get(key: string): Soon<Task | undefined> {
@@ -201,12 +201,12 @@ class TaskService implements CountedTasks {
     return row instanceof Promise ? row.then((one) => one?.task) : row?.task;
   }
 
-  async ofElement(elementId: string): Promise<Task | undefined> {
+  async findByElement(elementId: string): Promise<Task | undefined> {
     return (await this.#options.ledger.ofElement(elementId))?.task;
   }
 
-  learn(news: readonly Task[]): Promise<void> {
-    return this.#intake.recordAll(news);
+  recordListed(news: readonly Task[]): Promise<void> {
+    return this.#recorder.recordListed(news);
   }
 
   async deleteElement(elementId: string): Promise<void> {
@@ -222,23 +222,23 @@ class TaskService implements CountedTasks {
     await ledger.elementDeleted(elementId);
   }
 
-  watch(key: string): AsyncIterableIterator<Task> {
+  subscribe(key: string): AsyncIterableIterator<Task> {
     return this.#feed.task(key, this.#source);
   }
 
-  changes(statuses: readonly TaskStatus[] | undefined): AsyncIterableIterator<Task> {
+  subscribeToAll(statuses: readonly TaskStatus[] | undefined): AsyncIterableIterator<Task> {
     return this.#feed.changes(statuses);
   }
 
-  receive(token: string, callback: SignedCallback): Promise<CallbackReceipt> {
-    return this.#receiving.receive(token, callback);
+  receiveCallback(token: string, callback: SignedCallback): Promise<CallbackReceipt> {
+    return this.#callbackReceiver.receive(token, callback);
   }
 
   async close(): Promise<void> {
-    this.#watch.close();
-    this.#settling.close();
-    this.#creating.close();
-    this.#cleaning.close();
+    this.#poller.close();
+    this.#reconciler.close();
+    this.#creator.close();
+    this.#retention.close();
     this.#feed.close();
     await this.#options.ledger.close();
     this.#stopHearing();
@@ -255,7 +255,7 @@ class TaskService implements CountedTasks {
   async #trueRow(key: string, known: Soon<TaskRow | undefined>): Promise<TaskRow | undefined> {
     const row = await known;
     if (row !== undefined && (await this.#isTrue(row))) return row;
-    return (await this.#looks.fetch(key)) ?? row;
+    return (await this.#fetcher.fetch(key)) ?? row;
   }
 
   #isTrue(row: TaskRow): Soon<boolean> {
@@ -263,7 +263,7 @@ class TaskService implements CountedTasks {
   }
 
   #isLookedAt(row: TaskRow): Soon<boolean> {
-    return this.#shared?.isLookedAt(row) ?? this.#watch.follows(row.task.id);
+    return this.#shared?.isLookedAt(row) ?? this.#poller.follows(row.task.id);
   }
 }
 

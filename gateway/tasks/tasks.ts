@@ -19,7 +19,7 @@ export interface Tasks {
    *
    * @param askedBy who asked, for the ledger; null where nobody has to say
    */
-  create(input: CreateElementInput, askedBy: string | null): Promise<Created>;
+  createElement(input: CreateElementInput, askedBy: string | null): Promise<Created>;
   /**
    * A task by Kling's id or the caller's external id: from the ledger when that is known to be true now, otherwise
    * from Kling, where simultaneous askers share one call. Undefined when nobody knows it. Without a promise where it is
@@ -27,20 +27,20 @@ export interface Tasks {
    */
   get(key: string): Soon<Task | undefined>;
   /** The task that an element came from, as far as the ledger knows. */
-  ofElement(elementId: string): Promise<Task | undefined>;
+  findByElement(elementId: string): Promise<Task | undefined>;
   /** What somebody learned about tasks on the way, such as from a list: the ledger takes up what it tracks. */
-  learn(news: readonly Task[]): Promise<void>;
+  recordListed(news: readonly Task[]): Promise<void>;
   /** Deletes an element at Kling and in the ledger. */
   deleteElement(elementId: string): Promise<void>;
   /**
    * The task as it is, then at each change of status: in order, none twice, none missing; ends after a final status.
    * Rejects with a NOT_FOUND ProblemError when nobody knows the task.
    */
-  watch(key: string): AsyncIterableIterator<Task>;
+  subscribe(key: string): AsyncIterableIterator<Task>;
   /** From now on every change of every tracked task; where a reader is slow, the newest state of each. */
-  changes(statuses: readonly TaskStatus[] | undefined): AsyncIterableIterator<Task>;
+  subscribeToAll(statuses: readonly TaskStatus[] | undefined): AsyncIterableIterator<Task>;
   /** Takes in a callback. The row is written when this resolves. */
-  receive(token: string, callback: SignedCallback): Promise<CallbackReceipt>;
+  receiveCallback(token: string, callback: SignedCallback): Promise<CallbackReceipt>;
   /** Takes up the unfinished tasks of an earlier life and begins to look. */
   start(): Promise<void>;
   /** Ends all watching; what is written stays. */

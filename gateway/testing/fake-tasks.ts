@@ -31,7 +31,7 @@ export class FakeTasks implements Tasks {
   /** Called when somebody begins to watch, or to listen for changes. */
   onReader: () => void = () => undefined;
 
-  create(input: CreateElementInput, askedBy: string | null): Promise<Created> {
+  createElement(input: CreateElementInput, askedBy: string | null): Promise<Created> {
     // A copy: files are freed when the operation is over.
     this.created.push(structuredClone(input));
     this.askedBy.push(askedBy);
@@ -42,12 +42,12 @@ export class FakeTasks implements Tasks {
     return this.onGet(key);
   }
 
-  ofElement(elementId: string): Promise<Task | undefined> {
+  findByElement(elementId: string): Promise<Task | undefined> {
     const holds = (task: Task) => task.elements.some(({ id }) => id === elementId);
     return Promise.resolve([...this.known.values()].find(holds));
   }
 
-  learn(news: readonly Task[]): Promise<void> {
+  recordListed(news: readonly Task[]): Promise<void> {
     this.learned.push(...news);
     return Promise.resolve();
   }
@@ -64,12 +64,12 @@ export class FakeTasks implements Tasks {
     return stream;
   }
 
-  watch(key: string): AsyncIterableIterator<Task> {
+  subscribe(key: string): AsyncIterableIterator<Task> {
     this.onReader();
     return this.stream(key);
   }
 
-  changes(statuses: readonly TaskStatus[] | undefined): AsyncIterableIterator<Task> {
+  subscribeToAll(statuses: readonly TaskStatus[] | undefined): AsyncIterableIterator<Task> {
     this.changesOf = statuses;
     const stream = pushed<Task>();
     this.changed.push(stream);
@@ -77,7 +77,7 @@ export class FakeTasks implements Tasks {
     return stream;
   }
 
-  receive(token: string, callback: SignedCallback): Promise<CallbackReceipt> {
+  receiveCallback(token: string, callback: SignedCallback): Promise<CallbackReceipt> {
     this.received.push({ token, callback });
     return Promise.resolve(this.receipt);
   }

@@ -73,10 +73,10 @@ const input = (name = 'Ann') => sampleInput({ name, externalId: 'mine' });
 
 test('a create that is under way at another gateway is waited for, and is a repeat', async () => {
   kling.shut('createElement');
-  const first = one.create(input(), null);
+  const first = one.createElement(input(), null);
   await asked('createElement');
-  const second = other.create(input(), null);
-  await expect(other.create(input('Bob'), null)).rejects.toThrow(/another input/);
+  const second = other.createElement(input(), null);
+  await expect(other.createElement(input('Bob'), null)).rejects.toThrow(/another input/);
   kling.open();
   const [made, repeated] = await Promise.all([first, second]);
   expect(made.repeated).toBe(false);
@@ -87,9 +87,9 @@ test('a create that is under way at another gateway is waited for, and is a repe
 test('a create that was refused at another gateway is tried by the one that waited', async () => {
   kling.fault = () => ({ error: sampleProblem('RATE_LIMIT') });
   kling.shut('createElement');
-  const first = one.create(input(), null);
+  const first = one.createElement(input(), null);
   await asked('createElement');
-  const second = other.create(input(), null);
+  const second = other.createElement(input(), null);
   kling.fault = () => undefined;
   kling.open();
   await expect(first).rejects.toThrow('RATE_LIMIT');
@@ -98,9 +98,9 @@ test('a create that was refused at another gateway is tried by the one that wait
 });
 
 test('what one gateway makes and looks at, subscribers of the other are told', async () => {
-  const { task } = await other.create(input(), null);
-  const statuses = statusesOf(other.watch(task.id));
-  const atOne = statusesOf(one.watch(task.id));
+  const { task } = await other.createElement(input(), null);
+  const statuses = statusesOf(other.subscribe(task.id));
+  const atOne = statusesOf(one.subscribe(task.id));
   await asked('task');
   kling.move(task.id, { status: 'PROCESSING' });
   while ((await other.get(task.id))?.status !== 'PROCESSING') await pause(10);
@@ -111,7 +111,7 @@ test('what one gateway makes and looks at, subscribers of the other are told', a
 
 test('a task that was not made here is looked at while somebody watches it at any gateway, and no longer', async () => {
   const { id } = kling.add();
-  const subscriber = other.watch(id);
+  const subscriber = other.subscribe(id);
   expect((await subscriber.next()).value).toMatchObject({ status: 'SUBMITTED' });
   const before = kling.count('task');
   await asked('task', before + 3);
@@ -145,11 +145,11 @@ test('a callback that comes to one gateway makes the one that holds the task loo
   const database = await server.createDatabase();
   const holder = await open(database, { ...settings, client: askedBy('holder') });
   const receiver = await open(database, { ...settings, client: askedBy('receiver') });
-  const { task } = await receiver.create(input(), null);
+  const { task } = await receiver.createElement(input(), null);
   const held = () => server.query(database, 'SELECT id FROM tasks WHERE holder IS NOT NULL');
   while ((await held()).length === 0) await pause(50);
   // The holder has it in its watch once it has read what it took.
-  const statuses = receiver.watch(task.id);
+  const statuses = receiver.subscribe(task.id);
   await statuses.next();
   kling.move(task.id, { status: 'PROCESSING' });
   const { callback_url: callbackUrl } = JSON.parse(kling.bodies.at(-1) ?? '') as { callback_url: string };
@@ -157,7 +157,7 @@ test('a callback that comes to one gateway makes the one that holds the task loo
   const body = new TextEncoder().encode(JSON.stringify({ task_id: task.id, task_status: 'processing' }));
   const told = statuses.next();
   while (calls.length === 0) {
-    expect(await receiver.receive(token, { headers: {}, body })).toBe('ACCEPTED');
+    expect(await receiver.receiveCallback(token, { headers: {}, body })).toBe('ACCEPTED');
     await pause(100);
   }
   expect((await told).value).toMatchObject({ status: 'PROCESSING' });
@@ -193,17 +193,17 @@ test('more than two thousand tasks are divided among the gateways, and taken ove
   await one.close();
   while ((await shares())[0] !== count) await pause(100);
   const [last = ''] = ids.slice(-1);
-  const statuses = statusesOf(other.watch(last));
+  const statuses = statusesOf(other.subscribe(last));
   for (const id of ids) kling.move(id, { status: 'FAILED' });
   expect(await statuses).toContain('FAILED');
 }, 60_000);
 
 test('the tasks of a gateway that closes are taken over at once', async () => {
-  const { task } = await one.create(input(), null);
+  const { task } = await one.createElement(input(), null);
   await asked('task');
   await one.close();
   kling.move(task.id, { status: 'FAILED' });
-  expect(await statusesOf(other.watch(task.id))).toContain('FAILED');
+  expect(await statusesOf(other.subscribe(task.id))).toContain('FAILED');
 }, 20_000);
 
 test('how a create of a gateway that is gone ended is found out by another', async () => {
@@ -222,7 +222,7 @@ test('how a create of a gateway that is gone ended is found out by another', asy
   while ((await states()).join().includes('ASKED')) await pause(50);
   expect(await states()).toEqual([`made MADE ${id}`, 'nothing NOT_MADE ']);
   kling.move(id, { status: 'FAILED' });
-  expect(await statusesOf(one.watch(id))).toContain('FAILED');
+  expect(await statusesOf(one.subscribe(id))).toContain('FAILED');
 }, 20_000);
 
 test('a gateway that starts waits for a database that starts later', async () => {

@@ -25,7 +25,7 @@ beforeEach(async () => {
     begun: () => undefined,
     ended: () => undefined,
   };
-  gateway.tasks.watch = (key) => feed.task(key, source);
+  gateway.tasks.subscribe = (key) => feed.task(key, source);
 });
 afterEach(() => gateway.close());
 
@@ -172,7 +172,7 @@ describe('subscribers of the same', () => {
   ])('wait for nobody who stalls over %s', async (_, stall) => {
     let listening = 0;
     const both = Promise.withResolvers<undefined>();
-    gateway.tasks.changes = (statuses) => {
+    gateway.tasks.subscribeToAll = (statuses) => {
       listening += 1;
       if (listening === 2) both.resolve(undefined);
       return feed.changes(statuses);
@@ -234,8 +234,8 @@ describe('Server-Sent Events', () => {
     ['no subscription', { query: '{ __typename }' }],
   ])('are the same bytes with and without yoga: %s', async (what, params) => {
     change({ status: 'SUCCEEDED', message: () => 'fertig – done' });
-    const watch = gateway.tasks.watch.bind(gateway.tasks);
-    gateway.tasks.watch = (key) => {
+    const watch = gateway.tasks.subscribe.bind(gateway.tasks);
+    gateway.tasks.subscribe = (key) => {
       if (key !== 'nobody') return watch(key);
       return feed.task(key, {
         find: () => Promise.reject(problem({ kind: 'NOT_FOUND' })),

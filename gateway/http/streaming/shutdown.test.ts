@@ -39,7 +39,7 @@ describe('when the gateway closes', () => {
 
   test('the ends are spread: with twenty subscribers some are told later than others', async () => {
     const gateway = await testGateway({}, { leaveOverMs: 400 });
-    gateway.tasks.watch = () => {
+    gateway.tasks.subscribe = () => {
       const stream = gateway.tasks.stream(String(Math.random()));
       stream.push(sampleTask({ status: 'SUBMITTED' }));
       return stream;

@@ -55,7 +55,7 @@ test.each([
     await using gateway = await testGateway();
     const feed = new Feed();
     const subscribed = new Promise<void>((resolve) => {
-      gateway.tasks.changes = (statuses) => {
+      gateway.tasks.subscribeToAll = (statuses) => {
         resolve();
         return feed.changes(statuses);
       };

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 
-import { settle } from '../testing/fake-clock.ts';
+import { whenIdle } from '../testing/fake-clock.ts';
 import { statusesOf, TaskHarness } from '../testing/task-harness.ts';
 import { NotSentError } from '../../kling/not-sent-error.ts';
 import { sampleInput, sampleProblem } from '../testing/samples.ts';
@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => gateway.remove());
 
-const create = async () => (await gateway.tasks.create(sampleInput(), null)).task;
+const create = async () => (await gateway.tasks.createElement(sampleInput(), null)).task;
 
 describe('the watch', () => {
   test('looks at a new task each second, at an older one less often, and never after its end', async () => {
@@ -54,7 +54,7 @@ describe('the watch', () => {
 
   test('goes on with a task of ours when nobody watches it any more', async () => {
     const { id } = await create();
-    const subscriber = gateway.tasks.watch(id);
+    const subscriber = gateway.tasks.subscribe(id);
     await subscriber.next();
     await subscriber.return?.();
     gateway.kling.move(id, { status: 'FAILED' });
@@ -79,7 +79,7 @@ describe('the watch', () => {
     for (let other = 0; other < 600; other += 1) gateway.kling.add();
     const young = async () => {
       for (const task of await Promise.all(Array.from({ length: 5 }, create))) {
-        void statusesOf(gateway.tasks.watch(task.id));
+        void statusesOf(gateway.tasks.subscribe(task.id));
       }
     };
     for (let second = 0; second < 60; second += 1) {
@@ -149,7 +149,7 @@ describe('the watch', () => {
 
   test('stops at the deadline, says so, and tells who waits; asking later looks again', async () => {
     const { id } = await create();
-    const failure = statusesOf(gateway.tasks.watch(id)).catch((error: unknown) => error);
+    const failure = statusesOf(gateway.tasks.subscribe(id)).catch((error: unknown) => error);
     await gateway.clock.advance(3_600_000 + 15_000);
     expect(await failure).toMatchObject({ problem: { kind: 'UNAVAILABLE', retryable: true } });
     expect(gateway.said('warn')).toEqual([expect.stringContaining('deadline')]);
@@ -163,7 +163,7 @@ describe('the watch', () => {
   test('looks again past the deadline while somebody watches', async () => {
     const { id } = await create();
     await gateway.clock.advance(3_700_000);
-    const statuses = statusesOf(gateway.tasks.watch(id));
+    const statuses = statusesOf(gateway.tasks.subscribe(id));
     await gateway.clock.advance(60_000);
     gateway.kling.move(id, { status: 'FAILED' });
     await gateway.clock.advance(15_000);
@@ -172,8 +172,8 @@ describe('the watch', () => {
 
   test('stops when Kling no longer knows the task, says so, and tells who waits', async () => {
     const { id } = await create();
-    const failure = statusesOf(gateway.tasks.watch(id)).catch((error: unknown) => error);
-    await settle();
+    const failure = statusesOf(gateway.tasks.subscribe(id)).catch((error: unknown) => error);
+    await whenIdle();
     gateway.kling.forget(id);
     await gateway.clock.advance(2000);
     expect(await failure).toMatchObject({ problem: { kind: 'NOT_FOUND' } });
@@ -217,10 +217,10 @@ describe('many tasks at a time', () => {
     const watching = ids
       .flatMap((id) => [id, id, id, id, id])
       .map(async (id) => {
-        await statusesOf(gateway.tasks.watch(id));
+        await statusesOf(gateway.tasks.subscribe(id));
         delays.push(gateway.clock.now() - (endedAt.get(id) ?? 0));
       });
-    await settle();
+    await whenIdle();
     gateway.kling.calls.length = 0;
     const perMinute: number[] = [];
     for (let minute = 0; minute < minutes; minute += 1) {

@@ -23,10 +23,10 @@ export interface PollerSettings extends PollBounds {
 
 export interface PollerOptions {
   readonly client: Pick<KlingClient, 'tasks'>;
-  readonly intake: TaskRecorder;
-  readonly looks: TaskFetcher;
+  readonly recorder: TaskRecorder;
+  readonly fetcher: TaskFetcher;
   readonly settings: PollerSettings;
-  readonly surroundings: Runtime;
+  readonly runtime: Runtime;
   /** There will be no more looks at a task that is not final. */
   readonly onGivenUp: (taskId: string, why: ProblemError) => void;
 }
@@ -71,7 +71,7 @@ export class Poller {
 
   constructor(options: PollerOptions) {
     this.#options = options;
-    this.#budget = new RateLimiter(options.surroundings.now);
+    this.#budget = new RateLimiter(options.runtime.now);
   }
 
   /** Whether the task is looked at, so that its row is about as Kling has it. */
@@ -129,7 +129,7 @@ export class Poller {
   }
 
   #now(): number {
-    return this.#options.surroundings.now();
+    return this.#options.runtime.now();
   }
 
   #add(row: TaskRow, until: number): Followed {
@@ -191,7 +191,7 @@ export class Poller {
   #wakeAt(at: number): void {
     if (this.#closed || (this.#timer?.at ?? Infinity) <= at) return;
     this.#timer?.stop();
-    const { now, timers } = this.#options.surroundings;
+    const { now, timers } = this.#options.runtime;
     const stop = timers.after(Math.max(0, at - now()), () => {
       this.#timer = undefined;
       this.#turn();
@@ -238,7 +238,7 @@ export class Poller {
     this.#looks += 1;
     this.#budget.spend();
     try {
-      const row = await this.#options.looks.fetch(followed.id);
+      const row = await this.#options.fetcher.fetch(followed.id);
       this.#recovered();
       if (row === undefined) this.#lost(followed);
       else this.#lookedAt(followed);
@@ -283,7 +283,7 @@ export class Poller {
       return followed === undefined ? [] : [{ task, followed }];
     });
     const news = found.filter(({ task, followed }) => markOf(task) !== followed.lastSeen);
-    await this.#options.intake.recordAll(news.map(({ task }) => task));
+    await this.#options.recorder.recordListed(news.map(({ task }) => task));
     for (const { task, followed } of found) {
       followed.lastSeen = markOf(task);
       this.#lookedAt(followed);
@@ -309,14 +309,14 @@ export class Poller {
     if (this.#closed) return;
     if (!this.#troubled) {
       this.#troubled = true;
-      this.#options.surroundings.log.warn(
+      this.#options.runtime.log.warn(
         { reason: reasonOf(error) },
         'Tasks cannot be looked at for now; trying again with growing pauses.',
       );
     }
-    const { settings, surroundings } = this.#options;
+    const { settings, runtime } = this.#options;
     // One draw for all, so that they stay together.
-    const random = surroundings.random();
+    const random = runtime.random();
     for (const followed of all) {
       followed.looking = false;
       followed.failures += 1;
@@ -331,7 +331,7 @@ export class Poller {
   #recovered(): void {
     if (!this.#troubled) return;
     this.#troubled = false;
-    this.#options.surroundings.log.info({}, 'Tasks can be looked at again.');
+    this.#options.runtime.log.info({}, 'Tasks can be looked at again.');
   }
 
   #isFollowed(followed: Followed): boolean {
@@ -340,8 +340,8 @@ export class Poller {
 
   #giveUp(followed: Followed): void {
     this.#remove(followed);
-    const { settings, surroundings, onGivenUp } = this.#options;
-    surroundings.log.warn(
+    const { settings, runtime, onGivenUp } = this.#options;
+    runtime.log.warn(
       { taskId: followed.id, deadlineMs: settings.taskDeadlineMs },
       'The task is not final although its deadline has passed; it is looked at no more until somebody asks for it.',
     );
@@ -355,11 +355,8 @@ export class Poller {
     followed.looking = false;
     if (!this.#isFollowed(followed)) return;
     this.#remove(followed);
-    const { surroundings, onGivenUp } = this.#options;
-    surroundings.log.warn(
-      { taskId: followed.id },
-      'Kling no longer knows the task; it is looked at no more.',
-    );
+    const { runtime, onGivenUp } = this.#options;
+    runtime.log.warn({ taskId: followed.id }, 'Kling no longer knows the task; it is looked at no more.');
     onGivenUp(
       followed.id,
       problem('NOT_FOUND', 'Kling no longer knows this task; it may have been removed.'),

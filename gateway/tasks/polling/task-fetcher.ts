@@ -5,12 +5,12 @@ import type { TaskRow } from '../../ledger/task-row.ts';
 /** Looks at single tasks: whoever asks for the same one at the same time shares one call. */
 export class TaskFetcher {
   readonly #client: Pick<KlingClient, 'task'>;
-  readonly #intake: TaskRecorder;
+  readonly #recorder: TaskRecorder;
   readonly #underWay = new Map<string, Promise<TaskRow | undefined>>();
 
-  constructor(client: Pick<KlingClient, 'task'>, intake: TaskRecorder) {
+  constructor(client: Pick<KlingClient, 'task'>, recorder: TaskRecorder) {
     this.#client = client;
-    this.#intake = intake;
+    this.#recorder = recorder;
   }
 
   /**
@@ -31,6 +31,6 @@ export class TaskFetcher {
 
   async #look(key: string): Promise<TaskRow | undefined> {
     const task = await this.#client.task(key);
-    return task && (await this.#intake.record(task));
+    return task && (await this.#recorder.record(task));
   }
 }

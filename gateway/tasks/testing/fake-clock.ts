@@ -4,7 +4,7 @@ import type { Timers } from '../../runtime/runtime.ts';
 const turns = 40;
 
 /** Lets everything happen that needs no time to pass. */
-export async function settle(): Promise<void> {
+export async function whenIdle(): Promise<void> {
   for (let turn = 0; turn < turns; turn += 1) {
     await new Promise<void>((resolve) => {
       setImmediate(resolve);
@@ -38,12 +38,12 @@ export class FakeClock implements Timers {
 
   async advance(milliseconds: number): Promise<void> {
     const end = this.#now + milliseconds;
-    await settle();
+    await whenIdle();
     for (let next = this.#next(end); next !== undefined; next = this.#next(end)) {
       this.#timers.delete(next);
       this.#now = Math.max(this.#now, next.at);
       next.callback();
-      await settle();
+      await whenIdle();
     }
     this.#now = end;
   }

@@ -105,7 +105,7 @@ describe('createElement', () => {
   });
 
   test('files stay until the last field of the operation is done, and are freed then', async () => {
-    const taken = jest.spyOn(gateway.tasks, 'create');
+    const taken = jest.spyOn(gateway.tasks, 'createElement');
     const images = { frontal: { file: null }, others: [{ file: null }] };
     const places = ['frontal', 'others.0'].map((place) => `variables.input.reference.images.${place}.file`);
     const query = create.replace('createElement', 'first: createElement').replace(

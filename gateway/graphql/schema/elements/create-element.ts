@@ -21,7 +21,7 @@ const resolvers: Resolvers = {
       const verdict = await check(input, context);
       if (!verdict.ok) return invalidInput(verdict.issues);
       try {
-        const created = await context.tasks.create(verdict.input, context.viewer.name);
+        const created = await context.tasks.createElement(verdict.input, context.viewer.name);
         return { __typename: 'CreateElementSuccess', ...created };
       } catch (error) {
         return klingProblem(error);

@@ -28,10 +28,10 @@ function listed(task: Task, includeDeleted: boolean): (ElementInTask | null)[] {
  */
 async function findElement(id: string, services: GatewayServices): Promise<ElementInTask | null> {
   const { kling, tasks } = services;
-  const known = await tasks.ofElement(id);
+  const known = await tasks.findByElement(id);
   if (known !== undefined) {
     const fresh = elementIn(known, id)?.deleted === true ? known : await kling.task(known.id);
-    if (fresh !== undefined) await tasks.learn([fresh]);
+    if (fresh !== undefined) await tasks.recordListed([fresh]);
     return elementIn(fresh ?? known, id) ?? elementIn(known, id) ?? null;
   }
   for (const list of [ownTasks(services), presets(services)]) {

@@ -15,7 +15,7 @@ export function ownTasks({ kling, tasks }: GatewayServices): KlingList {
     maxSize: limits.page.maxSize,
     read: async (page) => {
       const list = await kling.tasks(page);
-      await tasks.learn(list.tasks);
+      await tasks.recordListed(list.tasks);
       return list;
     },
   };
@@ -42,11 +42,11 @@ const resolvers: Resolvers = {
   },
   Subscription: {
     taskStatus: {
-      subscribe: (_, { id }, { tasks }) => awaitFirst(tasks.watch(id)),
+      subscribe: (_, { id }, { tasks }) => awaitFirst(tasks.subscribe(id)),
       resolve: (changed: Task) => changed,
     },
     taskChanges: {
-      subscribe: (_, { status }, { tasks }) => tasks.changes(chosen(status)),
+      subscribe: (_, { status }, { tasks }) => tasks.subscribeToAll(chosen(status)),
       resolve: (changed: Task) => changed,
     },
   },
