@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 
-/** Something that can be waited for, by name; each tells of itself with one value. */
+/** Named events to wait for, each with one value. */
 export class Events<Map extends Record<string, unknown>> {
   readonly #emitter = new EventEmitter().setMaxListeners(0);
 
@@ -8,7 +8,7 @@ export class Events<Map extends Record<string, unknown>> {
     this.#emitter.emit(name, event);
   }
 
-  /** @returns what ends the listening */
+  /** @returns a function that removes the listener */
   on<Name extends keyof Map & string>(name: Name, listener: (event: Map[Name]) => void): () => void {
     this.#emitter.on(name, listener);
     return () => this.#emitter.off(name, listener);

@@ -1,10 +1,10 @@
-export type { CallbackShape } from './callback-record.ts';
-export type { CallbackEntry, CallbackRequest } from './callbacks.ts';
-export type { FaultInput, SandboxFault } from './fault-schema.ts';
-export { type Operation, operations } from './operations.ts';
+export type { CallbackShape } from './callbacks/callback-record.ts';
+export type { CallbackEntry, CallbackRequest } from './callbacks/callback-sender.ts';
+export type { FaultInput, SandboxFault } from './faults/fault-schema.ts';
+export { type Operation, operations } from './http/operations.ts';
 export { defaultCredentials, type SandboxOptions } from './options.ts';
-export { pngPicture } from './pictures.ts';
-export type { LoggedRequest } from './request-log.ts';
+export { pngImage } from './media/png.ts';
+export type { LoggedRequest } from './http/request-log.ts';
 export { type Sandbox, type SandboxEvents, startSandbox } from './sandbox.ts';
-export type { WireStatus } from './store.ts';
-export type { TaskView } from './task-view.ts';
+export type { WireStatus } from './account/store.ts';
+export type { TaskView } from './account/task-view.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 
 import { defaultCredentials } from './options.ts';
 import { startSandbox } from './sandbox.ts';
-import { readSettings, SettingsFault } from './settings.ts';
+import { readSettings, SettingsError } from './settings.ts';
 
 try {
   if (existsSync('.env')) process.loadEnvFile('.env');
@@ -17,12 +17,13 @@ try {
   }
 } catch (error) {
   process.exitCode = 1;
-  process.stderr.write(`${startFault(error)}\n`);
+  process.stderr.write(`${startErrorMessage(error)}\n`);
 }
 
-function startFault(error: unknown): string {
-  if (error instanceof SettingsFault) return error.message;
+function startErrorMessage(error: unknown): string {
+  if (error instanceof SettingsError) return error.message;
   const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE') return 'SANDBOX_PORT: something else listens on this port; choose another one.';
+  if (code === 'EADDRINUSE')
+    return 'SANDBOX_PORT: another process is listening on this port; choose a different one.';
   return `The sandbox could not start: ${message}`;
 }

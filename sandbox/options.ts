@@ -3,11 +3,11 @@ import { randomInt } from 'node:crypto';
 import { readSecret } from '@kling-elements/validation';
 import * as z from 'zod';
 
-import { apiKeyPattern } from './authentication.ts';
-import { callbackShapes } from './callback-record.ts';
-import { faultSchema } from './fault-schema.ts';
+import { apiKeyPattern } from './http/authentication.ts';
+import { callbackShapes } from './callbacks/callback-record.ts';
+import { faultSchema } from './faults/fault-schema.ts';
 
-/** What the sandbox takes for a credential unless it is told otherwise. */
+/** The credentials that the sandbox accepts by default. */
 export const defaultCredentials = {
   apiKey: 'sandbox-key',
   accessKey: 'sandbox-access',
@@ -22,9 +22,9 @@ export const optionsSchema = z.strictObject({
   host: z.string().min(1).default('127.0.0.1'),
   /** From submitted to final, in milliseconds; processing begins at a third of it. Default 3000. */
   taskMs: z.int().min(0).max(86_400_000).default(3000),
-  /** Tasks stay as they are until they are advanced by hand, or `release()` is called. */
+  /** Tasks do not progress until `advance()` or `release()` is called. */
   hold: z.boolean().default(false),
-  /** The API keys that count. By default every well-formed one does, `sandbox-key` among others. */
+  /** The accepted API keys. Default: every well-formed key, such as `sandbox-key`. */
   apiKeys: z.array(apiKey).optional(),
   /** Default: `sandbox-access` with `sandbox-secret`. */
   keyPairs: z
@@ -38,15 +38,15 @@ export const optionsSchema = z.strictObject({
   callbackShape: z.enum(callbackShapes).default('legacy'),
   /** Whether callbacks may leave this machine. */
   remoteCallbacks: z.boolean().default(false),
-  /** Makes ids and the faults with a probability repeatable. */
+  /** Makes IDs and faults with a probability repeatable. */
   seed: z.int().default(() => randomInt(2 ** 31)),
-  /** How many finished elements the account begins with. */
+  /** How many finished elements the account starts with. */
   ownElements: z.int().min(0).max(100_000).default(0),
   /** How many tasks may be unfinished at once; by default there is no limit. */
   concurrency: z.int().min(1).optional(),
-  /** Whether pictures and videos are looked at; those given as URLs only where they are on this machine. */
+  /** Whether images and videos are checked; those given as URLs only when they are on this machine. */
   checkMedia: z.boolean().default(true),
-  /** Of one request; beyond it, a CDN's 413. Default 128 MiB. */
+  /** Limit of one request; above it, the CDN's 413. Default 128 MiB. */
   maxBodyBytes: z
     .int()
     .min(1)

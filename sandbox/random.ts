@@ -9,7 +9,7 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
-/** One number from 0 to 1 that depends on the seed and the text only, whatever was drawn before (FNV-1a). */
+/** A number from 0 to 1 that depends only on the seed and the string (FNV-1a). */
 export function drawFor(seed: number, text: string): number {
   let hash = 0x811c9dc5 ^ seed;
   for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);

@@ -1,34 +1,34 @@
 import { once } from 'node:events';
 
-import { type CallbackEntry, type CallbackRequest, Callbacks } from './callbacks.ts';
-import { Cdn } from './cdn.ts';
+import { type CallbackEntry, type CallbackRequest, CallbackSender } from './callbacks/callback-sender.ts';
+import { Cdn } from './media/cdn.ts';
 import { Events } from './events.ts';
-import { Faults } from './faults.ts';
-import { Ids } from './ids.ts';
-import type { Operation } from './operations.ts';
+import { Faults } from './faults/faults.ts';
+import { Ids } from './account/ids.ts';
+import type { Operation } from './http/operations.ts';
 import { optionsSchema, type SandboxOptions } from './options.ts';
-import { addOwnElements, addPresets } from './presets.ts';
-import { Progress } from './progress.ts';
+import { addOwnElements, addPresets } from './account/presets.ts';
+import { Progress } from './account/progress.ts';
 import { randomFrom } from './random.ts';
-import { type LoggedRequest, RequestLog } from './request-log.ts';
-import { createSandboxServer, listen } from './server.ts';
-import { accountId, Store, type StoredTask, type WireStatus } from './store.ts';
-import { type TaskView, viewOf } from './task-view.ts';
-import type { Runtime } from './world.ts';
+import { type LoggedRequest, RequestLog } from './http/request-log.ts';
+import { createSandboxServer, listen } from './http/server.ts';
+import { accountId, Store, type StoredTask, type WireStatus } from './account/store.ts';
+import { type TaskView, viewOf } from './account/task-view.ts';
+import type { Runtime } from './runtime.ts';
 
 /** What can be waited for with {@link Sandbox.once}. */
 export interface SandboxEvents extends Record<string, unknown> {
-  /** A call of Kling's API has come; nothing is read or judged yet. */
+  /** A request to Kling's API has arrived; nothing of it has been read or checked yet. */
   request: LoggedRequest;
-  /** A call has been answered, or its connection has ended without an answer. */
+  /** A request has been answered, or its connection has ended without a response. */
   answer: LoggedRequest;
   /** A task is new, or has changed its status. */
   task: TaskView;
-  /** A callback has been sent, or has met another fate. */
+  /** A callback has been sent or dropped. */
   callback: CallbackEntry;
 }
 
-/** Kling's stand-in, running. */
+/** A running sandbox. */
 export interface Sandbox extends AsyncDisposable {
   /** Without a slash at the end: the base URL of the API. */
   readonly url: string;
@@ -37,7 +37,7 @@ export interface Sandbox extends AsyncDisposable {
   /** All calls, counted. */
   readonly calls: Readonly<Record<Operation, number>>;
   readonly faults: Pick<Faults, 'add' | 'clear' | 'list'>;
-  /** The latest callbacks with what became of them, oldest first. */
+  /** The latest callbacks with their results, oldest first. */
   readonly callbacks: readonly CallbackEntry[];
 
   /** The account's tasks, oldest first; Kling's own are not among them. */
@@ -45,7 +45,7 @@ export interface Sandbox extends AsyncDisposable {
   /** By task id or external id. */
   task(key: string): TaskView | undefined;
   /**
-   * Moves a task on by hand, at once; its callback is then under way.
+   * Moves a task to a later status at once; its callback is then on its way.
    *
    * @param message becomes `task_status_msg`
    * @throws Error when there is no such task, or it would have to go back
@@ -53,34 +53,34 @@ export interface Sandbox extends AsyncDisposable {
   advance(key: string, status: WireStatus, message?: string): TaskView;
   /** Stops the tasks where they are, until {@link release}. */
   hold(): void;
-  /** Lets the tasks go on by themselves. */
+  /** Lets the tasks progress again. */
   release(): void;
 
-  /** The next event that fits. Ask before causing it. */
+  /** The next matching event. Call this before causing it. */
   once<Name extends keyof SandboxEvents & string>(
     name: Name,
     fits?: (event: SandboxEvents[Name]) => boolean,
   ): Promise<SandboxEvents[Name]>;
-  /** @returns what ends the listening */
+  /** @returns a function that removes the listener */
   on<Name extends keyof SandboxEvents & string>(
     name: Name,
     listener: (event: SandboxEvents[Name]) => void,
   ): () => void;
   /**
-   * Sends a callback now: about a task as it is or was, or the console's test callback, or a body of one's own.
+   * Sends a callback now: about a task, present or past, or the console's test callback, or a custom body.
    *
    * @throws Error when there is no such task, or nowhere to send it to
    */
   sendCallback(request: CallbackRequest): Promise<CallbackEntry>;
-  /** Ends everything: connections are cut, timers stopped. */
+  /** Stops the sandbox: closes connections and timers. */
   close(): Promise<void>;
 }
 
-/** Callbacks that are remembered. */
+/** Callbacks kept. */
 const remembered = 10_000;
 
 /**
- * Starts a stand-in for Kling's API (docs/kling-api.md) on a port of this machine.
+ * Starts the sandbox, an implementation of Kling's API (docs/kling-api.md), on a local port.
  *
  * @throws ZodError for options that make no sense; Error when it cannot listen there
  */
@@ -99,7 +99,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const presets = new Store({ ids, now, concurrency: undefined });
   addPresets(presets, cdn, ids, now());
   addOwnElements(store, cdn, ids, { now: now(), count: settings.ownElements, owner: accountId });
-  const callbacks = new Callbacks({
+  const callbacks = new CallbackSender({
     cdn,
     faults,
     now,
@@ -120,11 +120,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
   const log = new RequestLog();
   const { checkMedia } = settings;
-  const world: Runtime = {
+  const runtime: Runtime = {
     ...{ store, presets, ids, cdn, faults, callbacks, progress, log, checkMedia },
     closed: closing.signal,
   };
-  const server = createSandboxServer(world, {
+  const server = createSandboxServer(runtime, {
     credentials: { apiKeys: settings.apiKeys, keyPairs: settings.keyPairs, now },
     maxBodyBytes: settings.maxBodyBytes,
     onRequest: (entry) => {
@@ -138,7 +138,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
   const taskUnder = (key: string): StoredTask => {
     const task = store.find(key);
-    if (task === undefined) throw new Error(`There is no task under the id or external id ${key}.`);
+    if (task === undefined) throw new Error(`No task has the ID or external ID ${key}.`);
     return task;
   };
 

@@ -4,7 +4,7 @@ import { optionsSchema } from './options.ts';
 import { readSettings } from './settings.ts';
 
 describe("the command's settings", () => {
-  test('need not be there', () => {
+  test('without settings the command uses its defaults', () => {
     expect(optionsSchema.parse(readSettings({ PATH: '/bin', SANDBOX_TASK_MS: '' }))).toMatchObject({
       port: 4010,
       host: '127.0.0.1',
@@ -14,7 +14,7 @@ describe("the command's settings", () => {
     });
   });
 
-  test('become options', () => {
+  test('settings become options', () => {
     const secret = `whsec_${Buffer.from('a secret').toString('base64')}`;
     const settings = readSettings({
       SANDBOX_PORT: '0',
@@ -44,7 +44,7 @@ describe("the command's settings", () => {
     });
   });
 
-  test('that are bad are all named together, one line each', () => {
+  test('bad settings are reported all at once, one line each', () => {
     const read = () =>
       readSettings({
         SANDBOX_PORT: '70000',

@@ -36,7 +36,7 @@ const environmentSchema = z.object({
 });
 
 /** What is wrong with the environment: one line for each setting. */
-export class SettingsFault extends Error {
+export class SettingsError extends Error {
   override readonly name = 'SettingsFault';
 }
 
@@ -46,7 +46,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   const read = environmentSchema.safeParse(Object.fromEntries(filledIn));
   if (!read.success) {
     const lines = read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-    throw new SettingsFault(lines.join('\n'));
+    throw new SettingsError(lines.join('\n'));
   }
   const settings = read.data;
   return {

@@ -1,4 +1,4 @@
-import { pngPicture, startSandbox } from '@kling-elements/sandbox';
+import { pngImage, startSandbox } from '@kling-elements/sandbox';
 import { randomUUID } from 'node:crypto';
 
 import { WorkflowBuilder } from '../../harness/n8n/workflow.ts';
@@ -23,7 +23,7 @@ export async function measurePictures(home: string): Promise<PictureMemory> {
   await using running = await startMeasured(home);
   const { actions, pid } = running;
   const credential = await actions.addCredential({ baseUrl: sandbox.url });
-  const bytes = pngPicture({ width: 3150, height: 3150, hue: 0, uncompressed: true });
+  const bytes = pngImage({ width: 3150, height: 3150, hue: 0, uncompressed: true });
 
   const listening = async (add: (builder: WorkflowBuilder) => WorkflowBuilder) => {
     const path = randomUUID();

@@ -13,7 +13,7 @@ async function start() {
 }
 
 describe('the sandbox over HTTP', () => {
-  test('tells what it holds', async () => {
+  test("GET /sandbox reports the sandbox's state", async () => {
     const kling = await start();
     await kling.create();
     const { status, body } = await kling.get('/sandbox');
@@ -31,7 +31,7 @@ describe('the sandbox over HTTP', () => {
     });
   });
 
-  test('takes faults, one or several, shows them and drops them', async () => {
+  test('faults are added, listed and cleared over HTTP', async () => {
     const kling = await start();
     await kling.post('/sandbox/faults', { kind: 'html', on: 'tasks' });
     const { body } = await kling.post('/sandbox/faults', [{ kind: 'error', code: 5001, on: 'presets' }]);
@@ -41,7 +41,7 @@ describe('the sandbox over HTTP', () => {
     expect((await kling.get('/v1/general/advanced-presets-elements')).status).toBe(200);
   });
 
-  test('says what is wrong with a fault', async () => {
+  test('an invalid fault gets an error that says why', async () => {
     const kling = await start();
     const { status, body } = await kling.post('/sandbox/faults', { kind: 'error', code: 1, on: 'nothing' });
     expect(status).toBe(400);
@@ -49,7 +49,7 @@ describe('the sandbox over HTTP', () => {
     expect((await kling.post('/sandbox/faults', '{')).status).toBe(400);
   });
 
-  test('moves a task on by hand', async () => {
+  test('a task is advanced over HTTP', async () => {
     const kling = await start();
     await kling.create(createBody({ external_task_id: 'by hand' }));
     const path = '/sandbox/tasks/by%20hand';
@@ -66,13 +66,13 @@ describe('the sandbox over HTTP', () => {
     expect((await kling.get('/sandbox/tasks/%E0%A4%A')).status).toBe(400);
   });
 
-  test('holds tasks and lets them go', async () => {
+  test('tasks are held and released over HTTP', async () => {
     const kling = await start();
     expect((await kling.call('DELETE', '/sandbox/hold')).body).toEqual({ holding: false });
     expect((await kling.call('POST', '/sandbox/hold')).body).toEqual({ holding: true });
   });
 
-  test('sends callbacks', async () => {
+  test('callbacks are sent over HTTP', async () => {
     const kling = await start();
     const receiver = await startReceiver();
     const { body } = await kling.post('/sandbox/callbacks', { url: receiver.url });
@@ -81,7 +81,7 @@ describe('the sandbox over HTTP', () => {
     await receiver.close();
   });
 
-  test('knows nothing else', async () => {
+  test('other control paths are not found', async () => {
     const kling = await start();
     for (const path of ['/sandbox/', '/sandbox/other', '/sandbox/media/__proto__']) {
       expect((await kling.get(path)).status).toBe(404);

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 
-import { callbackShapes } from '../callback-record.ts';
-import { faultSchema } from '../fault-schema.ts';
-import { json, type Reply } from '../reply.ts';
-import { sampleMedia } from '../sample-media.ts';
-import { type Store, type StoredTask, wireStatuses } from '../store.ts';
-import { viewOf } from '../task-view.ts';
-import type { Runtime } from '../world.ts';
+import { callbackShapes } from '../callbacks/callback-record.ts';
+import { faultSchema } from '../faults/fault-schema.ts';
+import { jsonReply, type Reply } from '../http/reply.ts';
+import { sampleMedia } from '../media/sample-media.ts';
+import { type Store, type StoredTask, wireStatuses } from '../account/store.ts';
+import { viewOf } from '../account/task-view.ts';
+import type { Runtime } from '../runtime.ts';
 import { decodedKey } from './route.ts';
 
 const advanceSchema = z.strictObject({ status: z.enum(wireStatuses), message: z.string().optional() });
@@ -33,8 +33,8 @@ class ControlFault extends Error {
   override readonly name = 'ControlFault';
 }
 
-const handlers: Readonly<Record<string, (asked: Asked, world: Runtime) => unknown>> = {
-  'GET /sandbox': (_, world) => stateOf(world),
+const handlers: Readonly<Record<string, (asked: Asked, runtime: Runtime) => unknown>> = {
+  'GET /sandbox': (_, runtime) => stateOf(runtime),
   'POST /sandbox/faults': async ({ readJson }, { faults }) => {
     const body = await readJson();
     faults.add(...z.array(faultSchema).parse(Array.isArray(body) ? body : [body]));
@@ -76,16 +76,17 @@ export async function control(
   method: string,
   path: string,
   readJson: () => Promise<unknown>,
-  world: Runtime,
+  runtime: Runtime,
 ): Promise<Reply> {
   const [, key] = /^\/sandbox\/tasks\/([^/]+)$/.exec(path) ?? [];
   const handler = handlers[`${method} ${key === undefined ? path : '/sandbox/tasks/{id}'}`];
-  if (handler === undefined) return json(404, { error: 'There is no such thing here; see GET /sandbox.' });
+  if (handler === undefined)
+    return jsonReply(404, { error: 'There is no such thing here; see GET /sandbox.' });
   try {
-    return json(200, await handler({ key: decodedKey(key ?? ''), readJson }, world));
+    return jsonReply(200, await handler({ key: decodedKey(key ?? ''), readJson }, runtime));
   } catch (error) {
-    if (error instanceof z.ZodError) return json(400, { error: z.prettifyError(error) });
-    if (error instanceof ControlFault) return json(400, { error: error.message });
+    if (error instanceof z.ZodError) return jsonReply(400, { error: z.prettifyError(error) });
+    if (error instanceof ControlFault) return jsonReply(400, { error: error.message });
     throw error;
   }
 }

@@ -51,13 +51,13 @@ describe('the envelope (section 2)', () => {
     });
   });
 
-  test('a failed create makes nothing', async () => {
+  test('a refused create makes no task', async () => {
     const kling = await start();
     await kling.create(createBody({ tag_list: [{ tag_id: 'o_999' }] }));
     expect(sandbox.tasks()).toEqual([]);
   });
 
-  test('live: create takes a trailing slash', async () => {
+  test('live: create accepts a trailing slash', async () => {
     const kling = await start();
     const { status } = await kling.post('/v1/general/advanced-custom-elements/', createBody());
     expect(status).toBe(200);
@@ -79,7 +79,7 @@ describe('the envelope (section 2)', () => {
 });
 
 describe('a task (section 4)', () => {
-  test('live 13: is readable as soon as it is made, by task id and by external id', async () => {
+  test('live 13: a new task is readable at once, by task ID and by external ID', async () => {
     const kling = await start();
     const { body } = await kling.create(createBody({ external_task_id: 'a/b ?ü' }));
     for (const key of [textOf(body.data?.task_id), 'a/b ?ü']) {
@@ -92,7 +92,7 @@ describe('a task (section 4)', () => {
     }
   });
 
-  test('goes from submitted over processing to succeed, by itself', async () => {
+  test('a task progresses from submitted to processing to succeed', async () => {
     const kling = await start({ hold: false, taskMs: 30 });
     const statuses: string[] = [];
     sandbox.on('task', ({ status }) => statuses.push(status));
@@ -103,7 +103,7 @@ describe('a task (section 4)', () => {
     expect((await kling.task(textOf(body.data?.task_id))).body.data?.task_status).toBe('succeed');
   });
 
-  test('live 1: element ids are bare numbers, some of them above 2^53 and beyond what a double holds', async () => {
+  test('live 1: element IDs are bare numbers, some above 2^53 and not exact as a double', async () => {
     const kling = await start();
     const ids: string[] = [];
     for (let count = 0; count < 8; count += 1) {
@@ -154,7 +154,7 @@ describe('a task (section 4)', () => {
     expect(filled?.element_voice_info).toMatchObject({ voice_id: voice?.voice_id, owned_by: 'kling' });
   });
 
-  test('live 6: a failed task is a success of the call, with the reason inside', async () => {
+  test('live 6: a failed task is a successful call, with the reason inside', async () => {
     const kling = await start();
     const { body } = await kling.create();
     const id = textOf(body.data?.task_id);
@@ -168,7 +168,7 @@ describe('a task (section 4)', () => {
     });
   });
 
-  test('live 7: task_status_msg and task_info may be absent; times are Unix milliseconds, ids strings', async () => {
+  test('live 7: task_status_msg and task_info may be absent; times are Unix milliseconds, IDs strings', async () => {
     const kling = await start({ now: () => 1722769557708 });
     const first = textOf((await kling.create()).body.data?.task_id);
     const second = textOf((await kling.create()).body.data?.task_id);
@@ -179,7 +179,7 @@ describe('a task (section 4)', () => {
     expect((await kling.task(second)).body.data).toMatchObject({ task_status_msg: '', task_info: {} });
   });
 
-  test('live 12: costs 0 units', async () => {
+  test('live 12: an element costs 0 units', async () => {
     const kling = await start();
     const { id } = await finished(kling);
     expect((await kling.task(id)).body.data).toMatchObject({
@@ -188,7 +188,7 @@ describe('a task (section 4)', () => {
     });
   });
 
-  test('live 8: an unknown id is HTTP 400 with code 1201, not 404', async () => {
+  test('live 8: an unknown ID is HTTP 400 with code 1201, not 404', async () => {
     const kling = await start();
     const { status, body } = await kling.task('nothing');
     expect(status).toBe(400);
@@ -196,18 +196,18 @@ describe('a task (section 4)', () => {
     expect(body).not.toHaveProperty('data');
   });
 
-  test('live 9: a taken external id is refused and makes nothing, also when both come at once', async () => {
+  test('live 9: a taken external ID is refused, also for simultaneous creates', async () => {
     const kling = await start();
     const body = createBody({ external_task_id: 'twice' });
     const answers = await Promise.all([kling.create(body), kling.create(body), kling.create(body)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 400, 400]);
-    const refusal = answers.find(({ status }) => status === 400);
-    expect(refusal?.body).toMatchObject({ code: 1201, message: 'External_task_id twice already exists' });
-    expect(refusal?.body).not.toHaveProperty('data');
+    const error = answers.find(({ status }) => status === 400);
+    expect(error?.body).toMatchObject({ code: 1201, message: 'External_task_id twice already exists' });
+    expect(error?.body).not.toHaveProperty('data');
     expect(sandbox.tasks()).toHaveLength(1);
   });
 
-  test('live 9: external ids are unique across products: a voice takes them too', async () => {
+  test('live 9: external IDs are unique across products, voices included', async () => {
     const kling = await start();
     await kling.post('/v1/general/custom-voices', {
       voice_name: 'Mine',
@@ -220,7 +220,7 @@ describe('a task (section 4)', () => {
     expect((await kling.task('shared')).body.message).toBe('Task not found by id/external id: shared');
   });
 
-  test('live 11: names need not be unique', async () => {
+  test('live 11: element names need not be unique', async () => {
     const kling = await start();
     const answers = [await kling.create(), await kling.create()];
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
@@ -235,7 +235,7 @@ describe('a task (section 4)', () => {
 });
 
 describe('delete', () => {
-  test('live: answers without data, and the task stays readable with status deleted', async () => {
+  test('live: a delete responds without data, and the task stays readable with status deleted', async () => {
     const kling = await start();
     const { id, element } = await finished(kling);
     const { status, body } = await kling.remove(element?.element_id);
@@ -259,7 +259,7 @@ describe('delete', () => {
     });
   });
 
-  test('live: the older twin works on the same store', async () => {
+  test('live: the older delete path works on the same store', async () => {
     const kling = await start();
     const { element } = await finished(kling);
     const path = '/v1/general/delete-elements';
@@ -267,7 +267,7 @@ describe('delete', () => {
     expect((await kling.remove(element?.element_id)).body.message).toMatch(/^Element already be deleted/);
   });
 
-  test('refuses unknown elements, unfinished ones, presets and ids that are no strings', async () => {
+  test('a delete refuses unknown elements, unfinished ones, presets and IDs that are not strings', async () => {
     const kling = await start();
     const unfinished = textOf((await kling.create()).body.data?.task_id);
     const { body: presets } = await kling.get('/v1/general/advanced-presets-elements?pageSize=1');
@@ -281,7 +281,7 @@ describe('delete', () => {
 });
 
 describe('lists', () => {
-  test('own elements come newest first, failed and deleted ones among them; a short page is the last', async () => {
+  test('own elements are listed newest first, failed and deleted ones included; a short page is the last', async () => {
     const kling = await start();
     const first = await finished(kling);
     await kling.remove(first.element?.element_id);
@@ -297,7 +297,7 @@ describe('lists', () => {
     expect(Object.keys(body).sort()).toEqual(['code', 'data', 'message', 'request_id']);
   });
 
-  test('an account of 137 elements comes in pages without gaps or repeats, 30 by itself', async () => {
+  test('137 elements are paged without gaps or repeats; the default page size is 30', async () => {
     const kling = await start({ ownElements: 137 });
     expect((await kling.list()).body.data).toHaveLength(30);
     const names: string[] = [];
@@ -327,7 +327,7 @@ describe('lists', () => {
     expect({ status, code: body.code }).toEqual({ status: 400, code: 1201 });
   });
 
-  test("there are 54 preset elements, Kling's own", async () => {
+  test('the 54 preset elements are owned by Kling', async () => {
     const kling = await start();
     const { body } = await kling.get('/v1/general/advanced-presets-elements?pageNum=1&pageSize=500');
     const tasks = body.data as unknown as { task_result: { elements: Record<string, unknown>[] } }[];

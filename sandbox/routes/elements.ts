@@ -1,22 +1,22 @@
 import { limits } from '@kling-elements/validation';
 
-import { type ElementOrder, judgeCreateElement } from '../create-element.ts';
-import { bad, textAt } from '../fields.ts';
-import { MediaIntake } from '../media.ts';
-import { accountId, type StoredElement, type StoredVoice } from '../store.ts';
-import { createdRecord, taskRecord } from '../task-record.ts';
-import type { Runtime } from '../world.ts';
+import { type CreateElementRequest, parseCreateElement } from '../input/create-element.ts';
+import { invalidField, textAt } from '../input/fields.ts';
+import { MediaFetcher } from '../media/media-fetcher.ts';
+import { accountId, type StoredElement, type StoredVoice } from '../account/store.ts';
+import { createdRecord, taskRecord } from '../account/task-record.ts';
+import type { Runtime } from '../runtime.ts';
 import { pageOf } from './page.ts';
 import type { Call, Route } from './route.ts';
-import { deleteMade, taskUnder } from './tasks.ts';
+import { deleteResource, taskUnder } from './tasks.ts';
 
 const path = '/v1/general/advanced-custom-elements';
 
 /** The calls about elements (docs/kling-api.md, section 2). */
-export function elementRoutes(world: Runtime): readonly Route[] {
-  const { store, presets, cdn } = world;
+export function elementRoutes(runtime: Runtime): readonly Route[] {
+  const { store, presets, cdn } = runtime;
   const handleDelete = ({ body }: Call) => {
-    deleteMade(store, 'element', textAt(body.element_id, 'element_id'));
+    deleteResource(store, 'element', textAt(body.element_id, 'element_id'));
   };
   return [
     {
@@ -24,7 +24,7 @@ export function elementRoutes(world: Runtime): readonly Route[] {
       method: 'POST',
       path,
       slash: true,
-      handle: ({ body }) => create(judgeCreateElement(body), world),
+      handle: ({ body }) => create(parseCreateElement(body), runtime),
     },
     {
       operation: 'tasks',
@@ -56,13 +56,13 @@ export function elementRoutes(world: Runtime): readonly Route[] {
   ];
 }
 
-async function create(order: ElementOrder, world: Runtime) {
-  const voice = order.voiceId === undefined ? undefined : voiceUnder(order.voiceId, world);
-  const media = await takeMedia(order.reference, world);
+async function create(order: CreateElementRequest, runtime: Runtime) {
+  const voice = order.voiceId === undefined ? undefined : voiceUnder(order.voiceId, runtime);
+  const media = await takeMedia(order.reference, runtime);
   // From here on nothing waits, so that two creates under one external id cannot both find it free.
-  const made: StoredElement = {
+  const resource: StoredElement = {
     kind: 'element',
-    id: world.ids.element(),
+    id: runtime.ids.element(),
     name: order.name,
     description: order.description,
     ...media,
@@ -72,27 +72,28 @@ async function create(order: ElementOrder, world: Runtime) {
     deleted: false,
   };
   const { externalId, callbackUrl } = order;
-  const failure = world.faults.forTask('create', externalId ?? '');
-  return createdRecord(world.store.add({ externalId, callbackUrl, failure, made }));
+  const failure = runtime.faults.forTask('create', externalId ?? '');
+  return createdRecord(runtime.store.add({ externalId, callbackUrl, failure, resource }));
 }
 
 function voiceUnder(id: string, { store, presets }: Runtime): StoredVoice {
-  const made = (store.maker('voice', id) ?? presets.maker('voice', id))?.made;
-  if (made?.kind !== 'voice' || made.deleted) throw bad('element_voice_id', `is invalid: ${id}`);
-  return made;
+  const resource = (store.taskOfResource('voice', id) ?? presets.taskOfResource('voice', id))?.resource;
+  if (resource?.kind !== 'voice' || resource.deleted)
+    throw invalidField('element_voice_id', `is invalid: ${id}`);
+  return resource;
 }
 
 async function takeMedia(
-  reference: ElementOrder['reference'],
+  reference: CreateElementRequest['reference'],
   { cdn, checkMedia, closed }: Runtime,
 ): Promise<Pick<StoredElement, 'referenceType' | 'frontalImage' | 'otherImages' | 'video'>> {
-  const intake = new MediaIntake({ cdn, check: checkMedia, closed });
+  const fetcher = new MediaFetcher({ cdn, check: checkMedia, closed });
   if (reference.type === 'video_refer') {
-    const video = await intake.video(reference.videoUrl);
+    const video = await fetcher.video(reference.videoUrl);
     return { referenceType: reference.type, frontalImage: undefined, otherImages: [], video };
   }
   const [frontalImage, ...otherImages] = await Promise.all(
-    [reference.frontal, ...reference.others].map((image) => intake.image(image)),
+    [reference.frontal, ...reference.others].map((image) => fetcher.image(image)),
   );
   return { referenceType: reference.type, frontalImage, otherImages, video: undefined };
 }

@@ -1,9 +1,9 @@
 import { limits } from '@kling-elements/validation';
 
-import type { Cdn } from '../cdn.ts';
-import { bad } from '../fields.ts';
-import type { StoredTask } from '../store.ts';
-import { taskRecord } from '../task-record.ts';
+import type { Cdn } from '../media/cdn.ts';
+import { invalidField } from '../input/fields.ts';
+import type { StoredTask } from '../account/store.ts';
+import { taskRecord } from '../account/task-record.ts';
 
 const defaultSize = 30;
 
@@ -11,7 +11,7 @@ const defaultSize = 30;
  * The page of a list that `pageNum` and `pageSize` ask for, newest first (docs/kling-api.md, section 2).
  *
  * @param tasks in the order of making
- * @throws Refusal 1201 for numbers outside of the bounds
+ * @throws KlingError 1201 for numbers outside of the bounds
  */
 export function pageOf(tasks: readonly StoredTask[], query: URLSearchParams, maxSize: number, cdn: Cdn) {
   const pageNum = numberIn(query, 'pageNum', 1, limits.page.maxNumber);
@@ -27,6 +27,6 @@ function numberIn(query: URLSearchParams, name: string, otherwise: number, max: 
   const text = query.get(name);
   if (text === null) return otherwise;
   const number = /^\d{1,9}$/.test(text) ? Number(text) : 0;
-  if (number < 1 || number > max) throw bad(name, `must be a number from 1 to ${max}`);
+  if (number < 1 || number > max) throw invalidField(name, `must be a number from 1 to ${max}`);
   return number;
 }

@@ -1,5 +1,5 @@
-import type { Fields } from '../fields.ts';
-import type { Operation } from '../operations.ts';
+import type { Fields } from '../input/fields.ts';
+import type { Operation } from '../http/operations.ts';
 
 /** A call of Kling's API that has been understood so far. */
 export interface Call {
@@ -20,7 +20,7 @@ export interface Route {
   readonly slash?: true;
   /**
    * @returns the envelope's data; undefined where there is none
-   * @throws Refusal
+   * @throws KlingError
    */
   readonly handle: (call: Call) => unknown;
 }
@@ -34,7 +34,7 @@ export function keyIn(route: Route, path: string): string | undefined {
   return path === route.path || (route.slash === true && path === `${route.path}/`) ? '' : undefined;
 }
 
-/** As it stands, where it is no percent-encoding. */
+/** Unchanged where it is not valid percent-encoding. */
 export function decodedKey(key: string): string {
   try {
     return decodeURIComponent(key);

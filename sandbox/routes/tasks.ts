@@ -1,23 +1,23 @@
-import { Refusal } from '../reply.ts';
-import type { Made, Store, StoredTask } from '../store.ts';
+import { KlingError } from '../http/reply.ts';
+import type { StoredResource, Store, StoredTask } from '../account/store.ts';
 
-/** @throws Refusal 1201 in the words of docs/kling-api.md, section 4, row 8 */
-export function taskUnder(store: Store, kind: Made['kind'], key: string): StoredTask {
+/** @throws KlingError 1201 in the words of docs/kling-api.md, section 4, row 8 */
+export function taskUnder(store: Store, kind: StoredResource['kind'], key: string): StoredTask {
   const task = store.find(key);
-  if (task?.made.kind !== kind) throw new Refusal(1201, `Task not found by id/external id: ${key}`);
+  if (task?.resource.kind !== kind) throw new KlingError(1201, `Task not found by id/external id: ${key}`);
   return task;
 }
 
 /**
- * Deletes what a task made: softly and at once (row 10).
+ * Deletes the resource of a task, softly and at once (row 10).
  *
- * @throws Refusal 1201 when there is nothing, or nothing any more, under the id
+ * @throws KlingError 1201 when there is nothing, or nothing any more, under the id
  */
-export function deleteMade(store: Store, kind: Made['kind'], id: string): StoredTask {
-  const task = store.maker(kind, id);
+export function deleteResource(store: Store, kind: StoredResource['kind'], id: string): StoredTask {
+  const task = store.taskOfResource(kind, id);
   const what = kind === 'element' ? 'Element' : 'Voice';
-  if (task === undefined) throw new Refusal(1201, `${what} not found by id: ${id}`);
-  if (task.made.deleted) throw new Refusal(1201, `${what} already be deleted for id: ${id}`);
-  task.made.deleted = true;
+  if (task === undefined) throw new KlingError(1201, `${what} not found by id: ${id}`);
+  if (task.resource.deleted) throw new KlingError(1201, `${what} already be deleted for id: ${id}`);
+  task.resource.deleted = true;
   return task;
 }

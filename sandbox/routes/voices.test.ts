@@ -18,7 +18,7 @@ const voiceBody = (fields = {}) => ({
   ...fields,
 });
 
-test('there are preset voices', async () => {
+test('preset voices are listed', async () => {
   const kling = await start();
   const { body } = await kling.get('/v1/general/presets-voices?pageNum=1&pageSize=1000');
   const tasks = body.data as unknown as { task_result: { voices: Record<string, unknown>[] } }[];
@@ -61,7 +61,7 @@ test('a voice is created, read, listed, used and deleted', async () => {
   );
 });
 
-test('a create with an unknown voice, or one that is not finished, is refused', async () => {
+test('a create with an unknown or unfinished voice is refused', async () => {
   const kling = await start();
   await kling.post(path, voiceBody());
   const unfinished = sandbox.tasks()[0]?.madeId;
@@ -91,7 +91,7 @@ test.each([
   });
 });
 
-test('a voice can come from a video, and pages of voices may hold 1000', async () => {
+test('a voice can be created from a video, and pages of voices hold up to 1000', async () => {
   const kling = await start();
   expect((await kling.post(path, { voice_name: 'Mine', video_id: '5' })).status).toBe(200);
   expect((await kling.get(`${path}?pageSize=1001`)).body.code).toBe(1201);

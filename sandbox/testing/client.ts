@@ -1,9 +1,9 @@
 import { type Json, parseJson } from '@kling-elements/validation';
 
-import { pngPicture } from '../pictures.ts';
+import { pngImage } from '../media/png.ts';
 import type { Sandbox } from '../sandbox.ts';
 
-export interface Answered {
+export interface ClientResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
@@ -11,7 +11,7 @@ export interface Answered {
   readonly body: Fields;
 }
 
-/** JSON to be looked into without asking at each step. */
+/** JSON that can be navigated without a check at each step. */
 export interface Fields {
   readonly [name: string]: Fields & Json;
 }
@@ -42,16 +42,16 @@ export function clientOf(sandbox: Pick<Sandbox, 'url'>, authorization = 'Bearer 
   };
 }
 
-async function answered(response: Response): Promise<Answered> {
+async function answered(response: Response): Promise<ClientResponse> {
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.startsWith('application/json') === true;
   const body = (isJson ? parseJson(text) : {}) as unknown as Fields;
   return { status: response.status, headers: response.headers, text, body };
 }
 
-export const goodBase64 = Buffer.from(pngPicture({ width: 320, height: 320, hue: 10 })).toString('base64');
+export const goodBase64 = Buffer.from(pngImage({ width: 320, height: 320, hue: 10 })).toString('base64');
 
-/** A body that is accepted, with some fields otherwise; undefined takes one away. */
+/** A valid body with some fields replaced; undefined removes one. */
 export function createBody(fields: Record<string, unknown> = {}): Record<string, unknown> {
   return {
     element_name: 'Fox',
@@ -72,7 +72,7 @@ export function videoBody(fields: Record<string, unknown> = {}): Record<string, 
   };
 }
 
-/** A field's value as text; ids are strings, or numbers where they are short. */
+/** A field's value as a string; IDs are strings, or numbers where they are short. */
 export function textOf(value: unknown): string {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' ? value : 'no text';

@@ -8,7 +8,7 @@ export interface Received {
   readonly body: Buffer;
 }
 
-/** A server that takes callbacks, and can be asked for the next one. */
+/** A server that receives callbacks and can be asked for the next one. */
 export async function startReceiver(
   answer: (path: string) => { status: number; body?: Uint8Array | string } = () => ({ status: 200 }),
 ) {
@@ -22,7 +22,7 @@ export async function startReceiver(
       const { status, body } = answer(path);
       response.writeHead(status).end(body);
       received.push({ path, headers: request.headers, body: Buffer.concat(chunks) });
-      for (const look of waiting) look();
+      for (const check of waiting) check();
     });
   });
   server.listen(0, '127.0.0.1');
@@ -31,16 +31,16 @@ export async function startReceiver(
   return {
     url: `http://127.0.0.1:${port}`,
     received,
-    /** As soon as so many have come in all. */
+    /** Resolves once this many have arrived in all. */
     count: (wanted: number) =>
       new Promise<readonly Received[]>((resolve) => {
-        const look = () => {
+        const check = () => {
           if (received.length < wanted) return;
-          waiting.delete(look);
+          waiting.delete(check);
           resolve(received);
         };
-        waiting.add(look);
-        look();
+        waiting.add(check);
+        check();
       }),
     close: async () => {
       server.closeAllConnections();

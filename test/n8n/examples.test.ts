@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { pngPicture, type Sandbox, startSandbox, type TaskView } from '@kling-elements/sandbox';
+import { pngImage, type Sandbox, startSandbox, type TaskView } from '@kling-elements/sandbox';
 
 import type { NamedCredential } from '../../harness/n8n/actions.ts';
 import { example, exampleFiles } from './example.ts';
@@ -64,7 +64,7 @@ test('from a form: its last page shows the element', async () => {
   form.set('field-0', 'Form Maja');
   form.set('field-1', 'A girl with a red hat');
   const png = (width: number) =>
-    new File([pngPicture({ width, height: 400, hue: 0 })], 'p.png', { type: 'image/png' });
+    new File([pngImage({ width, height: 400, hue: 0 })], 'p.png', { type: 'image/png' });
   form.set('field-2', png(400));
   form.set('field-3', png(500));
   const sent = await fetch(`${n8n.rest.url}/form/${webhookId}`, { method: 'POST', body: form });

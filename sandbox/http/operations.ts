@@ -1,0 +1,14 @@
+/** The operations of Kling's API, by the names used for counts and faults. */
+export const operations = [
+  'create',
+  'task',
+  'tasks',
+  'presets',
+  'delete',
+  'createVoice',
+  'voice',
+  'voices',
+  'presetVoices',
+  'deleteVoice',
+] as const;
+export type Operation = (typeof operations)[number];
