@@ -20,7 +20,7 @@ const introduction = `# Measured
 
 On ${machine}; beside ${versions.join(', ')}.
 
-Ratios and medians say more than times here: the machine is a shared one. Whatever is compared is measured in turns, in one run, with the measured server on a core of its own where the machine has two ([how](harness/README.md)). \`pnpm bench\` measures all of it again, \`pnpm bench query\` one part.
+Ratios and medians say more than absolute times, since the machine is shared. What is compared is measured alternately in the same run, and the measured server has a core to itself if the machine has two ([how](measure/README.md)). \`pnpm bench\` repeats all measurements, \`pnpm bench query\` one part.
 `;
 
 /** The parts of RESULTS.md by their names; a part begins with its heading. */
