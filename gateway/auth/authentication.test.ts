@@ -11,7 +11,7 @@ import {
 } from 'jose';
 
 import { overWebSocket } from '../testing/clients.ts';
-import { greyPng } from '../testing/pictures.ts';
+import { greyPng } from '../testing/images.ts';
 import { testGateway } from '../testing/test-gateway.ts';
 import { createAuthentication } from './authentication.ts';
 

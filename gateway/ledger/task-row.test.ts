@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { advance, isComplete, type TaskUpdate, type TaskRow } from './task-row.ts';
-import { sampleElement, sampleTask } from '../tasks/testing/samples.ts';
+import { sampleElement, sampleTask } from '../testing/samples.ts';
 
 const origin = { createdHere: false, at: 7 };
 const confirmed = (change: Parameters<typeof sampleTask>[0]): TaskUpdate => ({

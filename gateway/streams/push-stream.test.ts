@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 
 import { collect } from '../testing/collect.ts';
 import { pushed } from '../testing/pushed.ts';
-import { whenIdle } from '../tasks/testing/fake-clock.ts';
+import { whenIdle } from '../testing/fake-clock.ts';
 import type { Reader } from './push-stream.ts';
 import { fromAsyncIterable } from './from-async-iterable.ts';
 

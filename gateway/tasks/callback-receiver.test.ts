@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { signCallback, type Task } from '@kling-elements/validation';
 
-import { whenIdle } from './testing/fake-clock.ts';
+import { whenIdle } from '../testing/fake-clock.ts';
 import { statusesOf, TaskHarness } from './testing/task-harness.ts';
-import { sampleElement, sampleInput, sampleProblem } from './testing/samples.ts';
+import { sampleElement, sampleInput, sampleProblem } from '../testing/samples.ts';
 
 let gateway: TaskHarness;
 afterEach(() => gateway.remove());
@@ -136,7 +136,7 @@ describe('a signed callback', () => {
     expect(gateway.tasks.counters.delivered).toBe(1);
     gateway.kling.fault = () => undefined;
     await gateway.clock.advance(10_000);
-    expect((await final).value).toMatchObject({ status: 'SUCCEEDED', elements: [{ name: 'Ann' }] });
+    expect((await final).value).toMatchObject({ status: 'SUCCEEDED', elements: [{ name: 'Fox' }] });
   });
 
   test('without elements is completed by the next life', async () => {

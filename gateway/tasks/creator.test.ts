@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ProblemError } from '@kling-elements/validation';
 
 import { NotSentError } from '../kling/not-sent-error.ts';
-import { whenIdle } from './testing/fake-clock.ts';
+import { whenIdle } from '../testing/fake-clock.ts';
 import { TaskHarness } from './testing/task-harness.ts';
-import { sampleElement, sampleInput, sampleProblem } from './testing/samples.ts';
+import { sampleElement, sampleInput, sampleProblem } from '../testing/samples.ts';
 
 let gateway: TaskHarness;
 beforeEach(async () => {
@@ -111,7 +111,7 @@ describe('creating', () => {
   });
 
   test('refused after an unclear attempt keeps its intention', async () => {
-    gateway.kling.fault = () => ({ error: sampleProblem('CONCURRENCY', true), effect: true });
+    gateway.kling.fault = () => ({ error: sampleProblem('CONCURRENCY', { unclear: true }), effect: true });
     expect(await kindOf(create())).toBe('CONCURRENCY');
     expect(await gateway.ledger.unsettledCreations()).toEqual(['key']);
   });

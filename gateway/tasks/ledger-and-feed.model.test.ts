@@ -2,10 +2,10 @@ import { expect, test } from '@jest/globals';
 import { ProblemError, signCallback, type Task, type TaskStatus } from '@kling-elements/validation';
 import fc from 'fast-check';
 
-import { whenIdle } from './testing/fake-clock.ts';
+import { whenIdle } from '../testing/fake-clock.ts';
 import { TaskHarness } from './testing/task-harness.ts';
 import { Model, type ModelOfKey } from './testing/model.ts';
-import { sampleInput, sampleProblem } from './testing/samples.ts';
+import { sampleInput, sampleProblem } from '../testing/samples.ts';
 
 /** The same runs each time; more and others with `MODEL_RUNS` and `MODEL_SEED`. */
 const numRuns = Number(process.env.MODEL_RUNS ?? 100);

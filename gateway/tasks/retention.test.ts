@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals';
 
 import { TaskHarness } from './testing/task-harness.ts';
-import { sampleTask } from './testing/samples.ts';
+import { sampleTask } from '../testing/samples.ts';
 
 const day = 86_400_000;
 let gateway: TaskHarness;

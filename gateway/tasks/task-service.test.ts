@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import { whenIdle } from './testing/fake-clock.ts';
+import { whenIdle } from '../testing/fake-clock.ts';
 import { statusesOf, TaskHarness } from './testing/task-harness.ts';
-import { sampleInput, sampleProblem } from './testing/samples.ts';
+import { sampleInput, sampleProblem } from '../testing/samples.ts';
 
 let gateway: TaskHarness;
 beforeEach(async () => {

@@ -24,8 +24,7 @@ export class FakeTasks implements Tasks {
   receipt: CallbackReceipt = 'ACCEPTED';
   isClosed = false;
   /** What `create` and `deleteElement` do; by themselves they succeed. */
-  onCreate: () => Promise<Created> = () =>
-    Promise.resolve({ task: sampleTask({ status: 'SUBMITTED', elements: [] }), repeated: false });
+  onCreate: () => Promise<Created> = () => Promise.resolve({ task: sampleTask(), repeated: false });
   onDelete: () => Promise<void> = () => Promise.resolve();
   onGet: (key: string) => Promise<Task | undefined> = (key) => Promise.resolve(this.known.get(key));
   /** Called when somebody begins to watch, or to listen for changes. */

@@ -1,6 +1,16 @@
-import type { Element, Task, TaskList, Voice } from '@kling-elements/validation';
+import {
+  type CreateElementInput,
+  type Element,
+  makeProblem,
+  type Problem,
+  ProblemError,
+  type ProblemKind,
+  type Task,
+  type TaskList,
+  type Voice,
+} from '@kling-elements/validation';
 
-export function sampleElement(given: Partial<Element> = {}): Element {
+export function sampleElement(change: Partial<Element> = {}): Element {
   return {
     id: '856528387816046601',
     name: 'Fox',
@@ -14,44 +24,78 @@ export function sampleElement(given: Partial<Element> = {}): Element {
     preset: false,
     owner: '855722760281784413',
     deleted: false,
-    ...given,
+    ...change,
   };
 }
 
-export function sampleVoice(given: Partial<Voice> = {}): Voice {
-  return { id: 'v1', name: 'Ann', sampleUrl: null, preset: false, owner: '855', deleted: false, ...given };
+export function sampleVoice(change: Partial<Voice> = {}): Voice {
+  return { id: 'v1', name: 'Ann', sampleUrl: null, preset: false, owner: '855', deleted: false, ...change };
 }
 
-/** A finished task with one element, 2024-08-04T07:59:17.708Z. */
-export function sampleTask(given: Partial<Task> = {}): Task {
+/** A task as Kling has just created it, at 2024-08-04T07:59:17.708Z. */
+export function sampleTask(change: Partial<Task> = {}): Task {
   return {
-    id: '1000',
+    id: '1001',
     externalId: null,
-    status: 'SUCCEEDED',
+    status: 'SUBMITTED',
     unknownStatus: null,
     statusMessage: null,
-    elements: [sampleElement()],
+    elements: [],
     voices: [],
     createdAt: 1722758357708,
     updatedAt: 1722758357708,
-    unitsCharged: '0',
-    ...given,
+    unitsCharged: null,
+    ...change,
   };
 }
 
-/** As many finished tasks as wanted, the newest (with the highest id) first. */
-export function sampleTasks(count: number): Task[] {
+/** A sample task that has ended with one element. */
+export function succeededTask(change: Partial<Task> = {}): Task {
+  return sampleTask({ status: 'SUCCEEDED', elements: [sampleElement()], unitsCharged: '0', ...change });
+}
+
+/** This many succeeded tasks, the newest (with the highest ID) first. */
+export function succeededTasks(count: number): Task[] {
   return Array.from({ length: count }, (_, index) => {
     const id = String(count - index);
-    return sampleTask({ id, elements: [sampleElement({ id: `9${id}` })] });
+    return succeededTask({ id, elements: [sampleElement({ id: `9${id}` })] });
   });
 }
 
-/** Kling's aligned page of a list. */
+/** Kling's page of a list: pages are aligned to multiples of their size. */
 export function pageOf(
   tasks: readonly Task[],
   { pageNum, pageSize }: { readonly pageNum: number; readonly pageSize: number },
 ): TaskList {
   const page = tasks.slice((pageNum - 1) * pageSize, pageNum * pageSize);
   return { tasks: page, length: page.length, unreadable: 0 };
+}
+
+export function sampleInput(change: Partial<CreateElementInput> = {}): CreateElementInput {
+  return {
+    name: 'Fox',
+    description: 'A red fox',
+    reference: {
+      images: {
+        frontal: { url: 'https://media.example/front.png' },
+        others: [{ url: 'https://media.example/side.png' }],
+      },
+    },
+    voiceId: null,
+    tags: [],
+    externalId: null,
+    callbackUrl: null,
+    ...change,
+  };
+}
+
+/** What a call to Kling rejects with. @param unclear it may have had its effect all the same */
+export function sampleProblem(
+  kind: ProblemKind,
+  {
+    unclear = kind === 'UNAVAILABLE',
+    ...change
+  }: Partial<Pick<Problem, 'code' | 'requestId'>> & { readonly unclear?: boolean } = {},
+): ProblemError {
+  return new ProblemError(makeProblem(kind, `${kind}.`, change), { unclear });
 }

@@ -3,8 +3,8 @@ import { Writable } from 'node:stream';
 import { type Gateway, type GatewayDependencies, startGateway } from '../gateway.ts';
 import { createLog } from '../runtime/logger.ts';
 import { readSettings, type Settings } from '../config/settings.ts';
-import { KlingListStub } from './kling-list-stub.ts';
 import { FakeTasks } from './fake-tasks.ts';
+import { InMemoryKling } from './in-memory-kling.ts';
 
 export interface Reply {
   readonly status: number;
@@ -16,7 +16,7 @@ export interface Reply {
 /** A gateway on a free port, with fakes behind it. */
 export interface TestGateway extends AsyncDisposable {
   readonly url: string;
-  readonly kling: KlingListStub;
+  readonly kling: InMemoryKling;
   readonly tasks: FakeTasks;
   /** The log's lines so far. */
   readonly logged: Record<string, unknown>[];
@@ -31,7 +31,7 @@ export async function testGateway(
   settings: Partial<Settings> = {},
   dependencies: GatewayDependencies = {},
 ): Promise<TestGateway> {
-  const kling = new KlingListStub();
+  const kling = new InMemoryKling();
   const tasks = new FakeTasks();
   const logged: Record<string, unknown>[] = [];
   const lines = new Writable({

@@ -1,5 +1,5 @@
 import { engines, folderOf } from '../../harness/n8n/engine-cache.mjs';
-import { room } from './room.mjs';
+import { room, testTimeout } from './room.mjs';
 
 /** The bundled nodes, run by n8n's own engine: that of the oldest supported n8n, and the newest. */
 export default {
@@ -7,4 +7,5 @@ export default {
     ...room(`n8n-core ${version}`, 'test/nodes/engine/**/*.test.ts'),
     globals: { n8nCore: { folder: folderOf('n8n-core', version) } },
   })),
+  testTimeout,
 };

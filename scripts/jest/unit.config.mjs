@@ -1,4 +1,4 @@
-import { room } from './room.mjs';
+import { room, testTimeout } from './room.mjs';
 
 /** Every test that needs nothing beyond the workspace. */
 export default {
@@ -13,4 +13,5 @@ export default {
     room('cases', 'test/cases/**/*.test.ts'),
     room('system', 'test/system/**/*.test.ts'),
   ],
+  testTimeout,
 };

@@ -3,13 +3,13 @@ import { getIntrospectionQuery } from 'graphql';
 
 import { graphiql } from '../../http/graphql/graphiql.ts';
 import { overServerSentEvents, overWebSocket } from '../../testing/clients.ts';
-import { sampleTask } from '../../testing/samples.ts';
+import { succeededTask } from '../../testing/samples.ts';
 import { type TestGateway, testGateway } from '../../testing/test-gateway.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await testGateway();
-  gateway.tasks.onGet = (id) => Promise.resolve(sampleTask({ id }));
+  gateway.tasks.onGet = (id) => Promise.resolve(succeededTask({ id }));
 });
 afterAll(() => gateway.close());
 

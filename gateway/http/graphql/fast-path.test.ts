@@ -8,8 +8,8 @@ import { makeProblem, ProblemError } from '@kling-elements/validation';
 import { buildSchema } from 'graphql';
 
 import type { GatewayServices } from '../../graphql/schema/context.ts';
-import { greyPng } from '../../testing/pictures.ts';
-import { sampleTask } from '../../testing/samples.ts';
+import { greyPng } from '../../testing/images.ts';
+import { succeededTask } from '../../testing/samples.ts';
 import { type TestGateway, testGateway } from '../../testing/test-gateway.ts';
 import { anybody } from '../../auth/verdict.ts';
 import { OperationRunner } from '../../graphql/operation-runner.ts';
@@ -25,7 +25,7 @@ beforeAll(async () => {
   gateway.tasks.onGet = (key) => {
     if (key === 'refused') return Promise.reject(refusal);
     if (key === 'broken') return Promise.reject(new Error('a secret'));
-    return Promise.resolve(key === 'unknown' ? undefined : sampleTask({ id: key }));
+    return Promise.resolve(key === 'unknown' ? undefined : succeededTask({ id: key }));
   };
   gateway.tasks.onDelete = () => Promise.reject(refusal);
 });

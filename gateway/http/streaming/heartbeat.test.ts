@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { describe, expect, test } from '@jest/globals';
 
 import { rawEvents, rawWebSocket, subscribe } from '../../testing/raw-clients.ts';
-import { sampleTask } from '../../testing/samples.ts';
+import { sampleTask, succeededTask } from '../../testing/samples.ts';
 import { testGateway } from '../../testing/test-gateway.ts';
 
 const query = 'subscription { taskStatus(id: "1") { id } }';
@@ -14,10 +14,10 @@ describe('a hundred events, a quiet time, and one more arrive', () => {
   test('over Server-Sent Events, with comments in the quiet time', async () => {
     await using gateway = await testGateway(quick);
     const stream = gateway.tasks.stream('1');
-    for (let id = 1; id <= count; id += 1) stream.push(sampleTask({ id: String(id) }));
+    for (let id = 1; id <= count; id += 1) stream.push(succeededTask({ id: String(id) }));
     const events = await rawEvents(gateway.url, query);
     await events.until(new RegExp(`"id":"${count}".*\\n\\n(:\\n\\n){3}`));
-    stream.push(sampleTask({ id: 'last' }));
+    stream.push(succeededTask({ id: 'last' }));
     stream.finish();
     const all = await events.rest();
     const ids = [...all.matchAll(/^data: .*"id":"(\w+)"/gm)].map(([, id]) => id);
@@ -42,11 +42,11 @@ describe('a hundred events, a quiet time, and one more arrive', () => {
       if (ids.length === count || type === 'complete') seen.resolve(undefined);
     });
     subscribe(socket, '1', query);
-    for (let id = 1; id <= count; id += 1) stream.push(sampleTask({ id: String(id) }));
+    for (let id = 1; id <= count; id += 1) stream.push(succeededTask({ id: String(id) }));
     await seen.promise;
     for (let pings = 0; pings < 3; pings += 1) await once(socket, 'ping');
     seen = Promise.withResolvers();
-    stream.push(sampleTask({ id: 'last' }));
+    stream.push(succeededTask({ id: 'last' }));
     stream.finish();
     await seen.promise;
     expect(ids).toEqual([
@@ -61,7 +61,7 @@ describe('a hundred events, a quiet time, and one more arrive', () => {
 test('a WebSocket whose peer does not answer is given up, and its task let go', async () => {
   await using gateway = await testGateway(quick);
   const stream = gateway.tasks.stream('1');
-  stream.push(sampleTask({ status: 'SUBMITTED' }));
+  stream.push(sampleTask());
   const socket = await rawWebSocket(gateway.url, { autoPong: false });
   subscribe(socket, '1', query);
   const [code] = (await once(socket, 'close')) as [number];

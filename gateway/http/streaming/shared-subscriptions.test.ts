@@ -7,9 +7,8 @@ import type { Task } from '@kling-elements/validation';
 import { Feed } from '../../tasks/feed/feed.ts';
 import type { TaskRow } from '../../ledger/task-row.ts';
 import { overServerSentEvents, overWebSocket, type Subscriber } from '../../testing/clients.ts';
-import { problem } from '../../testing/problem.ts';
+import { sampleProblem, sampleTask, succeededTask } from '../../testing/samples.ts';
 import { rawEvents, rawWebSocket, subscribe } from '../../testing/raw-clients.ts';
-import { sampleTask } from '../../testing/samples.ts';
 import { testGateway, type TestGateway } from '../../testing/test-gateway.ts';
 
 let gateway: TestGateway;
@@ -42,9 +41,9 @@ function change({
     awaitingDetails: false,
     recordedAt: 0,
     looks: 0,
-    task: sampleTask(),
+    task: succeededTask(),
   };
-  const task = sampleTask({ id, status: 'PROCESSING', elements: [], ...fields });
+  const task = sampleTask({ id, status: 'PROCESSING', ...fields });
   row.task = Object.defineProperty(task, 'statusMessage', {
     get: () => {
       row.looks += 1;
@@ -238,7 +237,7 @@ describe('Server-Sent Events', () => {
     gateway.tasks.subscribe = (key) => {
       if (key !== 'nobody') return watch(key);
       return feed.task(key, {
-        find: () => Promise.reject(problem({ kind: 'NOT_FOUND' })),
+        find: () => Promise.reject(sampleProblem('NOT_FOUND')),
         snapshot: () => Promise.reject(new Error('not reached')),
         begun: () => undefined,
         ended: () => undefined,

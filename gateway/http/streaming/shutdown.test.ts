@@ -28,7 +28,7 @@ function holdDeletions({ tasks }: TestGateway) {
 describe('when the gateway closes', () => {
   test('Server-Sent Events complete, and say when to come back', async () => {
     const gateway = await testGateway();
-    gateway.tasks.stream('1').push(sampleTask({ status: 'SUBMITTED' }));
+    gateway.tasks.stream('1').push(sampleTask());
     const events = await rawEvents(gateway.url, subscription);
     await events.until('SUBMITTED');
     await gateway.close();
@@ -41,7 +41,7 @@ describe('when the gateway closes', () => {
     const gateway = await testGateway({}, { leaveOverMs: 400 });
     gateway.tasks.subscribe = () => {
       const stream = gateway.tasks.stream(String(Math.random()));
-      stream.push(sampleTask({ status: 'SUBMITTED' }));
+      stream.push(sampleTask());
       return stream;
     };
     const all = await Promise.all(Array.from({ length: 20 }, () => rawEvents(gateway.url, subscription)));

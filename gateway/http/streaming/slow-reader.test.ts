@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 
 import { Feed } from '../../tasks/feed/feed.ts';
 import { rawEvents, rawWebSocket, subscribe } from '../../testing/raw-clients.ts';
-import { sampleTask } from '../../testing/samples.ts';
+import { succeededTask } from '../../testing/samples.ts';
 import { testGateway, type TestGateway } from '../../testing/test-gateway.ts';
 
 const query = 'subscription { taskChanges { id statusMessage } }';
@@ -61,7 +61,7 @@ test.each([
       };
     });
     const publish = (id: string, version: number) => {
-      const task = sampleTask({ id, statusMessage: `${version} ${bulk}` });
+      const task = succeededTask({ id, statusMessage: `${version} ${bulk}` });
       feed.publish({ task, version, createdHere: true, awaitingDetails: false, recordedAt: 0 });
     };
     const { resume, end } = await stall(gateway);

@@ -6,9 +6,8 @@ import { WebSocket } from 'ws';
 
 import { overServerSentEvents, overWebSocket } from '../../testing/clients.ts';
 import { collect } from '../../testing/collect.ts';
-import { problem } from '../../testing/problem.ts';
+import { sampleProblem, sampleTask, succeededTask } from '../../testing/samples.ts';
 import { rawWebSocket, subscribe as sendSubscribe } from '../../testing/raw-clients.ts';
-import { sampleTask } from '../../testing/samples.ts';
 import { testGateway, type TestGateway } from '../../testing/test-gateway.ts';
 
 let gateway: TestGateway;
@@ -28,11 +27,11 @@ describe.each(transports)('a subscription over %s', (_, subscribe) => {
   test('gives the task as it is and each change, in order, and completes', async () => {
     const stream = gateway.tasks.stream('856528387816046601');
     const { results, dispose } = subscribe(gateway.url, status, { variables: { id: '856528387816046601' } });
-    stream.push(sampleTask({ status: 'SUBMITTED', elements: [] }));
-    expect(await results.next()).toMatchObject({ value: { data: { taskStatus: { status: 'SUBMITTED' } } } });
-    stream.push(sampleTask({ status: 'PROCESSING', elements: [] }));
-    expect(await results.next()).toMatchObject({ value: { data: { taskStatus: { final: false } } } });
     stream.push(sampleTask());
+    expect(await results.next()).toMatchObject({ value: { data: { taskStatus: { status: 'SUBMITTED' } } } });
+    stream.push(sampleTask({ status: 'PROCESSING' }));
+    expect(await results.next()).toMatchObject({ value: { data: { taskStatus: { final: false } } } });
+    stream.push(succeededTask());
     stream.finish();
     expect(await results.next()).toMatchObject({
       value: {
@@ -44,11 +43,12 @@ describe.each(transports)('a subscription over %s', (_, subscribe) => {
   });
 
   test('of a task that nobody knows ends in an error of its kind', async () => {
-    gateway.tasks.stream('nobody').fail(problem({ kind: 'NOT_FOUND', code: null }));
+    const problem = sampleProblem('NOT_FOUND');
+    gateway.tasks.stream('nobody').fail(problem);
     const { results, dispose } = subscribe(gateway.url, status, { variables: { id: 'nobody' } });
     expect(await results.next()).toMatchObject({
       value: {
-        errors: [{ message: problem().message, extensions: { kind: 'NOT_FOUND', retryable: false } }],
+        errors: [{ message: problem.message, extensions: { kind: 'NOT_FOUND', retryable: false } }],
       },
     });
     expect(await results.next()).toMatchObject({ done: true });
@@ -57,8 +57,8 @@ describe.each(transports)('a subscription over %s', (_, subscribe) => {
 
   test('that fails on its way ends in a last result', async () => {
     const stream = gateway.tasks.stream('1');
-    stream.push(sampleTask({ status: 'SUBMITTED' }));
-    stream.fail(problem({ kind: 'UNAVAILABLE' }));
+    stream.push(sampleTask());
+    stream.fail(sampleProblem('UNAVAILABLE'));
     const { results, dispose } = subscribe(gateway.url, status, { variables: { id: '1' } });
     await results.next();
     expect(await results.next()).toMatchObject({
@@ -70,7 +70,7 @@ describe.each(transports)('a subscription over %s', (_, subscribe) => {
 
   test('that fails unexpectedly tells a request id, and the log the rest', async () => {
     const stream = gateway.tasks.stream('1');
-    stream.push(sampleTask({ status: 'SUBMITTED' }));
+    stream.push(sampleTask());
     stream.fail(new Error('secret'));
     const { results, dispose } = subscribe(gateway.url, status, { variables: { id: '1' } });
     await results.next();
@@ -86,7 +86,7 @@ describe.each(transports)('a subscription over %s', (_, subscribe) => {
 
   test('lets its task go when the reader leaves', async () => {
     const stream = gateway.tasks.stream('1');
-    stream.push(sampleTask({ status: 'SUBMITTED' }));
+    stream.push(sampleTask());
     const { results, dispose } = subscribe(gateway.url, status, { variables: { id: '1' } });
     await results.next();
     await results.return?.();
@@ -113,7 +113,7 @@ describe.each(transports)('a subscription over %s', (_, subscribe) => {
   test('survives a hundred changes and comes to its end', async () => {
     const stream = gateway.tasks.stream('1');
     const { results, dispose } = subscribe(gateway.url, status, { variables: { id: '1' } });
-    for (let index = 0; index < 100; index += 1) stream.push(sampleTask({ id: String(index) }));
+    for (let index = 0; index < 100; index += 1) stream.push(succeededTask({ id: String(index) }));
     stream.finish();
     const all = await collect(results);
     expect(all.map(({ data }) => (data as { taskStatus: { id: string } }).taskStatus.id)).toEqual(
@@ -132,7 +132,7 @@ describe.each(transports)('a subscription over %s', (_, subscribe) => {
       .setExpirationTime(new Date(Date.now() + 1500))
       .sign(pair.privateKey);
     const stream = guarded.tasks.stream('1');
-    stream.push(sampleTask({ status: 'SUBMITTED' }));
+    stream.push(sampleTask());
     const { results, dispose } = subscribe(guarded.url, status, {
       variables: { id: '1' },
       authorization: `Bearer ${token}`,
@@ -146,7 +146,7 @@ describe.each(transports)('a subscription over %s', (_, subscribe) => {
 
   test('sees a clean end when the gateway closes', async () => {
     const stream = gateway.tasks.stream('1');
-    stream.push(sampleTask({ status: 'SUBMITTED' }));
+    stream.push(sampleTask());
     const { results, dispose, closed } = subscribe(gateway.url, status, { variables: { id: '1' } });
     await results.next();
     const end = results.next().catch((error: unknown) => error);

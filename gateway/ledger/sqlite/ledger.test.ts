@@ -11,7 +11,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import type { TaskRow } from '../task-row.ts';
 import { openSqliteLedger } from './ledger.ts';
 import { describeLedger } from '../testing/ledger-cases.ts';
-import { sampleTask } from '../../tasks/testing/samples.ts';
+import { sampleTask } from '../../testing/samples.ts';
 
 let folder: string;
 beforeEach(async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 
 import { RowCache } from './row-cache.ts';
 import type { TaskRow } from '../task-row.ts';
-import { sampleTask } from '../../tasks/testing/samples.ts';
+import { sampleTask } from '../../testing/samples.ts';
 
 function rowOf(
   id: string,

@@ -15,7 +15,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 
 import { openSqliteLedger } from './ledger.ts';
-import { sampleTask } from '../../tasks/testing/samples.ts';
+import { sampleTask } from '../../testing/samples.ts';
 
 let folder: string;
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 
 import { openSqliteLedger } from '../sqlite/ledger.ts';
-import { sampleTask } from '../../tasks/testing/samples.ts';
+import { sampleTask } from '../../testing/samples.ts';
 
 /** Writes into a ledger until it is killed, and prints each id once it is acknowledged. */
 const ledger = await openSqliteLedger(process.argv[2] ?? '');

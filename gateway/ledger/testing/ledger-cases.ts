@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
 import type { Intention, Ledger } from '../ledger.ts';
 import type { TaskRow } from '../task-row.ts';
-import { sampleElement, sampleTask } from '../../tasks/testing/samples.ts';
+import { sampleElement, sampleTask } from '../../testing/samples.ts';
 
 const intention = (change: Partial<Intention> = {}): Intention => ({
   externalId: 'key',

@@ -3,8 +3,8 @@ import type { Task, TaskStatus } from '@kling-elements/validation';
 
 import { Feed, type TaskSource } from './feed.ts';
 import type { TaskRow } from '../../ledger/task-row.ts';
-import { whenIdle } from '../testing/fake-clock.ts';
-import { sampleTask } from '../testing/samples.ts';
+import { whenIdle } from '../../testing/fake-clock.ts';
+import { sampleTask } from '../../testing/samples.ts';
 
 const statuses: readonly TaskStatus[] = ['SUBMITTED', 'PROCESSING', 'SUCCEEDED'];
 

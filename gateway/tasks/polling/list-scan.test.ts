@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 
 import { scanList } from './list-scan.ts';
-import { InMemoryKling } from '../testing/in-memory-kling.ts';
+import { InMemoryKling } from '../../testing/in-memory-kling.ts';
 
 /** Reads until the search ends. @returns what is still missing */
 async function search(kling: InMemoryKling, ids: readonly string[]): Promise<string[]> {

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 
-import { whenIdle } from '../testing/fake-clock.ts';
+import { whenIdle } from '../../testing/fake-clock.ts';
 import { statusesOf, TaskHarness } from '../testing/task-harness.ts';
 import { NotSentError } from '../../kling/not-sent-error.ts';
-import { sampleInput, sampleProblem } from '../testing/samples.ts';
+import { sampleInput, sampleProblem } from '../../testing/samples.ts';
 
 let gateway: TaskHarness;
 beforeEach(async () => {

@@ -8,8 +8,8 @@ import { createTaskService } from '../task-service.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { openSqliteLedger } from '../../ledger/sqlite/ledger.ts';
 import type { Log } from '../../runtime/runtime.ts';
-import { FakeClock } from './fake-clock.ts';
-import { InMemoryKling } from './in-memory-kling.ts';
+import { FakeClock } from '../../testing/fake-clock.ts';
+import { InMemoryKling } from '../../testing/in-memory-kling.ts';
 
 export interface LogLine {
   readonly level: keyof Log;

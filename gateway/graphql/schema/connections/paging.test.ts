@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { KlingPage, Task } from '@kling-elements/validation';
 
 import { collect } from '../../../testing/collect.ts';
-import { pageOf, sampleElement, sampleTask, sampleTasks } from '../../../testing/samples.ts';
+import { pageOf, sampleElement, succeededTask, succeededTasks } from '../../../testing/samples.ts';
 import { entriesFrom, type KlingList } from './kling-list.ts';
 import { type Connection, readConnection } from './paging.ts';
 
@@ -45,7 +45,7 @@ describe('pages of a list', () => {
   test.each([1, 2, 7, 24, 25, 30, 68, 100, 136, 137, 138, 499, 500])(
     '137 entries with first: %i come each once, in order, and only the last page has no next',
     async (first) => {
-      const list = new MemoryList(sampleTasks(137));
+      const list = new MemoryList(succeededTasks(137));
       const pages = await walk(list, first, whole);
       expect(ids(pages.flatMap(({ nodes }) => nodes))).toEqual(ids(list.tasks));
       expect(pages.map(({ nodes }) => nodes.length)).toEqual([
@@ -56,14 +56,14 @@ describe('pages of a list', () => {
   );
 
   test('the usual page costs one call', async () => {
-    const list = new MemoryList(sampleTasks(137));
+    const list = new MemoryList(succeededTasks(137));
     const pages = await walk(list, 25, whole);
     expect(pages).toHaveLength(6);
     expect(list.pages).toHaveLength(6);
   });
 
   test('a list whose last page is full ends without a next page', async () => {
-    const list = new MemoryList(sampleTasks(50));
+    const list = new MemoryList(succeededTasks(50));
     const pages = await walk(list, 25, whole);
     expect(pages.map(({ pageInfo }) => pageInfo.hasNextPage)).toEqual([true, false]);
   });
@@ -80,7 +80,7 @@ describe('pages of a list', () => {
   });
 
   test('cursors are those of the edges, and a later page has a previous one', async () => {
-    const list = new MemoryList(sampleTasks(5));
+    const list = new MemoryList(succeededTasks(5));
     const { edges, pageInfo } = await readConnection(list, { first: 2 }, whole);
     expect(pageInfo).toMatchObject({ startCursor: edges[0]?.cursor, endCursor: edges[1]?.cursor });
     const next = await readConnection(list, { first: 2, after: edges[0]?.cursor }, whole);
@@ -89,12 +89,12 @@ describe('pages of a list', () => {
   });
 
   test('without first there are 30', async () => {
-    const { nodes } = await readConnection(new MemoryList(sampleTasks(137)), { first: null }, whole);
+    const { nodes } = await readConnection(new MemoryList(succeededTasks(137)), { first: null }, whole);
     expect(nodes).toHaveLength(30);
   });
 
   test.each([1, 3, 10, 25])('entries that are left out do not shorten pages of %i', async (first) => {
-    const list = new MemoryList(sampleTasks(137));
+    const list = new MemoryList(succeededTasks(137));
     const third = (task: Task) => [Number(task.id) % 3 === 0 ? task : null];
     const pages = await walk(list, first, third);
     const wanted = list.tasks.filter(({ id }) => Number(id) % 3 === 0);
@@ -105,7 +105,7 @@ describe('pages of a list', () => {
 
   test('what nothing is wanted of ends empty', async () => {
     const { nodes, pageInfo } = await readConnection(
-      new MemoryList(sampleTasks(137)),
+      new MemoryList(succeededTasks(137)),
       { first: 5 },
       () => [],
     );
@@ -115,7 +115,7 @@ describe('pages of a list', () => {
 
   test.each([1, 2, 3, 4, 5])('several elements of one task are told apart, in pages of %i', async (first) => {
     const tasks = [3, 1, 0, 2].map((count, index) =>
-      sampleTask({
+      succeededTask({
         id: String(index),
         elements: Array.from({ length: count }, (_, part) => sampleElement({ id: `${index}.${part}` })),
       }),
@@ -129,13 +129,13 @@ describe('pages of a list', () => {
   test.each([1, 4, 25])(
     'tasks that are new between pages of %i neither repeat nor hide any',
     async (first) => {
-      const list = new MemoryList(sampleTasks(60));
+      const list = new MemoryList(succeededTasks(60));
       const before = ids(list.tasks);
       let made = 0;
       const pages = await walk(list, first, whole, () => {
         for (let count = 0; count < 7; count += 1) {
           made += 1;
-          list.tasks = [sampleTask({ id: `new ${made}` }), ...list.tasks];
+          list.tasks = [succeededTask({ id: `new ${made}` }), ...list.tasks];
         }
       });
       expect(ids(pages.flatMap(({ nodes }) => nodes))).toEqual(before);
@@ -143,7 +143,7 @@ describe('pages of a list', () => {
   );
 
   test('a task that is new while one page is read in several calls does not repeat any', async () => {
-    const list = new MemoryList(sampleTasks(137));
+    const list = new MemoryList(succeededTasks(137));
     const before = ids(list.tasks);
     const pages = { count: 0 };
     const growing: KlingList = {
@@ -151,7 +151,7 @@ describe('pages of a list', () => {
       maxSize: list.maxSize,
       read: (page) => {
         pages.count += 1;
-        if (pages.count === 2) list.tasks = [sampleTask({ id: 'new' }), ...list.tasks];
+        if (pages.count === 2) list.tasks = [succeededTask({ id: 'new' }), ...list.tasks];
         return list.read(page);
       },
     };
@@ -162,7 +162,7 @@ describe('pages of a list', () => {
   });
 
   test.each([1, 3, 7, 20])('entries that cannot be read shift nothing in pages of %i', async (first) => {
-    const tasks = sampleTasks(40);
+    const tasks = succeededTasks(40);
     const isReadable = ({ id }: Task) => Number(id) % 5 !== 0;
     const list: KlingList = {
       name: 'tasks',
@@ -191,13 +191,13 @@ describe('pages of a list', () => {
     Buffer.from('["tasks",0,1,0]').toString('base64url'),
     Buffer.from('["tasks", 0,"1",0]').toString('base64url'),
   ])('the cursor %j is refused', async (after) => {
-    await expect(readConnection(new MemoryList(sampleTasks(3)), { after }, whole)).rejects.toMatchObject({
+    await expect(readConnection(new MemoryList(succeededTasks(3)), { after }, whole)).rejects.toMatchObject({
       problem: { kind: 'INVALID', message: expect.stringContaining('cursor') },
     });
   });
 
   test('a cursor whose entry has gone is refused instead of guessed at', async () => {
-    const list = new MemoryList(sampleTasks(10));
+    const list = new MemoryList(succeededTasks(10));
     const { pageInfo } = await readConnection(list, { first: 3 }, whole);
     list.tasks = list.tasks.slice(5);
     await expect(readConnection(list, { after: pageInfo.endCursor }, whole)).rejects.toMatchObject({

@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type ByteSource, bytesSource, UrlIssueError } from '@kling-elements/validation';
 
-import { greyPng } from '../../../testing/pictures.ts';
-import { problem } from '../../../testing/problem.ts';
-import { sampleTask } from '../../../testing/samples.ts';
+import { greyPng } from '../../../testing/images.ts';
+import { sampleProblem, succeededTask } from '../../../testing/samples.ts';
 import { type Reply, testGateway, type TestGateway } from '../../../testing/test-gateway.ts';
 
 let gateway: TestGateway;
@@ -61,7 +60,7 @@ describe('createElement', () => {
       createElement: {
         __typename: 'CreateElementSuccess',
         repeated: false,
-        task: { id: '1000', status: 'SUBMITTED', elements: [] },
+        task: { id: '1001', status: 'SUBMITTED', elements: [] },
       },
     });
     expect(gateway.tasks.created).toEqual([
@@ -186,13 +185,14 @@ describe('createElement', () => {
   });
 
   test("Kling's refusal is a member of the union", async () => {
-    gateway.tasks.onCreate = () => Promise.reject(problem({ kind: 'DUPLICATE', code: 1201 }));
+    const problem = sampleProblem('DUPLICATE', { code: 1201, requestId: 'kling-request' });
+    gateway.tasks.onCreate = () => Promise.reject(problem);
     const { data, errors } = await gateway.ask(create, { input: input() });
     expect(errors).toBeUndefined();
     expect(data).toEqual({
       createElement: {
         __typename: 'KlingProblem',
-        message: problem().message,
+        message: problem.message,
         kind: 'DUPLICATE',
         code: 1201,
         requestId: 'kling-request',
@@ -202,7 +202,7 @@ describe('createElement', () => {
   });
 
   test('a repeat says so', async () => {
-    gateway.tasks.onCreate = () => Promise.resolve({ task: sampleTask(), repeated: true });
+    gateway.tasks.onCreate = () => Promise.resolve({ task: succeededTask(), repeated: true });
     const { data } = await gateway.ask(create, { input: input({ externalId: 'again' }) });
     expect(data).toMatchObject({ createElement: { repeated: true, task: { status: 'SUCCEEDED' } } });
   });
@@ -293,7 +293,7 @@ describe('deleteElement', () => {
   });
 
   test('a second time is a problem', async () => {
-    gateway.tasks.onDelete = () => Promise.reject(problem({ kind: 'ALREADY_DELETED' }));
+    gateway.tasks.onDelete = () => Promise.reject(sampleProblem('ALREADY_DELETED'));
     const { data } = await gateway.ask(remove, { id: '1' });
     expect(data).toEqual({ deleteElement: { __typename: 'KlingProblem', kind: 'ALREADY_DELETED' } });
   });

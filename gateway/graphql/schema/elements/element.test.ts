@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
-import { sampleElement, sampleTask, sampleTasks, sampleVoice } from '../../../testing/samples.ts';
+import {
+  sampleElement,
+  sampleTask,
+  sampleVoice,
+  succeededTask,
+  succeededTasks,
+} from '../../../testing/samples.ts';
 import { testGateway, type TestGateway } from '../../../testing/test-gateway.ts';
 
 let gateway: TestGateway;
@@ -14,27 +20,27 @@ const one = `{ element(id: "${id}") { id deleted task { id } } }`;
 
 describe('element', () => {
   test('is found through the ledger, and looked at once more: it may be deleted elsewhere', async () => {
-    gateway.tasks.known.set('1000', sampleTask());
-    const deleted = sampleTask({ elements: [sampleElement({ deleted: true })] });
-    gateway.kling.own = [deleted];
+    gateway.tasks.known.set('1001', succeededTask());
+    const deleted = succeededTask({ elements: [sampleElement({ deleted: true })] });
+    gateway.kling.addAll([deleted]);
     expect(await gateway.ask(one)).toMatchObject({
-      data: { element: { id, deleted: true, task: { id: '1000' } } },
+      data: { element: { id, deleted: true, task: { id: '1001' } } },
     });
-    expect(gateway.kling.calls).toEqual(['task 1000']);
+    expect(gateway.kling.calls).toEqual(['task 1001']);
     expect(gateway.tasks.learned).toEqual([deleted]);
   });
 
   test('that the ledger has as deleted costs no call', async () => {
-    gateway.tasks.known.set('1000', sampleTask({ elements: [sampleElement({ deleted: true })] }));
+    gateway.tasks.known.set('1001', succeededTask({ elements: [sampleElement({ deleted: true })] }));
     expect(await gateway.ask(one)).toMatchObject({ data: { element: { deleted: true } } });
     expect(gateway.kling.calls).toEqual([]);
   });
 
   test('that the ledger does not know is searched in the own list, then among the presets', async () => {
-    gateway.kling.own = sampleTasks(501);
-    gateway.kling.presets = [sampleTask()];
+    gateway.kling.addAll(succeededTasks(501));
+    gateway.kling.presets = [succeededTask()];
     expect(await gateway.ask(one)).toMatchObject({ data: { element: { id } } });
-    expect(gateway.kling.calls).toEqual(['tasks 1 500', 'tasks 2 500', 'presetTasks 1 500']);
+    expect(gateway.kling.calls).toEqual(['tasks 1 of 500', 'tasks 2 of 500', 'presetTasks 1 of 500']);
   });
 
   test('that no list has is null', async () => {
@@ -44,13 +50,13 @@ describe('element', () => {
 
 describe('elements', () => {
   beforeEach(() => {
-    gateway.kling.own = [
-      sampleTask({ id: '5', status: 'FAILED', elements: [] }),
-      sampleTask({ id: '4', elements: [sampleElement({ id: 'd', deleted: true })] }),
-      sampleTask({ id: '3', status: 'PROCESSING', elements: [] }),
-      sampleTask({ id: '2', elements: [sampleElement({ id: 'b' })] }),
-      sampleTask({ id: '1', elements: [sampleElement({ id: 'a' })] }),
-    ];
+    gateway.kling.addAll([
+      sampleTask({ id: '5', status: 'FAILED' }),
+      succeededTask({ id: '4', elements: [sampleElement({ id: 'd', deleted: true })] }),
+      sampleTask({ id: '3', status: 'PROCESSING' }),
+      succeededTask({ id: '2', elements: [sampleElement({ id: 'b' })] }),
+      succeededTask({ id: '1', elements: [sampleElement({ id: 'a' })] }),
+    ]);
   });
 
   test('are those of succeeded tasks, without the deleted ones', async () => {
@@ -85,7 +91,7 @@ describe('elements', () => {
   });
 
   test('presets are a list of their own, of which the ledger is told nothing', async () => {
-    gateway.kling.presets = [sampleTask({ elements: [sampleElement({ preset: true, owner: 'kling' })] })];
+    gateway.kling.presets = [succeededTask({ elements: [sampleElement({ preset: true, owner: 'kling' })] })];
     const { data } = await gateway.ask('{ presetElements(first: 500) { nodes { id preset owner } } }');
     expect(data).toEqual({ presetElements: { nodes: [{ id, preset: true, owner: 'kling' }] } });
     expect(gateway.tasks.learned).toEqual([]);
@@ -95,13 +101,13 @@ describe('elements', () => {
 describe('voices', () => {
   test('own and preset ones, without the deleted', async () => {
     gateway.kling.ownVoices = [
-      sampleTask({ elements: [], voices: [sampleVoice({ id: 'gone', deleted: true })] }),
-      sampleTask({ id: '2', elements: [], voices: [sampleVoice({ id: 'mine' })] }),
-      sampleTask({ id: '3', status: 'FAILED', elements: [], voices: [] }),
+      succeededTask({ elements: [], voices: [sampleVoice({ id: 'gone', deleted: true })] }),
+      succeededTask({ id: '2', elements: [], voices: [sampleVoice({ id: 'mine' })] }),
+      sampleTask({ id: '3', status: 'FAILED', voices: [] }),
     ];
     const sampleUrl = 'https://cdn.example.com/ann.mp3';
-    gateway.kling.kindVoices = [
-      sampleTask({ voices: [sampleVoice({ id: 'kind', preset: true, owner: 'kling', sampleUrl })] }),
+    gateway.kling.presetVoiceTasks = [
+      succeededTask({ voices: [sampleVoice({ id: 'kind', preset: true, owner: 'kling', sampleUrl })] }),
     ];
     const { data } = await gateway.ask(`{
       voices { nodes { id name preset } pageInfo { hasNextPage } }

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
-import { problem } from '../../../testing/problem.ts';
-import { sampleElement, sampleTask, sampleTasks } from '../../../testing/samples.ts';
+import { sampleElement, sampleProblem, succeededTask, succeededTasks } from '../../../testing/samples.ts';
 import { testGateway, type TestGateway } from '../../../testing/test-gateway.ts';
 
 let gateway: TestGateway;
@@ -12,7 +11,7 @@ afterEach(() => gateway.close());
 
 describe('task', () => {
   test('has every field, with times in RFC 3339 and every digit of ids', async () => {
-    gateway.tasks.known.set('mine', sampleTask({ externalId: 'mine', unitsCharged: '0.5' }));
+    gateway.tasks.known.set('mine', succeededTask({ externalId: 'mine', unitsCharged: '0.5' }));
     const { data } = await gateway.ask(`{
       task(id: "mine") {
         id externalId status statusMessage final createdAt updatedAt unitsCharged
@@ -21,7 +20,7 @@ describe('task', () => {
     }`);
     expect(data).toEqual({
       task: {
-        id: '1000',
+        id: '1001',
         externalId: 'mine',
         status: 'SUCCEEDED',
         statusMessage: null,
@@ -32,7 +31,7 @@ describe('task', () => {
         elements: [
           {
             id: '856528387816046601',
-            task: { id: '1000' },
+            task: { id: '1001' },
             frontalImage: 'https://cdn.example.com/front.png?signature=1',
             otherImages: ['https://cdn.example.com/side.png'],
             video: null,
@@ -51,9 +50,9 @@ describe('task', () => {
 
   test('an odd address from Kling does not cost the answer', async () => {
     const elements = [sampleElement({ frontalImage: 'not an address', otherImages: ['', '//x'] })];
-    gateway.tasks.known.set('1000', sampleTask({ elements }));
+    gateway.tasks.known.set('1001', succeededTask({ elements }));
     const { data, errors } = await gateway.ask(
-      '{ task(id: "1000") { elements { frontalImage otherImages } } }',
+      '{ task(id: "1001") { elements { frontalImage otherImages } } }',
     );
     expect(errors).toBeUndefined();
     expect(data).toEqual({
@@ -83,12 +82,13 @@ describe('task', () => {
   });
 
   test('what Kling refuses is a GraphQL error with its kind', async () => {
-    gateway.tasks.onGet = () => Promise.reject(problem());
+    const problem = sampleProblem('RATE_LIMIT', { code: 1302, requestId: 'kling-request' });
+    gateway.tasks.onGet = () => Promise.reject(problem);
     const { data, errors } = await gateway.ask('{ task(id: "1") { id } }');
     expect(data).toEqual({ task: null });
     expect(errors).toMatchObject([
       {
-        message: problem().message,
+        message: problem.message,
         path: ['task'],
         extensions: { kind: 'RATE_LIMIT', code: 1302, requestId: 'kling-request', retryable: true },
       },
@@ -119,10 +119,10 @@ describe('task', () => {
 
 describe('tasks', () => {
   test('are paged, and what the list says is learned', async () => {
-    gateway.kling.own = sampleTasks(137);
+    gateway.kling.addAll(succeededTasks(137));
     const { data } = await gateway.ask('{ tasks(first: 25) { nodes { id } pageInfo { hasNextPage } } }');
     expect(data).toMatchObject({ tasks: { pageInfo: { hasNextPage: true } } });
-    expect(gateway.kling.calls).toEqual(['tasks 1 26']);
+    expect(gateway.kling.calls).toEqual(['tasks 1 of 26']);
     expect(gateway.tasks.learned).toHaveLength(26);
   });
 
@@ -133,10 +133,12 @@ describe('tasks', () => {
     ['null', ['4', '3', '2', '1']],
   ])('with status: %s', async (status, expected) => {
     const statuses = ['SUCCEEDED', 'PROCESSING', 'SUBMITTED', 'FAILED'] as const;
-    gateway.kling.own = sampleTasks(4).map((task, index) => ({
-      ...task,
-      status: statuses[3 - index] ?? 'FAILED',
-    }));
+    gateway.kling.addAll(
+      succeededTasks(4).map((task, index) => ({
+        ...task,
+        status: statuses[3 - index] ?? 'FAILED',
+      })),
+    );
     const { data } = await gateway.ask(`{ tasks(status: ${status}) { nodes { id } } }`);
     expect(data).toEqual({ tasks: { nodes: expected.map((id) => ({ id })) } });
   });

@@ -1,17 +1,21 @@
 import type { Created, KlingPage, RequestBody, Task, TaskList } from '@kling-elements/validation';
 
-import type { KlingClient } from '../../kling/client.ts';
-import { sampleElement, sampleProblem, sampleTask } from './samples.ts';
+import type { KlingClient } from '../kling/client.ts';
+import { pageOf, sampleElement, sampleProblem, sampleTask } from './samples.ts';
 
 type Call = keyof KlingClient;
 
-/** An account at Kling whose tasks go on when a test says so. */
+/** An account at Kling whose tasks move on when a test says so. */
 export class InMemoryKling implements KlingClient {
-  /** Each call with what it asked for, such as `task 1001`. */
+  /** Kling's own elements and voices, and the voices of this account, the newest first. */
+  presets: Task[] = [];
+  ownVoices: Task[] = [];
+  presetVoiceTasks: Task[] = [];
+  /** Each call with what it asked for, such as `task 1001` or `tasks 1 of 500` (page and page size). */
   readonly calls: string[] = [];
   /** The bodies of creates, as text. */
   readonly bodies: string[] = [];
-  /** Decides how a call fails, if it does; `effect` says whether it had its effect before. */
+  /** Decides how a call fails, if it does; `effect`: it has its effect all the same. */
   fault: (call: Call, key: string) => { readonly error: Error; readonly effect?: boolean } | undefined = () =>
     undefined;
   readonly #now: () => number;
@@ -19,23 +23,27 @@ export class InMemoryKling implements KlingClient {
   readonly #idOf = new Map<string | null, string>();
   #gate: PromiseWithResolvers<undefined> | undefined;
   #shut: Call | undefined;
-  #made = 1000;
+  #created = 1000;
 
-  constructor(now: () => number) {
+  constructor(now: () => number = Date.now) {
     this.#now = now;
   }
 
-  /** A task that was made elsewhere. */
+  /** A task that somebody else created. */
   add(change: Partial<Task> = {}): Task {
-    this.#made += 1;
-    const id = String(this.#made);
+    this.#created += 1;
+    const id = String(this.#created);
     const task = sampleTask({ id, createdAt: this.#now(), updatedAt: this.#now(), ...change });
-    this.#tasks.set(task.id, task);
-    this.#idOf.set(task.externalId, task.id);
+    this.#put(task);
     return task;
   }
 
-  /** A task goes on; one that succeeds gets its element. */
+  /** Whole tasks that somebody else created, the newest first. */
+  addAll(newestFirst: readonly Task[]): void {
+    for (const task of newestFirst.toReversed()) this.#put(task);
+  }
+
+  /** Moves a task on; one that succeeds gets its element. */
   move(id: string, change: Partial<Task>): Task {
     const known = this.known(id);
     const elements =
@@ -88,24 +96,20 @@ export class InMemoryKling implements KlingClient {
     return this.#answer('task', key, () => this.#find(key));
   }
 
-  tasks({ pageNum, pageSize }: KlingPage): Promise<TaskList> {
-    return this.#answer('tasks', `${pageNum} of ${pageSize}`, () => {
-      const newestFirst = [...this.#tasks.values()].reverse();
-      const tasks = newestFirst.slice((pageNum - 1) * pageSize, pageNum * pageSize);
-      return { tasks, length: tasks.length, unreadable: 0 };
-    });
+  tasks(page: KlingPage): Promise<TaskList> {
+    return this.#list('tasks', page, () => [...this.#tasks.values()].reverse());
   }
 
-  presetTasks(): Promise<TaskList> {
-    throw new Error('Nobody should ask for presets here.');
+  presetTasks(page: KlingPage): Promise<TaskList> {
+    return this.#list('presetTasks', page, () => this.presets);
   }
 
-  voices(): Promise<TaskList> {
-    throw new Error('Nobody should ask for voices here.');
+  voices(page: KlingPage): Promise<TaskList> {
+    return this.#list('voices', page, () => this.ownVoices);
   }
 
-  presetVoices(): Promise<TaskList> {
-    throw new Error('Nobody should ask for voices here.');
+  presetVoices(page: KlingPage): Promise<TaskList> {
+    return this.#list('presetVoices', page, () => this.presetVoiceTasks);
   }
 
   deleteElement(elementId: string): Promise<void> {
@@ -121,6 +125,15 @@ export class InMemoryKling implements KlingClient {
 
   #find(key: string): Task | undefined {
     return this.#tasks.get(key) ?? this.#tasks.get(this.#idOf.get(key) ?? '');
+  }
+
+  #put(task: Task): void {
+    this.#tasks.set(task.id, task);
+    this.#idOf.set(task.externalId, task.id);
+  }
+
+  #list(call: Call, page: KlingPage, newestFirst: () => readonly Task[]): Promise<TaskList> {
+    return this.#answer(call, `${page.pageNum} of ${page.pageSize}`, () => pageOf(newestFirst(), page));
   }
 
   async #answer<Result>(call: Call, key: string, effect: () => Result): Promise<Result> {

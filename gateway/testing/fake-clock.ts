@@ -1,4 +1,4 @@
-import type { Timers } from '../../runtime/runtime.ts';
+import type { Timers } from '../runtime/runtime.ts';
 
 /** Turns of the event loop after which nothing that was set off is still under way: all is in this process. */
 const turns = 40;
