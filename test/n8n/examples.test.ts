@@ -28,8 +28,8 @@ const ready = (
 };
 const picture = (name: string) => `${sandbox.url}/sandbox/media/${name}`;
 const pictures = () => ({
-  'https://example.com/pictures/maja-front.png': picture('square.png'),
-  'https://example.com/pictures/maja-side.png': picture('portrait.png'),
+  'https://example.com/images/maja-front.png': picture('square.png'),
+  'https://example.com/images/maja-side.png': picture('portrait.png'),
 });
 const made = (name: string) => {
   const task = sandbox.tasks().findLast((one) => one.name === name);
@@ -80,10 +80,10 @@ test('a sheet of characters: good rows are made, bad ones come out with the reas
   const run = await n8n.runToEnd(
     ready('a-sheet-of-characters.json', {
       ...pictures(),
-      'https://example.com/pictures/fox-front.png': picture('too-small.png'),
-      'https://example.com/pictures/fox-side.png': picture('landscape.png'),
-      'https://example.com/pictures/lantern-front.png': picture('square.png'),
-      'https://example.com/pictures/lantern-side.png': picture('landscape.png'),
+      'https://example.com/images/fox-front.png': picture('too-small.png'),
+      'https://example.com/images/fox-side.png': picture('landscape.png'),
+      'https://example.com/images/lantern-front.png': picture('square.png'),
+      'https://example.com/images/lantern-side.png': picture('landscape.png'),
     }),
   );
   expect(run.json('Made')).toEqual([made('Maja'), made('Lantern')]);
@@ -130,7 +130,7 @@ test('tell when ready: both ends of a task are told', async () => {
   }
   expect(receiver.bodies).toEqual([
     { text: `Element Told is ready: ${good.madeId}` },
-    { text: `Kling could not make an element (task ${bad.id}): No face in the picture` },
+    { text: `Kling could not create an element (task ${bad.id}): No face in the picture` },
   ]);
 });
 

@@ -87,8 +87,8 @@ test('Create Element and Wait for Task', async () => {
     'create-and-wait-by-callback.json',
     { klingApi },
     {
-      'https://example.com/pictures/maja-front.png': pictures('square.png'),
-      'https://example.com/pictures/maja-side.png': pictures('portrait.png'),
+      'https://example.com/images/maja-front.png': pictures('square.png'),
+      'https://example.com/images/maja-side.png': pictures('portrait.png'),
     },
   );
   await open(await n8n.addWorkflow(file));
