@@ -6,9 +6,9 @@ import {
   NodeConnectionTypes,
 } from 'n8n-workflow';
 
-import { forEachItem } from '../shared/each-item.ts';
-import { searchVoices } from '../shared/search-voices.ts';
-import { worldOf } from '../shared/world.ts';
+import { forEachItem } from '../shared/items/for-each-item.ts';
+import { searchVoices } from '../shared/parameters/search-voices.ts';
+import { worldOf } from '../shared/kling/runtime.ts';
 import { createElement } from './create.ts';
 import { fields } from './fields.ts';
 

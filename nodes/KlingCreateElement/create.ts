@@ -11,11 +11,11 @@ import {
 } from '@kling-elements/validation';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { derivedExternalId } from '../shared/external-id.ts';
+import { derivedExternalId } from '../shared/execution/derived-external-id.ts';
 import { urlOpener } from '../shared/open-url.ts';
-import { issueText, RefusedParameters } from '../shared/parameter-issue.ts';
-import { inputOptionsOf } from '../shared/private-urls.ts';
-import { simplifiedTask } from '../shared/simplify.ts';
+import { issueText, RefusedParameters } from '../shared/parameters/invalid-parameters.ts';
+import { inputOptionsOf } from '../shared/parameters/private-urls.ts';
+import { simplifiedTask } from '../shared/items/simplify.ts';
 import { readInput, type ReadInput } from './input.ts';
 import { labelOf } from './labels.ts';
 

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { executionCallbackUrl } from '../shared/execution-callback.ts';
+import { executionCallbackUrl } from '../shared/callbacks/execution-callback-url.ts';
 
 interface OtherImage {
   readonly source?: 'url' | 'binary' | 'base64' | 'frontal';

@@ -7,9 +7,9 @@ import {
   NodeOperationError,
 } from 'n8n-workflow';
 
-import { forEachItem } from '../shared/each-item.ts';
-import { searchVoices } from '../shared/search-voices.ts';
-import { worldOf } from '../shared/world.ts';
+import { forEachItem } from '../shared/items/for-each-item.ts';
+import { searchVoices } from '../shared/parameters/search-voices.ts';
+import { worldOf } from '../shared/kling/runtime.ts';
 import { propertiesOf } from './properties.ts';
 import { element } from './resources/element/index.ts';
 import { task } from './resources/task/index.ts';

@@ -1,7 +1,7 @@
 import { limits, getWithRetries, readTask, requests } from '@kling-elements/validation';
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { worldOf } from '../shared/world.ts';
+import { worldOf } from '../shared/kling/runtime.ts';
 
 /** The account's elements to choose from, a page of Kling's at a time. */
 export async function searchElements(

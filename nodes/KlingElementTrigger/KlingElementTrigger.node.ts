@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { fields } from './fields.ts';
-import { receive } from './receive.ts';
+import { receive } from './receive-callback.ts';
 
 export class KlingElementTrigger implements INodeType {
   description: INodeTypeDescription = {

@@ -1,8 +1,8 @@
 import type { TaskKind, Task } from '@kling-elements/validation';
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { lookAtOne } from '../shared/look.ts';
-import { worldOf } from '../shared/world.ts';
+import { lookAtOne } from '../shared/kling/fetch-tasks.ts';
+import { worldOf } from '../shared/kling/runtime.ts';
 
 /** Kling waits for the answer: one try at once, one more a little later. */
 const retryPolicy = { attempts: 2, baseDelayMs: 500, maxDelayMs: 2000 };

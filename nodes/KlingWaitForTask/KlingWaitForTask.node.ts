@@ -10,9 +10,9 @@ import {
 
 import { fields } from './fields.ts';
 import { hints } from './hints.ts';
-import { park } from './park.ts';
-import { pollOutput } from './poll-output.ts';
-import { receive } from './receive.ts';
+import { park } from './suspend.ts';
+import { pollOutput } from './wait-by-polling.ts';
+import { receive } from './receive-callback.ts';
 import { webhooks } from './webhooks.ts';
 
 export class KlingWaitForTask implements INodeType {

@@ -1,7 +1,7 @@
 import type { TaskKind, Runtime } from '@kling-elements/validation';
 
-import { lookAt, type Look } from '../shared/look.ts';
-import { hasFailed, isOpen } from './outcome.ts';
+import { lookAt, type Look } from '../shared/kling/fetch-tasks.ts';
+import { hasFailed, isOpen } from './task-result.ts';
 
 export interface PollOptions {
   readonly made: TaskKind;

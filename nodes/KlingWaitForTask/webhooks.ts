@@ -1,6 +1,6 @@
 import type { IWebhookDescription } from 'n8n-workflow';
 
-import { callbackPath } from '../shared/execution-callback.ts';
+import { callbackPath } from '../shared/callbacks/execution-callback-url.ts';
 
 /** Where a sleeping execution hears of its tasks: below n8n's own address for it, so that no other node is meant. */
 export const webhooks: IWebhookDescription[] = [

@@ -1,6 +1,6 @@
 import { deleteOnce, requests } from '@kling-elements/validation';
 
-import { idParameter } from '../../id-parameter.ts';
+import { idParameter } from '../../../shared/parameters/id-parameter.ts';
 import type { Operation } from '../../operation.ts';
 import { elementField } from './element-field.ts';
 

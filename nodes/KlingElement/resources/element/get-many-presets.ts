@@ -1,4 +1,4 @@
-import { listFields, simpleField } from '../../list-fields.ts';
+import { listFields, simpleField } from '../../lists/list-fields.ts';
 import type { Operation } from '../../operation.ts';
 import { listElements } from './list-elements.ts';
 

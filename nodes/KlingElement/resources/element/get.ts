@@ -1,9 +1,9 @@
 import { limits, makeProblem, ProblemError, requests } from '@kling-elements/validation';
 
-import { simplifiedElement } from '../../../shared/simplify.ts';
-import { allTasks } from '../../all-tasks.ts';
-import { idParameter } from '../../id-parameter.ts';
-import { simpleField } from '../../list-fields.ts';
+import { simplifiedElement } from '../../../shared/items/simplify.ts';
+import { allTasks } from '../../lists/list-tasks.ts';
+import { idParameter } from '../../../shared/parameters/id-parameter.ts';
+import { simpleField } from '../../lists/list-fields.ts';
 import type { Operation } from '../../operation.ts';
 import { elementField } from './element-field.ts';
 

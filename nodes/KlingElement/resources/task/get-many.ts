@@ -1,9 +1,9 @@
 import { limits, requests } from '@kling-elements/validation';
 import type { IDataObject } from 'n8n-workflow';
 
-import { simplifiedTask, statusWords } from '../../../shared/simplify.ts';
-import { listed } from '../../list.ts';
-import { listFields, simpleField } from '../../list-fields.ts';
+import { simplifiedTask, statusWords } from '../../../shared/items/simplify.ts';
+import { listed } from '../../lists/collect.ts';
+import { listFields, simpleField } from '../../lists/list-fields.ts';
 import type { Operation } from '../../operation.ts';
 
 export const getMany: Operation = {

@@ -1,9 +1,9 @@
 import { getWithRetries, readTask, requests } from '@kling-elements/validation';
 import type { IDataObject } from 'n8n-workflow';
 
-import { simplifiedTask } from '../../../shared/simplify.ts';
-import { idParameter } from '../../id-parameter.ts';
-import { simpleField } from '../../list-fields.ts';
+import { simplifiedTask } from '../../../shared/items/simplify.ts';
+import { idParameter } from '../../../shared/parameters/id-parameter.ts';
+import { simpleField } from '../../lists/list-fields.ts';
 import type { Operation } from '../../operation.ts';
 
 export const get: Operation = {

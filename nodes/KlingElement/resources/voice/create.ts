@@ -1,9 +1,9 @@
 import { createOnce, createVoiceBody, parseCreateVoice, type Path } from '@kling-elements/validation';
 
-import { derivedExternalId } from '../../../shared/external-id.ts';
-import { RefusedParameters } from '../../../shared/parameter-issue.ts';
-import { inputOptionsOf } from '../../../shared/private-urls.ts';
-import { simplifiedTask } from '../../../shared/simplify.ts';
+import { derivedExternalId } from '../../../shared/execution/derived-external-id.ts';
+import { RefusedParameters } from '../../../shared/parameters/invalid-parameters.ts';
+import { inputOptionsOf } from '../../../shared/parameters/private-urls.ts';
+import { simplifiedTask } from '../../../shared/items/simplify.ts';
 import type { Operation } from '../../operation.ts';
 import { createVoiceFields } from './create-fields.ts';
 

@@ -1,8 +1,8 @@
 import { limits, requests, type Runtime } from '@kling-elements/validation';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { simplifiedVoice } from '../../../shared/simplify.ts';
-import { listed, madeOrRecord } from '../../list.ts';
+import { simplifiedVoice } from '../../../shared/items/simplify.ts';
+import { listed, madeOrRecord } from '../../lists/collect.ts';
 
 /** The voices of the account, or Kling's own. */
 export async function listVoices(

@@ -1,13 +1,13 @@
 import { isFinal, readCallback, verifySignature } from '@kling-elements/validation';
 import type { ITaskMetadata, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { lookAt } from '../shared/look.ts';
-import { webhookSecretsOf } from '../shared/credential.ts';
-import { refuse, requestOf } from '../shared/callback-request.ts';
-import { worldOf } from '../shared/world.ts';
-import { firstError, itemsOf, outcomesOf } from './items.ts';
-import { isOpen } from './outcome.ts';
-import { parked } from './park.ts';
+import { lookAt } from '../shared/kling/fetch-tasks.ts';
+import { webhookSecretsOf } from '../shared/kling/credential.ts';
+import { refuse, requestOf } from '../shared/callbacks/callback-request.ts';
+import { worldOf } from '../shared/kling/runtime.ts';
+import { firstError, itemsOf, outcomesOf } from './output.ts';
+import { isOpen } from './task-result.ts';
+import { parked } from './suspend.ts';
 
 /**
  * A callback for the sleeping execution. Whatever it says, the tasks themselves are looked at: so a forged one brings

@@ -1,8 +1,8 @@
 import type { RetryPolicy, Runtime } from '@kling-elements/validation';
 
-import { cancelSignalOf, type KlingContext } from './contexts.ts';
+import { cancelSignalOf, type KlingContext } from './context.ts';
 import { baseUrlOf } from './credential.ts';
-import { pause } from './pause.ts';
+import { pause } from '../execution/sleep.ts';
 import { transportOf } from './transport.ts';
 
 /** What the shared package needs to call Kling from within n8n. */

@@ -1,10 +1,10 @@
 import { NoAnswer, type Transport } from '@kling-elements/validation';
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { cancelSignalOf, type KlingContext } from './contexts.ts';
+import { cancelSignalOf, type KlingContext } from './context.ts';
 import { klingApi } from './credential.ts';
-import { requestBytes } from './request-text.ts';
-import { throwIfStopped } from './stop.ts';
+import { requestBytes } from './request-bytes.ts';
+import { throwIfStopped } from '../execution/cancellation.ts';
 
 /** In milliseconds. Pictures take their time on slow lines. */
 const timeouts = { GET: 60_000, POST: 300_000 } as const;

@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import { throwIfStopped } from './stop.ts';
+import { throwIfStopped } from './cancellation.ts';
 
 /** Resolves after so many milliseconds; rejects at once when the execution is stopped. */
 export async function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {

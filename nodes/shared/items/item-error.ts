@@ -1,7 +1,7 @@
 import { ProblemError } from '@kling-elements/validation';
 import { type IDataObject, type INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { issueText, RefusedParameters } from './parameter-issue.ts';
+import { issueText, RefusedParameters } from '../parameters/invalid-parameters.ts';
 
 /** What a node says when it fails: n8n's error, and the same in data for workflows that go on. */
 export interface Failure {

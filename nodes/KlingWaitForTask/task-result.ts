@@ -1,9 +1,9 @@
 import { isFinal, ProblemError } from '@kling-elements/validation';
 import { type IDataObject, type INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { type Failure, failureOf } from '../shared/failure.ts';
-import type { Look } from '../shared/look.ts';
-import { simplifiedTask, statusWords } from '../shared/simplify.ts';
+import { type Failure, failureOf } from '../shared/items/item-error.ts';
+import type { Look } from '../shared/kling/fetch-tasks.ts';
+import { simplifiedTask, statusWords } from '../shared/items/simplify.ts';
 
 /** Whether another look could bring something new. */
 export function isOpen(look: Look): boolean {

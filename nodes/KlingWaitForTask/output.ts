@@ -6,11 +6,11 @@ import {
   NodeOperationError,
 } from 'n8n-workflow';
 
-import { errorJson } from '../shared/each-item.ts';
-import type { Failure } from '../shared/failure.ts';
-import type { Look } from '../shared/look.ts';
-import { hasFailed, isOpen, lastKnown, outcomeOf } from './outcome.ts';
-import type { Wanted } from './wanted.ts';
+import { errorJson } from '../shared/items/for-each-item.ts';
+import type { Failure } from '../shared/items/item-error.ts';
+import type { Look } from '../shared/kling/fetch-tasks.ts';
+import { hasFailed, isOpen, lastKnown, outcomeOf } from './task-result.ts';
+import type { Wanted } from './targets.ts';
 
 /** The node's output. @throws the first error when On Error says to stop */
 export function outputOf(

@@ -1,7 +1,7 @@
 import { type InputOptions, parseUrl } from '@kling-elements/validation';
 
-import type { KlingContext } from './contexts.ts';
-import { baseUrlOf } from './credential.ts';
+import type { KlingContext } from '../kling/context.ts';
+import { baseUrlOf } from '../kling/credential.ts';
 
 /** Media and callbacks may be on a private network where the API itself is, as a stand-in for Kling is. */
 export async function inputOptionsOf(context: KlingContext): Promise<InputOptions> {

@@ -1,7 +1,7 @@
 import { limits, getWithRetries, readTask, requests } from '@kling-elements/validation';
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { worldOf } from './world.ts';
+import { worldOf } from '../kling/runtime.ts';
 
 /** The voices to choose from: the account's own first, then Kling's. */
 export async function searchVoices(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {

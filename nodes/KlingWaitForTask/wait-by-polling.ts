@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { worldOf } from '../shared/world.ts';
-import { outputOf } from './items.ts';
+import { worldOf } from '../shared/kling/runtime.ts';
+import { outputOf } from './output.ts';
 import { poll } from './poll.ts';
-import { readOptions, readWanted } from './wanted.ts';
+import { readOptions, readWanted } from './targets.ts';
 
 /** Rounds repeat what did not work out, so that one look need not try for long. */
 const retryPolicy = { attempts: 3, baseDelayMs: 1000, maxDelayMs: 10_000 };

@@ -1,11 +1,11 @@
 import { readCallback, type Task, verifySignature } from '@kling-elements/validation';
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { webhookSecretsOf } from '../shared/credential.ts';
-import { refuse, requestOf } from '../shared/callback-request.ts';
-import { simplifiedTask, statusWords } from '../shared/simplify.ts';
+import { webhookSecretsOf } from '../shared/kling/credential.ts';
+import { refuse, requestOf } from '../shared/callbacks/callback-request.ts';
+import { simplifiedTask, statusWords } from '../shared/items/simplify.ts';
 import { currentTask } from './current-task.ts';
-import { isRepeat } from './repeats.ts';
+import { isRepeat } from './repeated-callbacks.ts';
 
 interface Options {
   readonly externalIdPrefix?: string;

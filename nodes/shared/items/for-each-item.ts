@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { type Failure, failureOf } from './failure.ts';
-import { throwIfStopped } from './stop.ts';
+import { type Failure, failureOf } from './item-error.ts';
+import { throwIfStopped } from '../execution/cancellation.ts';
 
 /**
  * Does the work for one item after the other, pairs what comes out with it, and, where On Error says to go on, puts

@@ -1,7 +1,7 @@
 import { readSecret } from '@kling-elements/validation';
 import { NodeOperationError } from 'n8n-workflow';
 
-import type { KlingContext } from './contexts.ts';
+import type { KlingContext } from './context.ts';
 
 /** The name of the credential's type. */
 export const klingApi = 'klingApi';

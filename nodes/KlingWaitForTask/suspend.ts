@@ -1,11 +1,11 @@
 import type { IExecuteFunctions, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
 
-import { errorJson } from '../shared/each-item.ts';
-import { lookAt } from '../shared/look.ts';
-import { worldOf } from '../shared/world.ts';
-import { outputOf } from './items.ts';
-import { hasFailed, isOpen, timedOutDetails } from './outcome.ts';
-import { readWanted, type Wanted } from './wanted.ts';
+import { errorJson } from '../shared/items/for-each-item.ts';
+import { lookAt } from '../shared/kling/fetch-tasks.ts';
+import { worldOf } from '../shared/kling/runtime.ts';
+import { outputOf } from './output.ts';
+import { hasFailed, isOpen, timedOutDetails } from './task-result.ts';
+import { readWanted, type Wanted } from './targets.ts';
 
 /**
  * Looks once; when a task is still open, puts the execution to sleep until `receive` has heard of the last one, or the

@@ -1,7 +1,7 @@
 import type { KlingPage, KlingRequest, Runtime } from '@kling-elements/validation';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { allTasks, type Listed } from './all-tasks.ts';
+import { allTasks, type Listed } from './list-tasks.ts';
 
 /** Reads a list as Return All and Limit have it. @param pick what a task gives to the output, nothing to leave it out */
 export async function listed(

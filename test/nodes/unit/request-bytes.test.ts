@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 
-import { requestBytes } from '../../../nodes/shared/request-text.ts';
+import { requestBytes } from '../../../nodes/shared/kling/request-bytes.ts';
 
 test.each([0, 1, 2, 3, 196_607, 196_608, 196_609, 500_000])(
   'a picture of %i bytes stands as Base64 between its texts',

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 
-import { pause } from '../../../nodes/shared/pause.ts';
+import { pause } from '../../../nodes/shared/execution/sleep.ts';
 
 test('ends with its time', async () => {
   await expect(pause(1, undefined)).resolves.toBeUndefined();
