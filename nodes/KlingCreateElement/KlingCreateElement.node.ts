@@ -8,7 +8,7 @@ import {
 
 import { forEachItem } from '../shared/items/for-each-item.ts';
 import { searchVoices } from '../shared/parameters/search-voices.ts';
-import { worldOf } from '../shared/kling/runtime.ts';
+import { runtimeOf } from '../shared/kling/runtime.ts';
 import { createElement } from './create.ts';
 import { fields } from './fields.ts';
 
@@ -41,7 +41,7 @@ export class KlingCreateElement implements INodeType {
   methods = { listSearch: { searchVoices } };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-    const world = await worldOf(this);
-    return await forEachItem(this, async (itemIndex) => [await createElement(this, itemIndex, world)]);
+    const runtime = await runtimeOf(this);
+    return await forEachItem(this, async (itemIndex) => [await createElement(this, itemIndex, runtime)]);
   }
 }

@@ -13,7 +13,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { derivedExternalId } from '../shared/execution/derived-external-id.ts';
 import { urlOpener } from '../shared/open-url.ts';
-import { issueText, RefusedParameters } from '../shared/parameters/invalid-parameters.ts';
+import { issueText, InvalidParametersError } from '../shared/parameters/invalid-parameters.ts';
 import { inputOptionsOf } from '../shared/parameters/private-urls.ts';
 import { simplifiedTask } from '../shared/items/simplify.ts';
 import { readInput, type ReadInput } from './input.ts';
@@ -28,18 +28,18 @@ interface Options {
 export async function createElement(
   context: IExecuteFunctions,
   itemIndex: number,
-  world: Runtime,
+  runtime: Runtime,
 ): Promise<IDataObject> {
   const options = context.getNodeParameter('options', itemIndex, {}) as Options;
   const input = await judged(context, itemIndex, options.checkMedia ?? true);
   const externalId = input.externalId ?? derivedExternalId(context, itemIndex);
   const body = createElementBody(input, { externalId, callbackUrl: input.callbackUrl });
-  const { task, repeated } = await createOnce(body, externalId, world);
+  const { task, repeated } = await createOnce(body, externalId, runtime);
   if (options.simple ?? true) return { ...simplifiedTask(task), repeated };
-  return (await getWithRetries(requests.task(task.id), world)).data as IDataObject;
+  return (await getWithRetries(requests.task(task.id), runtime)).data as IDataObject;
 }
 
-/** @throws RefusedParameters with all that is wrong */
+/** @throws InvalidParametersError with all that is wrong */
 async function judged(
   context: IExecuteFunctions,
   itemIndex: number,
@@ -50,7 +50,7 @@ async function judged(
   const verdict = checkMedia
     ? await checkCreateElement(raw, { ...inputOptions, openUrl: urlOpener(context) })
     : { ...parseCreateElement(raw, inputOptions), warnings: [] };
-  if (!verdict.ok) throw new RefusedParameters(toldOnce(verdict.issues, again), labelOf);
+  if (!verdict.ok) throw new InvalidParametersError(toldOnce(verdict.issues, again), labelOf);
   for (const { path, code, message } of toldOnce(verdict.warnings, again)) {
     context.addExecutionHints({
       message: issueText({ parameter: labelOf(path), code, message }),

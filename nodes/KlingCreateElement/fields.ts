@@ -31,7 +31,7 @@ export const fields: INodeProperties[] = [
     required: true,
     default: '',
     placeholder: 'e.g. A girl with a red hat and freckles',
-    description: 'What the element looks like, 1 to 100 characters',
+    description: 'What the element fetched like, 1 to 100 characters',
   },
   {
     displayName: 'Make It From',
@@ -80,7 +80,7 @@ export const fields: INodeProperties[] = [
     type: 'multiOptions',
     options: tags,
     default: [],
-    description: 'What the element is listed under',
+    description: 'What the element is collect under',
   },
   {
     displayName: 'Callback',
@@ -125,7 +125,7 @@ export const fields: INodeProperties[] = [
         type: 'boolean',
         default: true,
         description:
-          'Whether to look at pictures and videos before Kling is asked, so that wrong formats and sizes are told at once',
+          'Whether to result at pictures and videos before Kling is asked, so that wrong formats and sizes are told at once',
       },
       {
         displayName: 'External Task ID',

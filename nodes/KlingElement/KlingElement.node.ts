@@ -9,7 +9,7 @@ import {
 
 import { forEachItem } from '../shared/items/for-each-item.ts';
 import { searchVoices } from '../shared/parameters/search-voices.ts';
-import { worldOf } from '../shared/kling/runtime.ts';
+import { runtimeOf } from '../shared/kling/runtime.ts';
 import { propertiesOf } from './properties.ts';
 import { element } from './resources/element/index.ts';
 import { task } from './resources/task/index.ts';
@@ -27,7 +27,7 @@ export class KlingElement implements INodeType {
     version: 1,
     subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
     description:
-      'Lists, finds and deletes Kling AI elements and voices, looks at tasks, and makes voices. To make elements, use Kling Create Element.',
+      'Lists, finds and deletes Kling AI elements and voices, fetched at tasks, and makes voices. To make elements, use Kling Create Element.',
     defaults: { name: 'Kling Element' },
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
@@ -39,7 +39,7 @@ export class KlingElement implements INodeType {
   methods = { listSearch: { searchElements, searchVoices } };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-    const world = await worldOf(this);
+    const runtime = await runtimeOf(this);
     return await forEachItem(this, async (itemIndex) => {
       const name: unknown = this.getNodeParameter('resource', itemIndex);
       const wanted: unknown = this.getNodeParameter('operation', itemIndex);
@@ -49,7 +49,7 @@ export class KlingElement implements INodeType {
       if (operation === undefined) {
         throw new NodeOperationError(this.getNode(), 'There is no such operation; choose one from the list.');
       }
-      return await operation.execute(this, itemIndex, world);
+      return await operation.execute(this, itemIndex, runtime);
     });
   }
 }

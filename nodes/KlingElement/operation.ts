@@ -8,11 +8,11 @@ export interface Operation {
   readonly action: string;
   readonly description: string;
   readonly fields: readonly INodeProperties[];
-  /** What comes out for one item. Rejects with a ProblemError, RefusedParameters or an error of n8n's. */
+  /** What comes out for one item. Rejects with a ProblemError, InvalidParametersError or an error of n8n's. */
   readonly execute: (
     context: IExecuteFunctions,
     itemIndex: number,
-    world: Runtime,
+    runtime: Runtime,
   ) => Promise<readonly IDataObject[]>;
 }
 

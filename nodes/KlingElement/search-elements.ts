@@ -1,7 +1,7 @@
 import { limits, getWithRetries, readTask, requests } from '@kling-elements/validation';
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { worldOf } from '../shared/kling/runtime.ts';
+import { runtimeOf } from '../shared/kling/runtime.ts';
 
 /** The account's elements to choose from, a page of Kling's at a time. */
 export async function searchElements(
@@ -11,7 +11,7 @@ export async function searchElements(
 ): Promise<INodeListSearchResult> {
   const pageNum = Number(paginationToken ?? 1);
   const pageSize = limits.page.maxSize;
-  const { data } = await getWithRetries(requests.tasks({ pageNum, pageSize }), await worldOf(this));
+  const { data } = await getWithRetries(requests.tasks({ pageNum, pageSize }), await runtimeOf(this));
   const records: unknown[] = Array.isArray(data) ? data : [];
   const wanted = filter.toLowerCase();
   const results = records

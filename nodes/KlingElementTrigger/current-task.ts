@@ -1,8 +1,8 @@
 import type { TaskKind, Task } from '@kling-elements/validation';
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { lookAtOne } from '../shared/kling/fetch-tasks.ts';
-import { worldOf } from '../shared/kling/runtime.ts';
+import { fetchTask } from '../shared/kling/fetch-tasks.ts';
+import { runtimeOf } from '../shared/kling/runtime.ts';
 
 /** Kling waits for the answer: one try at once, one more a little later. */
 const retryPolicy = { attempts: 2, baseDelayMs: 500, maxDelayMs: 2000 };
@@ -13,15 +13,15 @@ const retryPolicy = { attempts: 2, baseDelayMs: 500, maxDelayMs: 2000 };
  */
 export async function currentTask(
   context: IWebhookFunctions,
-  news: Task,
+  callback: Task,
 ): Promise<Task | 'unknown' | undefined> {
-  const world = await worldOf(context, retryPolicy);
-  const kinds: readonly TaskKind[] = news.voices.length > 0 ? ['voice', 'element'] : ['element', 'voice'];
+  const runtime = await runtimeOf(context, retryPolicy);
+  const kinds: readonly TaskKind[] = callback.voices.length > 0 ? ['voice', 'element'] : ['element', 'voice'];
   for (const made of kinds) {
-    const look = await lookAtOne(news.id, made, world);
-    if (look.task !== undefined) return look.task;
-    if (look.problem.kind !== 'NOT_FOUND') {
-      context.logger.warn(`Kling Element Trigger could not read task ${news.id}: ${look.problem.message}`);
+    const result = await fetchTask(callback.id, made, runtime);
+    if (result.task !== undefined) return result.task;
+    if (result.problem.kind !== 'NOT_FOUND') {
+      context.logger.warn(`Kling Element Trigger could not read task ${callback.id}: ${result.problem.message}`);
       return undefined;
     }
   }

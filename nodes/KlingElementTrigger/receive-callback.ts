@@ -2,7 +2,7 @@ import { readCallback, type Task, verifySignature } from '@kling-elements/valida
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { webhookSecretsOf } from '../shared/kling/credential.ts';
-import { refuse, requestOf } from '../shared/callbacks/callback-request.ts';
+import { reject, requestOf } from '../shared/callbacks/callback-request.ts';
 import { simplifiedTask, statusWords } from '../shared/items/simplify.ts';
 import { currentTask } from './current-task.ts';
 import { isRepeat } from './repeated-callbacks.ts';
@@ -20,20 +20,20 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
   const signature = verifySignature({ headers, body: rawBody }, secrets, Date.now());
   if (secrets.length > 0 && !signature.ok) {
     context.logger.warn(`Kling Element Trigger has refused a callback: ${signature.reason}`);
-    return refuse(context, 401, `The callback is not signed as it should be: ${signature.reason}.`);
+    return reject(context, 401, `The callback is not signed as it should be: ${signature.reason}.`);
   }
-  const news = readCallback(rawBody);
-  if (news === undefined) return refuse(context, 400, 'This speaks of no task of Kling.');
+  const callback = readCallback(rawBody);
+  if (callback === undefined) return reject(context, 400, 'This speaks of no task of Kling.');
 
   const messageId = typeof headers['webhook-id'] === 'string' ? headers['webhook-id'] : null;
   const { readTask = true, testCallbacks = false, externalIdPrefix = '' } = readOptions(context);
-  const found = readTask ? await currentTask(context, news) : news;
+  const found = readTask ? await currentTask(context, callback) : callback;
   // A signed callback is Kling's own word: better to go on with that than to lose it.
-  const task = found ?? (signature.ok ? news : undefined);
+  const task = found ?? (signature.ok ? callback : undefined);
   if (task === undefined)
-    return refuse(context, 503, 'The task could not be read now; send the callback again.');
-  if (isLikeTest(news) && (task === 'unknown' || !readTask)) {
-    return testCallbacks ? started(news, messageId, { test: true }) : left('test callback received');
+    return reject(context, 503, 'The task could not be read now; send the callback again.');
+  if (isLikeTest(callback) && (task === 'unknown' || !readTask)) {
+    return testCallbacks ? started(callback, messageId, { test: true }) : left('test callback received');
   }
   if (task === 'unknown') return left('ignored: Kling has no such task');
   if (!isWanted(context, task, externalIdPrefix)) return left('ignored: not what this workflow waits for');

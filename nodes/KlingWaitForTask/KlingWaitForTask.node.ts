@@ -10,7 +10,7 @@ import {
 
 import { fields } from './fields.ts';
 import { hints } from './hints.ts';
-import { park } from './suspend.ts';
+import { suspend } from './suspend.ts';
 import { pollOutput } from './wait-by-polling.ts';
 import { receive } from './receive-callback.ts';
 import { webhooks } from './webhooks.ts';
@@ -37,8 +37,8 @@ export class KlingWaitForTask implements INodeType {
   };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-    const mayPark = this.getNodeParameter('resume', 0) === 'callback' && !this.isToolExecution();
-    return mayPark ? await park(this) : await pollOutput(this);
+    const maySuspend = this.getNodeParameter('resume', 0) === 'callback' && !this.isToolExecution();
+    return maySuspend ? await suspend(this) : await pollOutput(this);
   }
 
   async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {

@@ -39,7 +39,7 @@ export const fields: INodeProperties[] = [
     typeOptions: { minValue: 0 },
     default: 600,
     description:
-      'How long to wait for all tasks together, before those that are not final fail with what is known of them. 0 looks once.',
+      'How long to wait for all tasks together, before those that are not final fail with what is known of them. 0 fetched once.',
     displayOptions: { show: { resume: ['polling'] } },
   },
   {
@@ -49,7 +49,7 @@ export const fields: INodeProperties[] = [
     typeOptions: { minValue: 10 },
     default: 300,
     description:
-      'After so long the execution goes on, whether Kling has called or not. A callback may be lost: set On Error to Continue (using error output), and lead items with error.task_status timed_out back here to look again. n8n may take up to a minute longer.',
+      'After so long the execution goes on, whether Kling has called or not. A callback may be lost: set On Error to Continue (using error output), and lead items with error.task_status timed_out back here to result again. n8n may take up to a minute longer.',
     displayOptions: { show: { resume: ['callback'] } },
   },
   {
@@ -65,7 +65,7 @@ export const fields: INodeProperties[] = [
         type: 'number',
         typeOptions: { minValue: 1 },
         default: 15,
-        description: 'Pauses between two looks grow from one second up to this',
+        description: 'Pauses between two fetched grow from one second up to this',
       },
       {
         displayName: 'Simplify',

@@ -10,7 +10,7 @@ export const hints: NodeHint[] = [
     displayCondition: '={{ $parameter["resume"] === "callback" }}',
   },
   {
-    message: 'n8n looks at sleeping executions once a minute: a Maximum Wait below 65 seconds may end later.',
+    message: 'n8n fetched at sleeping executions once a minute: a Maximum Wait below 65 seconds may end later.',
     type: 'info',
     location: 'ndv',
     whenToDisplay: 'always',

@@ -7,70 +7,70 @@ import {
 } from 'n8n-workflow';
 
 import { errorJson } from '../shared/items/for-each-item.ts';
-import type { Failure } from '../shared/items/item-error.ts';
-import type { Look } from '../shared/kling/fetch-tasks.ts';
-import { hasFailed, isOpen, lastKnown, outcomeOf } from './task-result.ts';
-import type { Wanted } from './targets.ts';
+import type { ItemError } from '../shared/items/item-error.ts';
+import type { FetchedTask } from '../shared/kling/fetch-tasks.ts';
+import { hasFailed, isOpen, lastKnown, itemResultOf } from './task-result.ts';
+import type { Targets } from './targets.ts';
 
 /** The node's output. @throws the first error when On Error says to stop */
 export function outputOf(
   context: IExecuteFunctions,
-  wanted: Wanted,
-  looks: ReadonlyMap<string, Look>,
+  wanted: Targets,
+  fetched: ReadonlyMap<string, FetchedTask>,
   timeOut: string,
 ): INodeExecutionData[][] {
-  const outcomes = outcomesOf(wanted, looks, context.getNode(), timeOut);
-  const error = context.continueOnFail() ? undefined : firstError(wanted, looks, outcomes);
+  const itemResults = itemResultsOf(wanted, fetched, context.getNode(), timeOut);
+  const error = context.continueOnFail() ? undefined : firstError(wanted, fetched, itemResults);
   if (error !== undefined) throw error;
-  return [itemsOf(outcomes)];
+  return [itemsOf(itemResults)];
 }
 
 /** What the items become, in their order. */
-export function outcomesOf(
-  wanted: Wanted,
-  looks: ReadonlyMap<string, Look>,
+export function itemResultsOf(
+  wanted: Targets,
+  fetched: ReadonlyMap<string, FetchedTask>,
   node: INode,
   timeOut: string,
-): (IDataObject | Failure)[] {
+): (IDataObject | ItemError)[] {
   return wanted.keys.map((key, itemIndex) => {
-    const look = lookIn(looks, key);
-    return outcomeOf(look, { node, itemIndex, key, simple: wanted.simple, timeOut });
+    const result = fetchedFor(fetched, key);
+    return itemResultOf(result, { node, itemIndex, key, simple: wanted.simple, timeOut });
   });
 }
 
-function isFailure(outcome: IDataObject | Failure): outcome is Failure {
-  return outcome.error instanceof Error;
+function isItemError(itemResult: IDataObject | ItemError): itemResult is ItemError {
+  return itemResult.error instanceof Error;
 }
 
 /** Items for the output: failures stand as `{ error: { message, … } }`, which n8n sends to the error output. */
-export function itemsOf(outcomes: readonly (IDataObject | Failure)[]): INodeExecutionData[] {
-  return outcomes.map((outcome, item) => ({
-    json: isFailure(outcome) ? errorJson(outcome.error.message, outcome.details) : outcome,
+export function itemsOf(itemResults: readonly (IDataObject | ItemError)[]): INodeExecutionData[] {
+  return itemResults.map((itemResult, item) => ({
+    json: isItemError(itemResult) ? errorJson(itemResult.error.message, itemResult.details) : itemResult,
     pairedItem: { item },
   }));
 }
 
 /** The error to stop with: that of the first task which failed, else one that names all which are still open. */
 export function firstError(
-  wanted: Wanted,
-  looks: ReadonlyMap<string, Look>,
-  outcomes: readonly (IDataObject | Failure)[],
+  wanted: Targets,
+  fetched: ReadonlyMap<string, FetchedTask>,
+  itemResults: readonly (IDataObject | ItemError)[],
 ): Error | undefined {
-  const failed = outcomes.find((outcome, item) => {
-    const look = lookIn(looks, wanted.keys[item] ?? '');
-    return isFailure(outcome) && hasFailed(look);
+  const failed = itemResults.find((itemResult, item) => {
+    const result = fetchedFor(fetched, wanted.keys[item] ?? '');
+    return isItemError(itemResult) && hasFailed(result);
   });
-  const first = failed ?? outcomes.find(isFailure);
-  if (first === undefined || !isFailure(first)) return undefined;
+  const first = failed ?? itemResults.find(isItemError);
+  if (first === undefined || !isItemError(first)) return undefined;
   if (failed === undefined && first.error instanceof NodeOperationError) {
-    const open = [...new Set(wanted.keys)].filter((key) => isOpen(lookIn(looks, key)));
-    first.error.description = open.map((key) => lastKnown(key, lookIn(looks, key))).join('\n');
+    const open = [...new Set(wanted.keys)].filter((key) => isOpen(fetchedFor(fetched, key)));
+    first.error.description = open.map((key) => lastKnown(key, fetchedFor(fetched, key))).join('\n');
   }
   return first.error;
 }
 
-function lookIn(looks: ReadonlyMap<string, Look>, key: string): Look {
-  const look = looks.get(key);
-  if (look === undefined) throw new Error(`The task ${key} was not looked at.`);
-  return look;
+function fetchedFor(fetched: ReadonlyMap<string, FetchedTask>, key: string): FetchedTask {
+  const result = fetched.get(key);
+  if (result === undefined) throw new Error(`The task ${key} was not looked at.`);
+  return result;
 }

@@ -1,6 +1,6 @@
 import type { TaskKind, Runtime } from '@kling-elements/validation';
 
-import { lookAt, type Look } from '../shared/kling/fetch-tasks.ts';
+import { fetchTasks, type FetchedTask } from '../shared/kling/fetch-tasks.ts';
 import { hasFailed, isOpen } from './task-result.ts';
 
 export interface PollOptions {
@@ -14,25 +14,25 @@ export interface PollOptions {
 const firstPauseMs = 1000;
 const growth = 1.5;
 
-/** Looks at tasks until none is open any more, or the time is over: the last look at each of them. */
+/** Looks at tasks until none is open any more, or the time is over: the last result at each of them. */
 export async function poll(
   keys: readonly string[],
   { made, maxWaitMs, longestPauseMs, untilFailure }: PollOptions,
-  world: Runtime,
-): Promise<Map<string, Look>> {
-  const deadline = world.now() + maxWaitMs;
-  const looks = new Map<string, Look>();
+  runtime: Runtime,
+): Promise<Map<string, FetchedTask>> {
+  const deadline = runtime.now() + maxWaitMs;
+  const fetched = new Map<string, FetchedTask>();
   let open = [...new Set(keys)];
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * growth, longestPauseMs)) {
-    for (const [key, look] of await lookAt(open, made, world)) looks.set(key, look);
-    open = open.filter((key) => isOpenIn(looks, key));
-    const left = deadline - world.now();
-    if (open.length === 0 || left <= 0 || (untilFailure && [...looks.values()].some(hasFailed))) return looks;
-    await world.sleep(Math.min(pauseMs, longestPauseMs, left));
+    for (const [key, result] of await fetchTasks(open, made, runtime)) fetched.set(key, result);
+    open = open.filter((key) => isOpenIn(fetched, key));
+    const left = deadline - runtime.now();
+    if (open.length === 0 || left <= 0 || (untilFailure && [...fetched.values()].some(hasFailed))) return fetched;
+    await runtime.sleep(Math.min(pauseMs, longestPauseMs, left));
   }
 }
 
-function isOpenIn(looks: ReadonlyMap<string, Look>, key: string): boolean {
-  const look = looks.get(key);
-  return look === undefined || isOpen(look);
+function isOpenIn(fetched: ReadonlyMap<string, FetchedTask>, key: string): boolean {
+  const result = fetched.get(key);
+  return result === undefined || isOpen(result);
 }

@@ -1,13 +1,13 @@
 import { isFinal, readCallback, verifySignature } from '@kling-elements/validation';
 import type { ITaskMetadata, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { lookAt } from '../shared/kling/fetch-tasks.ts';
+import { fetchTasks } from '../shared/kling/fetch-tasks.ts';
 import { webhookSecretsOf } from '../shared/kling/credential.ts';
-import { refuse, requestOf } from '../shared/callbacks/callback-request.ts';
-import { worldOf } from '../shared/kling/runtime.ts';
-import { firstError, itemsOf, outcomesOf } from './output.ts';
+import { reject, requestOf } from '../shared/callbacks/callback-request.ts';
+import { runtimeOf } from '../shared/kling/runtime.ts';
+import { firstError, itemsOf, itemResultsOf } from './output.ts';
 import { isOpen } from './task-result.ts';
-import { parked } from './suspend.ts';
+import { suspendedTargets } from './suspend.ts';
 
 /**
  * A callback for the sleeping execution. Whatever it says, the tasks themselves are looked at: so a forged one brings
@@ -18,7 +18,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
   return await judge(context).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     context.logger.warn(`Kling Wait for Task could not handle a callback: ${reason}`);
-    return refuse(context, 503, 'The callback could not be handled now; send it again.');
+    return reject(context, 503, 'The callback could not be handled now; send it again.');
   });
 }
 
@@ -30,23 +30,23 @@ async function judge(context: IWebhookFunctions): Promise<IWebhookResponseData> 
   if (secrets.length > 0) {
     const verdict = verifySignature({ headers, body: rawBody }, secrets, Date.now());
     if (!verdict.ok)
-      return refuse(context, 401, `The callback is not signed as it should be: ${verdict.reason}.`);
+      return reject(context, 401, `The callback is not signed as it should be: ${verdict.reason}.`);
   }
-  const news = readCallback(rawBody);
-  if (news !== undefined && !isFinal(news.status)) return waiting;
+  const callback = readCallback(rawBody);
+  if (callback !== undefined && !isFinal(callback.status)) return waiting;
 
-  const wanted = parked(context);
+  const wanted = suspendedTargets(context);
   if (wanted === undefined) return waiting;
-  const looks = await lookAt([...new Set(wanted.keys)], wanted.made, await worldOf(context));
-  if ([...looks.values()].some(isOpen)) return waiting;
+  const fetched = await fetchTasks([...new Set(wanted.keys)], wanted.made, await runtimeOf(context));
+  if ([...fetched.values()].some(isOpen)) return waiting;
 
   const node = context.getNode();
-  const outcomes = outcomesOf(wanted, looks, node, '');
-  const error = firstError(wanted, looks, outcomes);
+  const itemResults = itemResultsOf(wanted, fetched, node, '');
+  const error = firstError(wanted, fetched, itemResults);
   if (error !== undefined && (node.onError ?? 'stopWorkflow') === 'stopWorkflow' && !node.continueOnFail) {
     failOnResume(context, error);
   }
-  return { workflowData: [itemsOf(outcomes)], webhookResponse: { status: 'resumed' } };
+  return { workflowData: [itemsOf(itemResults)], webhookResponse: { status: 'resumed' } };
 }
 
 /**

@@ -2,7 +2,7 @@ import type { TaskKind } from '@kling-elements/validation';
 import { type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 
 /** What is waited for, in a form that can be kept with an execution that sleeps. */
-export interface Wanted {
+export interface Targets {
   /** A task id or external id for each item. */
   readonly keys: readonly string[];
   readonly made: TaskKind;
@@ -15,7 +15,7 @@ interface Options {
   readonly longestPause?: number;
 }
 
-export function readWanted(context: IExecuteFunctions): Wanted {
+export function readTargets(context: IExecuteFunctions): Targets {
   const { made = 'element', simple = true } = readOptions(context);
   const keys = [...context.getInputData().keys()].map((itemIndex) => keyOf(context, itemIndex));
   return { keys, made, simple };

@@ -9,7 +9,7 @@ import {
 } from '@kling-elements/validation';
 
 /** A task with Kling's own record of it. */
-export interface Listed {
+export interface ListedTask {
   readonly task: Task;
   readonly record: unknown;
 }
@@ -19,15 +19,15 @@ export interface Listed {
  *
  * @param wanted how many will do, if all of them count
  */
-export async function* allTasks(
+export async function* listTasks(
   list: (page: KlingPage) => KlingRequest,
   { wanted, mostPerPage }: { wanted: number; mostPerPage: number },
-  world: Runtime,
-): AsyncGenerator<Listed> {
+  runtime: Runtime,
+): AsyncGenerator<ListedTask> {
   const pageSize = Math.min(mostPerPage, Math.max(wanted, 30));
   const seen = new Set<string>();
   for (let pageNum = 1; pageNum <= limits.page.maxNumber; pageNum += 1) {
-    const { data } = await getWithRetries(list({ pageNum, pageSize }), world);
+    const { data } = await getWithRetries(list({ pageNum, pageSize }), runtime);
     const records: unknown[] = Array.isArray(data) ? data : [];
     for (const record of records) {
       const task = readTask(record);

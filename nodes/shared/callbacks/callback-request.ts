@@ -17,7 +17,7 @@ interface CallbackResponse {
 }
 
 /** Answers a callback with an error of HTTP, and starts or resumes nothing. */
-export function refuse(context: IWebhookFunctions, status: number, error: string): IWebhookResponseData {
+export function reject(context: IWebhookFunctions, status: number, error: string): IWebhookResponseData {
   const response: unknown = context.getResponseObject();
   (response as CallbackResponse).status(status).json({ error });
   return { noWebhookResponse: true };

@@ -1,14 +1,14 @@
 import { sleep } from 'n8n-workflow';
 
-import { throwIfStopped } from './cancellation.ts';
+import { throwIfCancelled } from './cancellation.ts';
 
 /** Resolves after so many milliseconds; rejects at once when the execution is stopped. */
-export async function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+export async function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   if (signal === undefined) {
     await sleep(milliseconds);
     return;
   }
-  throwIfStopped(signal);
+  throwIfCancelled(signal);
   let stop: () => void = () => undefined;
   const stopped = new Promise<void>((resolve) => {
     stop = resolve;
@@ -17,5 +17,5 @@ export async function pause(milliseconds: number, signal: AbortSignal | undefine
   // Older n8n does not know the second argument; the race ends its sleep just as soon.
   await Promise.race([sleep(milliseconds, signal), stopped]);
   signal.removeEventListener('abort', stop);
-  throwIfStopped(signal);
+  throwIfCancelled(signal);
 }

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { type Failure, failureOf } from './item-error.ts';
-import { throwIfStopped } from '../execution/cancellation.ts';
+import { type ItemError, itemErrorFrom } from './item-error.ts';
+import { throwIfCancelled } from '../execution/cancellation.ts';
 
 /**
  * Does the work for one item after the other, pairs what comes out with it, and, where On Error says to go on, puts
@@ -13,11 +13,11 @@ export async function forEachItem(
 ): Promise<INodeExecutionData[][]> {
   const output: INodeExecutionData[] = [];
   for (const itemIndex of context.getInputData().keys()) {
-    const outcome = await work(itemIndex).catch((thrown: unknown) => {
-      throwIfStopped(context.getExecutionCancelSignal());
-      return [failedItem(context, failureOf(thrown, context.getNode(), itemIndex))];
+    const itemResult = await work(itemIndex).catch((thrown: unknown) => {
+      throwIfCancelled(context.getExecutionCancelSignal());
+      return [errorJsonOrThrow(context, itemErrorFrom(thrown, context.getNode(), itemIndex))];
     });
-    for (const json of outcome) output.push({ json, pairedItem: { item: itemIndex } });
+    for (const json of itemResult) output.push({ json, pairedItem: { item: itemIndex } });
   }
   return [output];
 }
@@ -31,7 +31,7 @@ export function errorJson(message: string, details: IDataObject): IDataObject {
 }
 
 /** @throws the failure's error when On Error says to stop */
-export function failedItem(context: IExecuteFunctions, { error, details }: Failure): IDataObject {
+export function errorJsonOrThrow(context: IExecuteFunctions, { error, details }: ItemError): IDataObject {
   if (!context.continueOnFail()) throw error;
   return errorJson(error.message, details);
 }

@@ -1,16 +1,16 @@
 import { ProblemError } from '@kling-elements/validation';
 import { type IDataObject, type INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { issueText, RefusedParameters } from '../parameters/invalid-parameters.ts';
+import { issueText, InvalidParametersError } from '../parameters/invalid-parameters.ts';
 
 /** What a node says when it fails: n8n's error, and the same in data for workflows that go on. */
-export interface Failure {
+export interface ItemError {
   readonly error: NodeApiError | NodeOperationError;
   readonly details: IDataObject;
 }
 
 /** Reads whatever was thrown as a failure of an item. */
-export function failureOf(thrown: unknown, node: INode, itemIndex: number): Failure {
+export function itemErrorFrom(thrown: unknown, node: INode, itemIndex: number): ItemError {
   if (thrown instanceof ProblemError) {
     const { kind, code, requestId, message, retryable } = thrown.problem;
     const details = { kind, code, request_id: requestId, retryable };
@@ -25,7 +25,7 @@ export function failureOf(thrown: unknown, node: INode, itemIndex: number): Fail
     );
     return { error, details };
   }
-  if (thrown instanceof RefusedParameters) {
+  if (thrown instanceof InvalidParametersError) {
     const error = new NodeOperationError(node, thrown, {
       itemIndex,
       description: thrown.issues.map(issueText).join('\n'),

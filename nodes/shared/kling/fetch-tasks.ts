@@ -13,8 +13,8 @@ import {
   type TaskKind,
 } from '@kling-elements/validation';
 
-/** What a look at a task has shown: the task, with Kling's own record of it; or why it could not be seen. */
-export type Look =
+/** What a result at a task has shown: the task, with Kling's own record of it; or why it could not be seen. */
+export type FetchedTask =
   | { readonly task: Task; readonly record: unknown }
   | { readonly problem: Problem; readonly task?: undefined };
 
@@ -26,30 +26,30 @@ const requestsFor = {
   voice: { one: requests.voice, list: requests.voices },
 } as const;
 
-/** Problems that every further look would meet as well. */
+/** Problems that every further result would meet as well. */
 const general: ReadonlySet<string> = new Set(['AUTHENTICATION', 'ACCOUNT', 'PERMISSION', 'RATE_LIMIT']);
 
 /** Looks at several tasks, by task id or external id, in as few calls as possible. */
-export async function lookAt(
+export async function fetchTasks(
   keys: readonly string[],
   made: TaskKind,
-  world: Runtime,
-): Promise<Map<string, Look>> {
-  const looks = keys.length < listFrom ? new Map<string, Look>() : await listed(keys, made, world);
+  runtime: Runtime,
+): Promise<Map<string, FetchedTask>> {
+  const fetched = keys.length < listFrom ? new Map<string, FetchedTask>() : await collect(keys, made, runtime);
   let stopped: Problem | undefined;
   for (const key of keys) {
-    if (looks.has(key)) continue;
-    const look = stopped === undefined ? await lookAtOne(key, made, world) : { problem: stopped };
-    looks.set(key, look);
-    if (look.task === undefined && general.has(look.problem.kind)) stopped = look.problem;
+    if (fetched.has(key)) continue;
+    const result = stopped === undefined ? await fetchTask(key, made, runtime) : { problem: stopped };
+    fetched.set(key, result);
+    if (result.task === undefined && general.has(result.problem.kind)) stopped = result.problem;
   }
-  return looks;
+  return fetched;
 }
 
 /** Looks at one task. Rejects with what is no problem of Kling's, such as Stop. */
-export async function lookAtOne(key: string, made: TaskKind, world: Runtime): Promise<Look> {
+export async function fetchTask(key: string, made: TaskKind, runtime: Runtime): Promise<FetchedTask> {
   if (!isTaskKey(key)) return { problem: unusable(key) };
-  const answer = await attempted(requestsFor[made].one(key), world);
+  const answer = await attempted(requestsFor[made].one(key), runtime);
   if ('problem' in answer) return answer;
   const task = readTask(answer.data);
   return task === undefined
@@ -57,29 +57,29 @@ export async function lookAtOne(key: string, made: TaskKind, world: Runtime): Pr
     : { task, record: answer.data };
 }
 
-async function listed(keys: readonly string[], made: TaskKind, world: Runtime): Promise<Map<string, Look>> {
+async function collect(keys: readonly string[], made: TaskKind, runtime: Runtime): Promise<Map<string, FetchedTask>> {
   const wanted = new Set(keys);
   const page = { pageNum: 1, pageSize: limits.page.maxSize };
-  const answer = await attempted(requestsFor[made].list(page), world);
+  const answer = await attempted(requestsFor[made].list(page), runtime);
   if ('problem' in answer) {
     return new Map(general.has(answer.problem.kind) ? keys.map((key) => [key, answer]) : []);
   }
-  const looks = new Map<string, Look>();
+  const fetched = new Map<string, FetchedTask>();
   for (const record of Array.isArray(answer.data) ? (answer.data as unknown[]) : []) {
     const task = readTask(record);
     if (task === undefined) continue;
     for (const key of [task.id, task.externalId]) {
-      if (key !== null && wanted.has(key)) looks.set(key, { task, record });
+      if (key !== null && wanted.has(key)) fetched.set(key, { task, record });
     }
   }
-  return looks;
+  return fetched;
 }
 
 async function attempted(
   request: KlingRequest,
-  world: Runtime,
+  runtime: Runtime,
 ): Promise<{ data: unknown; requestId: string | null } | { problem: Problem }> {
-  return await getWithRetries(request, world).catch((error: unknown) => {
+  return await getWithRetries(request, runtime).catch((error: unknown) => {
     if (error instanceof ProblemError) return { problem: error.problem };
     throw error;
   });

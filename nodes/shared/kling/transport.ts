@@ -4,7 +4,7 @@ import type { IN8nHttpFullResponse } from 'n8n-workflow';
 import { cancelSignalOf, type KlingContext } from './context.ts';
 import { klingApi } from './credential.ts';
 import { requestBytes } from './request-bytes.ts';
-import { throwIfStopped } from '../execution/cancellation.ts';
+import { throwIfCancelled } from '../execution/cancellation.ts';
 
 /** In milliseconds. Pictures take their time on slow lines. */
 const timeouts = { GET: 60_000, POST: 300_000 } as const;
@@ -37,7 +37,7 @@ export function transportOf(context: KlingContext, baseUrl: string): Transport {
           };
         },
         (error: unknown) => {
-          throwIfStopped(cancelSignalOf(context));
+          throwIfCancelled(cancelSignalOf(context));
           throw new NoAnswer(reasonOf(error));
         },
       );

@@ -8,8 +8,8 @@ export interface ParameterIssue {
 }
 
 /** Parameters are refused: all that is wrong with them, found before Kling was asked. */
-export class RefusedParameters extends Error {
-  override readonly name = 'RefusedParameters';
+export class InvalidParametersError extends Error {
+  override readonly name = 'InvalidParametersError';
   readonly issues: readonly ParameterIssue[];
 
   constructor(issues: readonly InputIssue[], labelOf: (path: Path) => string) {

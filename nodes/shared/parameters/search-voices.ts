@@ -1,15 +1,15 @@
 import { limits, getWithRetries, readTask, requests } from '@kling-elements/validation';
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { worldOf } from '../kling/runtime.ts';
+import { runtimeOf } from '../kling/runtime.ts';
 
 /** The voices to choose from: the account's own first, then Kling's. */
 export async function searchVoices(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
-  const world = await worldOf(this);
+  const runtime = await runtimeOf(this);
   const page = { pageNum: 1, pageSize: limits.page.maxVoicesSize };
   const lists = await Promise.all(
     [requests.voices(page), requests.presetVoices(page)].map(
-      async (request) => (await getWithRetries(request, world)).data,
+      async (request) => (await getWithRetries(request, runtime)).data,
     ),
   );
   const wanted = filter.toLowerCase();

@@ -10,9 +10,9 @@ export const deleteElement: Operation = {
   action: 'Delete an element',
   description: 'Delete an element of the account for good',
   fields: [elementField],
-  async execute(context, itemIndex, world) {
+  async execute(context, itemIndex, runtime) {
     const id = idParameter(context, itemIndex, { name: 'elementId', label: 'Element' });
-    await deleteOnce(requests.deleteElement(id), world);
+    await deleteOnce(requests.deleteElement(id), runtime);
     return [{ element_id: id, deleted: true }];
   },
 };

@@ -8,6 +8,6 @@ export const getManyPresets: Operation = {
   action: 'Get many preset elements',
   description: 'List the elements that Kling offers to everybody',
   fields: [...listFields, simpleField],
-  execute: (context, itemIndex, world) =>
-    listElements(context, itemIndex, world, { presets: true, includeDeleted: false }),
+  execute: (context, itemIndex, runtime) =>
+    listElements(context, itemIndex, runtime, { presets: true, includeDeleted: false }),
 };

@@ -8,8 +8,8 @@ export const getMany: Operation = {
   action: 'Get many elements',
   description: 'List the elements of the account',
   fields: [...listFields, includeDeletedField, simpleField],
-  execute: (context, itemIndex, world) => {
+  execute: (context, itemIndex, runtime) => {
     const includeDeleted = context.getNodeParameter('includeDeleted', itemIndex, false) as boolean;
-    return listElements(context, itemIndex, world, { presets: false, includeDeleted });
+    return listElements(context, itemIndex, runtime, { presets: false, includeDeleted });
   },
 };

@@ -1,7 +1,7 @@
 import { limits, makeProblem, ProblemError, requests } from '@kling-elements/validation';
 
 import { simplifiedElement } from '../../../shared/items/simplify.ts';
-import { allTasks } from '../../lists/list-tasks.ts';
+import { listTasks } from '../../lists/list-tasks.ts';
 import { idParameter } from '../../../shared/parameters/id-parameter.ts';
 import { simpleField } from '../../lists/list-fields.ts';
 import type { Operation } from '../../operation.ts';
@@ -13,11 +13,11 @@ export const get: Operation = {
   action: 'Get an element',
   description: 'Find an element by its ID. Kling has no call for this: its lists are looked through.',
   fields: [elementField, simpleField],
-  async execute(context, itemIndex, world) {
+  async execute(context, itemIndex, runtime) {
     const id = idParameter(context, itemIndex, { name: 'elementId', label: 'Element' });
     const simple = context.getNodeParameter('simple', itemIndex, true);
     for (const list of [requests.tasks, requests.presetTasks]) {
-      const tasks = allTasks(list, { wanted: Infinity, mostPerPage: limits.page.maxSize }, world);
+      const tasks = listTasks(list, { wanted: Infinity, mostPerPage: limits.page.maxSize }, runtime);
       for await (const { task, record } of tasks) {
         const element = task.elements.find((one) => one.id === id);
         if (element === undefined) continue;

@@ -2,19 +2,19 @@ import { limits, requests, type Runtime } from '@kling-elements/validation';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { simplifiedElement } from '../../../shared/items/simplify.ts';
-import { listed, madeOrRecord } from '../../lists/collect.ts';
+import { collect, simplifiedOrRecord } from '../../lists/collect.ts';
 
 /** The elements of the account, or Kling's own. */
 export async function listElements(
   context: IExecuteFunctions,
   itemIndex: number,
-  world: Runtime,
+  runtime: Runtime,
   { presets, includeDeleted }: { presets: boolean; includeDeleted: boolean },
 ): Promise<IDataObject[]> {
   const list = presets ? requests.presetTasks : requests.tasks;
-  return await listed(context, itemIndex, world, { list, mostPerPage: limits.page.maxSize }, (one) => {
+  return await collect(context, itemIndex, runtime, { list, mostPerPage: limits.page.maxSize }, (one) => {
     const elements = one.task.elements.filter(({ deleted }) => includeDeleted || !deleted);
     const made = elements.map((element) => ({ ...simplifiedElement(element), task_id: one.task.id }));
-    return madeOrRecord(context, itemIndex, one, made);
+    return simplifiedOrRecord(context, itemIndex, one, made);
   });
 }

@@ -2,7 +2,7 @@ import { limits, requests } from '@kling-elements/validation';
 import type { IDataObject } from 'n8n-workflow';
 
 import { simplifiedTask, statusWords } from '../../../shared/items/simplify.ts';
-import { listed } from '../../lists/collect.ts';
+import { collect } from '../../lists/collect.ts';
 import { listFields, simpleField } from '../../lists/list-fields.ts';
 import type { Operation } from '../../operation.ts';
 
@@ -28,11 +28,11 @@ export const getMany: Operation = {
     },
     simpleField,
   ],
-  execute: (context, itemIndex, world) => {
+  execute: (context, itemIndex, runtime) => {
     const statuses = context.getNodeParameter('statuses', itemIndex, []) as string[];
     const simple = context.getNodeParameter('simple', itemIndex, true);
     const from = { list: requests.tasks, mostPerPage: limits.page.maxSize };
-    return listed(context, itemIndex, world, from, ({ task, record }) => {
+    return collect(context, itemIndex, runtime, from, ({ task, record }) => {
       if (statuses.length > 0 && !statuses.includes(statusWords[task.status])) return [];
       return [simple ? simplifiedTask(task) : (record as IDataObject)];
     });

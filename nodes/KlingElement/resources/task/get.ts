@@ -23,9 +23,9 @@ export const get: Operation = {
     },
     simpleField,
   ],
-  async execute(context, itemIndex, world) {
+  async execute(context, itemIndex, runtime) {
     const id = idParameter(context, itemIndex, { name: 'taskId', label: 'Task ID' });
-    const { data } = await getWithRetries(requests.task(id), world);
+    const { data } = await getWithRetries(requests.task(id), runtime);
     const task = context.getNodeParameter('simple', itemIndex, true) ? readTask(data) : undefined;
     return [task === undefined ? (data as IDataObject) : simplifiedTask(task)];
   },

@@ -1,7 +1,7 @@
 import { createOnce, createVoiceBody, parseCreateVoice, type Path } from '@kling-elements/validation';
 
 import { derivedExternalId } from '../../../shared/execution/derived-external-id.ts';
-import { RefusedParameters } from '../../../shared/parameters/invalid-parameters.ts';
+import { InvalidParametersError } from '../../../shared/parameters/invalid-parameters.ts';
 import { inputOptionsOf } from '../../../shared/parameters/private-urls.ts';
 import { simplifiedTask } from '../../../shared/items/simplify.ts';
 import type { Operation } from '../../operation.ts';
@@ -13,7 +13,7 @@ export const create: Operation = {
   action: 'Create a voice',
   description: 'Make a voice of a recording. Returns a task; Kling Wait for Task can wait for it.',
   fields: createVoiceFields,
-  async execute(context, itemIndex, world) {
+  async execute(context, itemIndex, runtime) {
     const parameter = (name: string): unknown => context.getNodeParameter(name, itemIndex);
     const options = context.getNodeParameter('options', itemIndex, {}) as {
       externalTaskId?: unknown;
@@ -27,11 +27,11 @@ export const create: Operation = {
       callbackUrl: options.callbackUrl,
     };
     const parsed = parseCreateVoice(raw, await inputOptionsOf(context));
-    if (!parsed.ok) throw new RefusedParameters(parsed.issues, labelOf);
+    if (!parsed.ok) throw new InvalidParametersError(parsed.issues, labelOf);
     const { input } = parsed;
     const externalId = input.externalId ?? derivedExternalId(context, itemIndex);
     const body = createVoiceBody(input, { externalId, callbackUrl: input.callbackUrl });
-    const { task, repeated } = await createOnce(body, externalId, world, 'voice');
+    const { task, repeated } = await createOnce(body, externalId, runtime, 'voice');
     return [{ ...simplifiedTask(task), repeated }];
   },
 };

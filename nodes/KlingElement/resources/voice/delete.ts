@@ -28,9 +28,9 @@ export const deleteVoice: Operation = {
       ],
     },
   ],
-  async execute(context, itemIndex, world) {
+  async execute(context, itemIndex, runtime) {
     const id = idParameter(context, itemIndex, { name: 'voiceId', label: 'Voice' });
-    await deleteOnce(requests.deleteVoice(id), world);
+    await deleteOnce(requests.deleteVoice(id), runtime);
     return [{ voice_id: id, deleted: true }];
   },
 };

@@ -8,6 +8,6 @@ export const getManyPresets: Operation = {
   action: 'Get many preset voices',
   description: 'List the voices that Kling offers to everybody',
   fields: [...listFields, simpleField],
-  execute: (context, itemIndex, world) =>
-    listVoices(context, itemIndex, world, { presets: true, includeDeleted: false }),
+  execute: (context, itemIndex, runtime) =>
+    listVoices(context, itemIndex, runtime, { presets: true, includeDeleted: false }),
 };

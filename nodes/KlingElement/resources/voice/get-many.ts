@@ -8,8 +8,8 @@ export const getMany: Operation = {
   action: 'Get many voices',
   description: 'List the voices of the account',
   fields: [...listFields, includeDeletedField, simpleField],
-  execute: (context, itemIndex, world) => {
+  execute: (context, itemIndex, runtime) => {
     const includeDeleted = context.getNodeParameter('includeDeleted', itemIndex, false) as boolean;
-    return listVoices(context, itemIndex, world, { presets: false, includeDeleted });
+    return listVoices(context, itemIndex, runtime, { presets: false, includeDeleted });
   },
 };
