@@ -9,7 +9,7 @@ import type {
 
 const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
 
-/** An API key, or the pair of keys that a token is signed with; where the API is; what callbacks are signed with. */
+/** An API key, or an access key and secret key that sign a token; the API's URL; the secret that signs callbacks. */
 export class KlingApi implements ICredentialType {
   name = 'klingApi';
 
@@ -38,7 +38,7 @@ export class KlingApi implements ICredentialType {
       required: true,
       default: '',
       description:
-        'From the Kling developer console. The keys of the global and the China site are not the same.',
+        'The API key from the Kling developer console. The global and the China site have different keys.',
       displayOptions: { show: { authentication: ['apiKey'] } },
     },
     {
@@ -56,7 +56,7 @@ export class KlingApi implements ICredentialType {
       typeOptions: { password: true },
       required: true,
       default: '',
-      description: 'A fresh token is signed with it for each request; there is nothing to renew by hand',
+      description: 'Used to sign a new token for each request, so tokens never have to be renewed',
       displayOptions: { show: { authentication: ['accessKey'] } },
     },
     {
@@ -66,7 +66,7 @@ export class KlingApi implements ICredentialType {
       required: true,
       default: 'https://api-singapore.klingai.com',
       description:
-        'Global: https://api-singapore.klingai.com. China: https://api-beijing.klingai.com. Or the address of a proxy of yours.',
+        'Use https://api-singapore.klingai.com for the global site, https://api-beijing.klingai.com for China, or the URL of your own proxy',
     },
     {
       displayName: 'Webhook Secret',
@@ -76,7 +76,7 @@ export class KlingApi implements ICredentialType {
       default: '',
       placeholder: 'whsec_…',
       description:
-        'The secret that Kling signs callbacks with, if your account has one; two, separated by a space, while you change it. Once it is set, callbacks without a valid signature are refused.',
+        'The secret with which Kling signs callbacks, if your account has one. While you rotate it, enter the old and the new secret separated by a space. If set, callbacks without a valid signature are rejected.',
     },
   ];
 
@@ -107,7 +107,7 @@ export class KlingApi implements ICredentialType {
         properties: {
           value: 401,
           message:
-            'Kling does not know this key. Check that it was copied whole, that it is of this site (global or China), and that the clock of this machine is right.',
+            'Kling does not accept this key. Check that it is complete, that it belongs to the site of the "Base URL" (global or China), and that the clock of this machine is correct.',
         },
       },
       {
@@ -115,24 +115,24 @@ export class KlingApi implements ICredentialType {
         properties: {
           value: 403,
           message:
-            'The key is right, but its account has no access to the Elements API. Ask for it in the Kling console.',
+            'The key is valid, but the account has no access to the Elements API. Request access in the Kling console.',
         },
       },
       {
         type: 'responseCode',
-        properties: { value: 404, message: 'There is no Kling API at this Base URL. Check it.' },
+        properties: { value: 404, message: 'No Kling API found at the "Base URL"' },
       },
       {
         type: 'responseCode',
         properties: {
           value: 429,
           message:
-            'Kling knows the key but refuses it for now: too many requests, an account in arrears, a resource pack that is used up, or an IP whitelist without this machine. Look at the account in the Kling console.',
+            'The key is valid, but Kling currently rejects its requests: too many requests, an overdue bill, a used-up resource pack, or an IP whitelist that does not include this machine. Check the account in the Kling console.',
         },
       },
       {
         type: 'responseCode',
-        properties: { value: 503, message: 'Kling is under maintenance. Try again later.' },
+        properties: { value: 503, message: 'Kling is down for maintenance. Try again later.' },
       },
     ],
   };

@@ -21,7 +21,7 @@ export class KlingCreateElement implements INodeType {
     version: 1,
     subtitle: '={{ "from " + $parameter["referenceType"] }}',
     description:
-      'Makes a Kling AI element (a reusable character, animal, item, costume, scene or effect) from pictures or a video. Returns a task; the element has its ID when the task has succeeded, after seconds to minutes.',
+      'Create a Kling AI element (a reusable character, animal, item, costume, scene or effect) from images or a video. Returns a task; the element ID is available once the task has succeeded, after seconds to minutes.',
     defaults: { name: 'Kling Create Element' },
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
@@ -29,7 +29,8 @@ export class KlingCreateElement implements INodeType {
     credentials: [{ name: 'klingApi', required: true }],
     hints: [
       {
-        message: 'The element is being made when this node ends. Add Kling Wait for Task to wait for its ID.',
+        message:
+          'Kling is still creating the element when this node finishes. Add a Kling Wait for Task node to get its ID.',
         type: 'info',
         location: 'outputPane',
         whenToDisplay: 'afterExecution',

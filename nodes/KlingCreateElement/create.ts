@@ -12,11 +12,11 @@ import {
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { derivedExternalId } from '../shared/execution/derived-external-id.ts';
-import { urlOpener } from '../shared/open-url.ts';
-import { issueText, InvalidParametersError } from '../shared/parameters/invalid-parameters.ts';
-import { inputOptionsOf } from '../shared/parameters/private-urls.ts';
 import { simplifiedTask } from '../shared/items/simplify.ts';
-import { readInput, type ReadInput } from './input.ts';
+import { urlOpener } from '../shared/open-url.ts';
+import { inputOptionsOf } from '../shared/parameters/input-options.ts';
+import { InvalidParametersError, issueText } from '../shared/parameters/invalid-parameters.ts';
+import { type RawInput, readInput } from './input.ts';
 import { labelOf } from './labels.ts';
 
 interface Options {
@@ -24,14 +24,14 @@ interface Options {
   readonly simple?: boolean;
 }
 
-/** Makes one element of one item, once. */
+/** Creates the element of one item, once. */
 export async function createElement(
   context: IExecuteFunctions,
   itemIndex: number,
   runtime: Runtime,
 ): Promise<IDataObject> {
   const options = context.getNodeParameter('options', itemIndex, {}) as Options;
-  const input = await judged(context, itemIndex, options.checkMedia ?? true);
+  const input = await checkedInput(context, itemIndex, options.checkMedia ?? true);
   const externalId = input.externalId ?? derivedExternalId(context, itemIndex);
   const body = createElementBody(input, { externalId, callbackUrl: input.callbackUrl });
   const { task, repeated } = await createOnce(body, externalId, runtime);
@@ -39,28 +39,30 @@ export async function createElement(
   return (await getWithRetries(requests.task(task.id), runtime)).data as IDataObject;
 }
 
-/** @throws InvalidParametersError with all that is wrong */
-async function judged(
+/** @throws InvalidParametersError with all issues of the item */
+async function checkedInput(
   context: IExecuteFunctions,
   itemIndex: number,
   checkMedia: boolean,
 ): Promise<CreateElementInput> {
-  const { raw, again } = await readInput(context, itemIndex);
+  const { raw, frontalAgain } = await readInput(context, itemIndex);
   const inputOptions = await inputOptionsOf(context);
-  const verdict = checkMedia
+  const checked = checkMedia
     ? await checkCreateElement(raw, { ...inputOptions, openUrl: urlOpener(context) })
     : { ...parseCreateElement(raw, inputOptions), warnings: [] };
-  if (!verdict.ok) throw new InvalidParametersError(toldOnce(verdict.issues, again), labelOf);
-  for (const { path, code, message } of toldOnce(verdict.warnings, again)) {
+  if (!checked.ok) throw new InvalidParametersError(reportedOnce(checked.issues, frontalAgain), labelOf);
+  for (const { path, code, message } of reportedOnce(checked.warnings, frontalAgain)) {
     context.addExecutionHints({
       message: issueText({ parameter: labelOf(path), code, message }),
       type: 'warning',
       location: 'outputPane',
     });
   }
-  return verdict.input;
+  return checked.input;
 }
 
-function toldOnce(issues: readonly InputIssue[], again: ReadInput['again']): InputIssue[] {
-  return issues.filter(({ path: [, , place, index] }) => !(place === 'others' && again.has(Number(index))));
+function reportedOnce(issues: readonly InputIssue[], frontalAgain: RawInput['frontalAgain']): InputIssue[] {
+  return issues.filter(
+    ({ path: [, , place, index] }) => !(place === 'others' && frontalAgain.has(Number(index))),
+  );
 }

@@ -22,7 +22,7 @@ export const fields: INodeProperties[] = [
     required: true,
     default: '',
     placeholder: 'e.g. Maja',
-    description: 'What the element is called, 1 to 20 characters. Names need not be unique.',
+    description: 'The name of the element, up to 20 characters. It does not have to be unique.',
   },
   {
     displayName: 'Description',
@@ -31,18 +31,18 @@ export const fields: INodeProperties[] = [
     required: true,
     default: '',
     placeholder: 'e.g. A girl with a red hat and freckles',
-    description: 'What the element fetched like, 1 to 100 characters',
+    description: 'What the element looks like, up to 100 characters',
   },
   {
-    displayName: 'Make It From',
+    displayName: 'Create From',
     name: 'referenceType',
     type: 'options',
     options: [
-      { name: 'Images', value: 'images', description: 'A frontal image and one to three others' },
+      { name: 'Images', value: 'images', description: 'A frontal image and one to three more images' },
       { name: 'Video', value: 'video', description: 'A clip of a realistic human' },
     ],
     default: 'images',
-    description: 'Whether the element is made from pictures or from a video',
+    description: 'Whether to create the element from images or from a video',
   },
   ...frontalImageFields,
   otherImagesField,
@@ -54,7 +54,7 @@ export const fields: INodeProperties[] = [
     default: '',
     placeholder: 'e.g. https://example.com/maja.mp4',
     description:
-      'Web address of the video: MP4 or MOV, 3 to 8 seconds, 1080p, 16:9 or 9:16, at most 200 MB, showing a realistic human',
+      'The URL of a video that shows a realistic human: MP4 or MOV, 3 to 8 seconds, 1080p, 16:9 or 9:16, up to 200 MB',
     displayOptions: { show: { referenceType: ['video'] } },
   },
   {
@@ -62,7 +62,8 @@ export const fields: INodeProperties[] = [
     name: 'voice',
     type: 'resourceLocator',
     default: { mode: 'list', value: '' },
-    description: 'The voice that the element speaks with, if any: one of Kling or one of your own',
+    description:
+      'The voice the element speaks with: one of your own or a preset of Kling. Leave empty for none.',
     modes: [
       {
         displayName: 'From List',
@@ -80,27 +81,28 @@ export const fields: INodeProperties[] = [
     type: 'multiOptions',
     options: tags,
     default: [],
-    description: 'What the element is collect under',
+    description: 'The categories to list the element in',
   },
   {
     displayName: 'Callback',
     name: 'callback',
     type: 'options',
     options: [
-      { name: 'None', value: 'none', description: 'Kling tells nobody' },
+      { name: 'None', value: 'none', description: 'Do not send status updates' },
       {
         name: 'This Execution',
         value: 'execution',
-        description: 'Kling tells a Kling Wait for Task node of this workflow that resumes On Callback',
+        description:
+          'Send status updates to a Kling Wait for Task node in this workflow with "Resume" set to "On Callback"',
       },
       {
         name: 'URL',
         value: 'url',
-        description: 'Kling tells a Kling Element Trigger, or whatever else is at the address',
+        description: 'Send status updates to a Kling Element Trigger or to any other URL',
       },
     ],
     default: 'none',
-    description: 'Who is told when the status of the task changes',
+    description: 'Where Kling sends status updates of the task',
   },
   {
     displayName: 'Callback URL',
@@ -109,7 +111,7 @@ export const fields: INodeProperties[] = [
     required: true,
     default: '',
     placeholder: 'e.g. https://n8n.example.com/webhook/…/kling',
-    description: 'Paste the Production URL of a Kling Element Trigger here',
+    description: 'The URL that Kling calls, for example the production URL of a Kling Element Trigger',
     displayOptions: { show: { callback: ['url'] } },
   },
   {
@@ -125,7 +127,7 @@ export const fields: INodeProperties[] = [
         type: 'boolean',
         default: true,
         description:
-          'Whether to result at pictures and videos before Kling is asked, so that wrong formats and sizes are told at once',
+          'Whether to check the format and size of images and videos before sending them to Kling',
       },
       {
         displayName: 'External Task ID',
@@ -133,7 +135,7 @@ export const fields: INodeProperties[] = [
         type: 'string',
         default: '',
         description:
-          'An ID of your own, unique in the whole Kling account. If a task has it already, that task is found instead of a second being made. When empty, one is derived from the execution and the item, so that retries make nothing twice.',
+          'Your own ID for the task, unique in your Kling account. If a task with this ID exists, it is returned and no second one is created. If empty, an ID is derived from the execution and the item, so retries do not create duplicates.',
       },
       {
         displayName: 'Simplify',

@@ -1,24 +1,23 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-const url: INodePropertyOptions = { name: 'URL', value: 'url', description: 'A public web address' };
+const url: INodePropertyOptions = { name: 'URL', value: 'url', description: 'A public URL' };
 const binary: INodePropertyOptions = {
   name: 'Binary Field',
   value: 'binary',
-  description: 'A file that an earlier node has brought',
+  description: 'A file from a previous node',
 };
 const base64: INodePropertyOptions = {
-  name: 'Base64 Text',
+  name: 'Base64 String',
   value: 'base64',
-  description: 'A picture as text, as some AI services give it',
+  description: 'An encoded image, as some AI services return it',
 };
 const frontal: INodePropertyOptions = {
   name: 'Same as Frontal Image',
   value: 'frontal',
-  description: 'For when there is only one picture',
+  description: 'Use this if you have only one image',
 };
 
-const limitsText =
-  'JPEG or PNG, at most 10 MB, each side at least 300 pixels, the longer at most 2.5 times the shorter';
+const limitsText = 'JPEG or PNG, up to 10 MB, at least 300 pixels on each side, aspect ratio up to 2.5:1';
 
 export const frontalImageFields: INodeProperties[] = [
   {
@@ -27,7 +26,7 @@ export const frontalImageFields: INodeProperties[] = [
     type: 'options',
     options: [url, binary, base64],
     default: 'url',
-    description: 'Where the picture comes from that shows the subject from the front',
+    description: 'Where to get the image that shows the subject from the front',
     displayOptions: { show: { referenceType: ['images'] } },
   },
   {
@@ -37,7 +36,7 @@ export const frontalImageFields: INodeProperties[] = [
     required: true,
     default: '',
     placeholder: 'e.g. https://example.com/front.jpg',
-    description: `Web address of the picture that shows the subject from the front. ${limitsText}.`,
+    description: `The URL of the image that shows the subject from the front. ${limitsText}.`,
     displayOptions: { show: { referenceType: ['images'], frontalImageSource: ['url'] } },
   },
   {
@@ -47,16 +46,16 @@ export const frontalImageFields: INodeProperties[] = [
     required: true,
     default: 'data',
     hint: 'The name of the input field containing the binary file data to be sent',
-    description: `The picture that shows the subject from the front. ${limitsText}.`,
+    description: `The image that shows the subject from the front. ${limitsText}.`,
     displayOptions: { show: { referenceType: ['images'], frontalImageSource: ['binary'] } },
   },
   {
-    displayName: 'Frontal Image Base64 Text',
+    displayName: 'Frontal Image Base64 String',
     name: 'frontalImageBase64',
     type: 'string',
     required: true,
     default: '',
-    description: `The picture that shows the subject from the front, with or without a data: prefix. ${limitsText}.`,
+    description: `The image that shows the subject from the front, with or without a data: prefix. ${limitsText}.`,
     displayOptions: { show: { referenceType: ['images'], frontalImageSource: ['base64'] } },
   },
 ];
@@ -68,7 +67,7 @@ export const otherImagesField: INodeProperties = {
   typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Image' },
   placeholder: 'Add Image',
   default: { images: [{ source: 'frontal' }] },
-  description: `One to three further pictures of the subject: other sides, a close-up, another pose. ${limitsText}.`,
+  description: `One to three more images of the subject: other sides, a close-up, another pose. ${limitsText}.`,
   displayOptions: { show: { referenceType: ['images'] } },
   options: [
     {
@@ -81,7 +80,7 @@ export const otherImagesField: INodeProperties = {
           type: 'options',
           options: [url, binary, base64, frontal],
           default: 'url',
-          description: 'Where the picture comes from',
+          description: 'Where to get the image',
         },
         {
           displayName: 'URL',
@@ -89,7 +88,7 @@ export const otherImagesField: INodeProperties = {
           type: 'string',
           default: '',
           placeholder: 'e.g. https://example.com/side.jpg',
-          description: 'Web address of the picture',
+          description: 'The URL of the image',
           displayOptions: { show: { source: ['url'] } },
         },
         {
@@ -101,11 +100,11 @@ export const otherImagesField: INodeProperties = {
           displayOptions: { show: { source: ['binary'] } },
         },
         {
-          displayName: 'Base64 Text',
+          displayName: 'Base64 String',
           name: 'base64',
           type: 'string',
           default: '',
-          description: 'The picture, with or without a data: prefix',
+          description: 'The encoded image, with or without a data: prefix',
           displayOptions: { show: { source: ['base64'] } },
         },
       ],

@@ -9,15 +9,15 @@ interface OtherImage {
   readonly base64?: unknown;
 }
 
-export interface ReadInput {
-  /** In the words of the shared package, not judged yet. */
+export interface RawInput {
+  /** The canonical input of the shared package, not checked yet. */
   readonly raw: Readonly<Record<string, unknown>>;
-  /** Which of the other images are the frontal one again: what is wrong with it is told once. */
-  readonly again: ReadonlySet<number>;
+  /** Indices of other images that repeat the frontal one: an issue with it is reported once. */
+  readonly frontalAgain: ReadonlySet<number>;
 }
 
-/** Reads the parameters of an item as the canonical input; files are read into memory. */
-export async function readInput(context: IExecuteFunctions, itemIndex: number): Promise<ReadInput> {
+/** Reads the parameters of an item as the canonical input; binary data is read into memory. */
+export async function readInput(context: IExecuteFunctions, itemIndex: number): Promise<RawInput> {
   const parameter = (name: string, fallback?: unknown): unknown =>
     context.getNodeParameter(name, itemIndex, fallback);
   const images = parameter('referenceType') === 'images' ? await readImages(context, itemIndex) : undefined;
@@ -32,7 +32,7 @@ export async function readInput(context: IExecuteFunctions, itemIndex: number): 
       externalId: typeof externalTaskId === 'number' ? String(externalTaskId) : externalTaskId,
       callbackUrl: callbackUrl(context, itemIndex),
     },
-    again: images?.again ?? new Set(),
+    frontalAgain: images?.frontalAgain ?? new Set(),
   };
 }
 
@@ -54,8 +54,8 @@ async function readImages(context: IExecuteFunctions, itemIndex: number) {
     if (source === 'binary') others.push(await file(binaryField));
     else others.push({ url: { url }, base64: { base64 }, frontal }[source]);
   }
-  const again = new Set([...images.keys()].filter((index) => images[index]?.source === 'frontal'));
-  return { reference: { images: { frontal, others } }, again };
+  const frontalAgain = new Set([...images.keys()].filter((index) => images[index]?.source === 'frontal'));
+  return { reference: { images: { frontal, others } }, frontalAgain };
 }
 
 function callbackUrl(context: IExecuteFunctions, itemIndex: number): unknown {

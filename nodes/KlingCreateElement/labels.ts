@@ -3,7 +3,7 @@ import type { Path } from '@kling-elements/validation';
 const imageForms: Readonly<Record<string, string>> = {
   url: 'URL',
   bytes: 'Binary Field',
-  base64: 'Base64 Text',
+  base64: 'Base64 String',
 };
 
 const fieldLabels: Readonly<Record<string, string>> = {
@@ -15,10 +15,10 @@ const fieldLabels: Readonly<Record<string, string>> = {
   callbackUrl: 'Callback URL',
 };
 
-/** A place in the canonical input by the names that the editor shows; other images count from 1, as people do. */
+/** The label that the editor shows for a path in the canonical input. Other images are numbered from 1. */
 export function labelOf([field, kind, place, ...rest]: Path): string {
   if (field !== 'reference') return fieldLabels[String(field)] ?? String(field);
-  if (kind === undefined) return 'Make It From';
+  if (kind === undefined) return 'Create From';
   if (kind === 'video') return 'Video URL';
   if (place === 'frontal') return ['Frontal Image', ...formOf(rest[0])].join(' ');
   const [index, form] = rest;
@@ -27,7 +27,7 @@ export function labelOf([field, kind, place, ...rest]: Path): string {
     : 'Other Images';
 }
 
-function formOf(step: string | number | undefined): string[] {
-  const form = imageForms[String(step)];
-  return form === undefined ? [] : [form];
+function formOf(form: string | number | undefined): string[] {
+  const label = imageForms[String(form)];
+  return label === undefined ? [] : [label];
 }

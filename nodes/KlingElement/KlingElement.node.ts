@@ -27,7 +27,7 @@ export class KlingElement implements INodeType {
     version: 1,
     subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
     description:
-      'Lists, finds and deletes Kling AI elements and voices, fetched at tasks, and makes voices. To make elements, use Kling Create Element.',
+      'Get, list and delete Kling AI elements and voices, get tasks, and create voices. To create elements, use Kling Create Element.',
     defaults: { name: 'Kling Element' },
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
@@ -41,13 +41,13 @@ export class KlingElement implements INodeType {
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     const runtime = await runtimeOf(this);
     return await forEachItem(this, async (itemIndex) => {
-      const name: unknown = this.getNodeParameter('resource', itemIndex);
-      const wanted: unknown = this.getNodeParameter('operation', itemIndex);
+      const resourceName: unknown = this.getNodeParameter('resource', itemIndex);
+      const operationName: unknown = this.getNodeParameter('operation', itemIndex);
       const operation = resources
-        .find(({ value }) => value === name)
-        ?.operations.find(({ value }) => value === wanted);
+        .find(({ value }) => value === resourceName)
+        ?.operations.find(({ value }) => value === operationName);
       if (operation === undefined) {
-        throw new NodeOperationError(this.getNode(), 'There is no such operation; choose one from the list.');
+        throw new NodeOperationError(this.getNode(), 'The "Operation" is not supported for this "Resource"');
       }
       return await operation.execute(this, itemIndex, runtime);
     });

@@ -4,7 +4,7 @@ import type { Resource } from './operation.ts';
 
 const choice = { type: 'options', noDataExpression: true } as const;
 
-/** The editor's fields for resources with their operations. */
+/** The fields of all resources and operations, each shown for its own operation only. */
 export function propertiesOf(resources: readonly Resource[]): INodeProperties[] {
   return [
     {

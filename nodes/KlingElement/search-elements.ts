@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { runtimeOf } from '../shared/kling/runtime.ts';
 
-/** The account's elements to choose from, a page of Kling's at a time. */
+/** The elements of the picker: those of the account, one of Kling's pages at a time. */
 export async function searchElements(
   this: ILoadOptionsFunctions,
   filter = '',
@@ -13,11 +13,11 @@ export async function searchElements(
   const pageSize = limits.page.maxSize;
   const { data } = await getWithRetries(requests.tasks({ pageNum, pageSize }), await runtimeOf(this));
   const records: unknown[] = Array.isArray(data) ? data : [];
-  const wanted = filter.toLowerCase();
+  const search = filter.toLowerCase();
   const results = records
     .flatMap((record) => readTask(record)?.elements ?? [])
-    .filter((element) => !element.deleted && `${element.name} ${element.id}`.toLowerCase().includes(wanted))
-    // Names need not be unique.
+    .filter((element) => !element.deleted && `${element.name} ${element.id}`.toLowerCase().includes(search))
+    // Names are not always unique.
     .map(({ id, name, description }) => ({ name: `${name} (${id})`, value: id, description }));
   return { results, ...(records.length === pageSize ? { paginationToken: String(pageNum + 1) } : {}) };
 }

@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { fields } from './fields.ts';
-import { receive } from './receive-callback.ts';
+import { receiveCallback } from './receive-callback.ts';
 
 export class KlingElementTrigger implements INodeType {
   description: INodeTypeDescription = {
@@ -17,10 +17,10 @@ export class KlingElementTrigger implements INodeType {
     group: ['trigger'],
     version: 1,
     subtitle: '={{ $parameter["statuses"].join(", ") }}',
-    description: 'Starts the workflow when Kling calls back about an element or a voice that is being made',
-    eventTriggerDescription: 'Waiting for Kling to call the Test URL',
+    description: 'Starts the workflow when Kling reports the status of an element or voice task',
+    eventTriggerDescription: 'Waiting for Kling to call the test URL',
     activationMessage:
-      'Kling can now call the Production URL of this node. Give it as Callback URL when you create elements.',
+      'Kling can now call the production URL of this node. Use it as "Callback URL" when you create elements.',
     defaults: { name: 'Kling Element Trigger' },
     inputs: [],
     outputs: [NodeConnectionTypes.Main],
@@ -29,19 +29,20 @@ export class KlingElementTrigger implements INodeType {
       { name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: '', path: 'kling' },
     ],
     triggerPanel: {
-      header: 'Let Kling call this workflow',
+      header: 'Listen for callbacks from Kling',
       executionsHelp: {
         inactive:
-          '<b>To try it:</b> listen, copy the <b>Test URL</b> below, and create an element with it as Callback URL; each time you listen, one callback comes through.<br><br><b>To use it:</b> publish the workflow and give Kling the <b>Production URL</b> instead.',
+          '<b>While building your workflow</b>, click "Listen", then create an element with the <b>test URL</b> as "Callback URL". Each time you listen, one callback is received.<br><br><b>Once you\'re happy with your workflow</b>, publish it and use the <b>production URL</b> instead.',
         active:
-          '<b>To try it:</b> listen, and create an element with the <b>Test URL</b> as Callback URL.<br><br><b>The workflow is published:</b> callbacks to the <b>Production URL</b> start it. You find them under Executions.',
+          '<b>While building your workflow</b>, click "Listen", then create an element with the <b>test URL</b> as "Callback URL".<br><br><b>Your workflow is published</b>, so callbacks to the <b>production URL</b> start it. You can see its runs in the executions list.',
       },
-      activationHint: 'Publish this workflow and give Kling the Production URL, so that it runs by itself.',
+      activationHint:
+        "Once you've finished building your workflow, publish it and use the production URL to have it run automatically.",
     },
     properties: fields,
   };
 
-  // Kling has no subscriptions to make or end: whoever creates a task says whom to call.
+  // Kling has no subscriptions to create or delete: each task is created with its callback URL.
   webhookMethods = {
     default: {
       checkExists: () => Promise.resolve(true),
@@ -51,6 +52,6 @@ export class KlingElementTrigger implements INodeType {
   };
 
   async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-    return await receive(this);
+    return await receiveCallback(this);
   }
 }

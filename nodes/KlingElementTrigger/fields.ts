@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 export const fields: INodeProperties[] = [
   {
     displayName:
-      'Kling has no subscriptions. Copy the Production URL above, publish this workflow, and paste the URL where callbacks are asked for: as Callback URL of Kling Create Element, or as <code>callback_url</code> of your own calls.',
+      'Kling has no webhook subscriptions. Copy the production URL from "Webhook URLs" above, publish this workflow, and use the URL as "Callback URL" in Kling Create Element or as <code>callback_url</code> in your own API calls.',
     name: 'notice',
     type: 'notice',
     default: '',
@@ -19,7 +19,7 @@ export const fields: INodeProperties[] = [
       { name: 'Succeeded', value: 'succeed' },
     ],
     default: ['failed', 'succeed'],
-    description: 'Which statuses of a task start the workflow',
+    description: 'Start the workflow only for tasks with these statuses',
   },
   {
     displayName: 'Options',
@@ -34,15 +34,15 @@ export const fields: INodeProperties[] = [
         type: 'string',
         default: '',
         placeholder: 'e.g. shop-',
-        description: 'Only tasks whose external task ID begins like this start the workflow',
+        description: 'Start the workflow only for tasks whose external task ID starts with this',
       },
       {
-        displayName: 'Read Task Again',
+        displayName: 'Fetch Task',
         name: 'readTask',
         type: 'boolean',
         default: true,
         description:
-          'Whether to ask Kling for the task instead of believing the callback. Without a webhook secret in the credential, anybody who knows the URL could invent a task otherwise.',
+          'Whether to fetch the task from Kling instead of trusting the callback. If you turn this off without a webhook secret in the credential, anyone who knows the URL can send a made-up task.',
       },
       {
         displayName: 'Start on Test Callbacks',
@@ -50,7 +50,7 @@ export const fields: INodeProperties[] = [
         type: 'boolean',
         default: false,
         description:
-          'Whether the test callback of the Kling console starts the workflow as well. It is answered in any case.',
+          'Whether to also start the workflow for test callbacks from the Kling console. They always get a response.',
       },
     ],
   },

@@ -1,11 +1,11 @@
 import { readCallback, type Task, verifySignature } from '@kling-elements/validation';
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { webhookSecretsOf } from '../shared/kling/credential.ts';
 import { reject, requestOf } from '../shared/callbacks/callback-request.ts';
 import { simplifiedTask, statusWords } from '../shared/items/simplify.ts';
+import { webhookSecretsOf } from '../shared/kling/credential.ts';
 import { currentTask } from './current-task.ts';
-import { isRepeat } from './repeated-callbacks.ts';
+import { isRepeated } from './repeated-callbacks.ts';
 
 interface Options {
   readonly externalIdPrefix?: string;
@@ -13,32 +13,36 @@ interface Options {
   readonly testCallbacks?: boolean;
 }
 
-/** A callback of Kling's: judged, looked into, and made into one item; or answered, and left at that. */
-export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+/** Turns a callback from Kling into one item, or answers it without starting the workflow. */
+export async function receiveCallback(context: IWebhookFunctions): Promise<IWebhookResponseData> {
   const { rawBody, headers } = requestOf(context);
   const secrets = await webhookSecretsOf(context);
   const signature = verifySignature({ headers, body: rawBody }, secrets, Date.now());
   if (secrets.length > 0 && !signature.ok) {
-    context.logger.warn(`Kling Element Trigger has refused a callback: ${signature.reason}`);
-    return reject(context, 401, `The callback is not signed as it should be: ${signature.reason}.`);
+    context.logger.warn(`Kling Element Trigger rejected a callback: ${signature.reason}`);
+    return reject(context, 401, `Invalid signature: ${signature.reason}`);
   }
   const callback = readCallback(rawBody);
-  if (callback === undefined) return reject(context, 400, 'This speaks of no task of Kling.');
+  if (callback === undefined) return reject(context, 400, 'The body is not a Kling callback.');
 
   const messageId = typeof headers['webhook-id'] === 'string' ? headers['webhook-id'] : null;
   const { readTask = true, testCallbacks = false, externalIdPrefix = '' } = readOptions(context);
-  const found = readTask ? await currentTask(context, callback) : callback;
-  // A signed callback is Kling's own word: better to go on with that than to lose it.
-  const task = found ?? (signature.ok ? callback : undefined);
-  if (task === undefined)
-    return reject(context, 503, 'The task could not be read now; send the callback again.');
-  if (isLikeTest(callback) && (task === 'unknown' || !readTask)) {
-    return testCallbacks ? started(callback, messageId, { test: true }) : left('test callback received');
+  const fetched = readTask ? await currentTask(context, callback) : callback;
+  // A signed callback is known to come from Kling: better to use its content than to lose it.
+  const task = fetched ?? (signature.ok ? callback : undefined);
+  if (task === undefined) {
+    return reject(context, 503, 'The task could not be fetched. Send the callback again later.');
   }
-  if (task === 'unknown') return left('ignored: Kling has no such task');
-  if (!isWanted(context, task, externalIdPrefix)) return left('ignored: not what this workflow waits for');
-  if (context.getMode() !== 'manual' && isRepeat(...marksOf(context, task, messageId)))
-    return left('repeated');
+  if (isLikeTest(callback) && (task === 'unknown' || !readTask)) {
+    return testCallbacks ? started(callback, messageId, { test: true }) : ignored('test callback received');
+  }
+  if (task === 'unknown') return ignored('ignored: Kling has no such task');
+  if (!matchesFilters(context, task, externalIdPrefix)) {
+    return ignored('ignored: does not match the filters of the workflow');
+  }
+  if (context.getMode() !== 'manual' && isRepeated(...keysOf(context, task, messageId))) {
+    return ignored('repeated');
+  }
   return started(task, messageId);
 }
 
@@ -46,23 +50,23 @@ function readOptions(context: IWebhookFunctions): Options {
   return context.getNodeParameter('options', {}) as Options;
 }
 
-/** What the console's test button sends; of a task that was just submitted, only Kling can tell it. */
+/** Whether this may be the console's test callback; only Kling can tell it from a task that was just submitted. */
 function isLikeTest({ status, externalId, elements, voices }: Task): boolean {
   return status === 'SUBMITTED' && externalId === null && elements.length + voices.length === 0;
 }
 
-function isWanted(context: IWebhookFunctions, { status, externalId }: Task, prefix: string): boolean {
+function matchesFilters(context: IWebhookFunctions, { status, externalId }: Task, prefix: string): boolean {
   const statuses = context.getNodeParameter('statuses') as string[];
   return statuses.includes(statusWords[status]) && (prefix === '' || externalId?.startsWith(prefix) === true);
 }
 
-/** What a callback is known by when it comes again: its message, and what it says of its task. */
-function marksOf(context: IWebhookFunctions, task: Task, messageId: string | null): string[] {
+/** By what a repeated callback is recognised: its message ID, and the task with its status. */
+function keysOf(context: IWebhookFunctions, task: Task, messageId: string | null): string[] {
   const place = `${context.getWorkflow().id} ${context.getNode().id}`;
   return [`${place} ${task.id} ${task.status}`, ...(messageId === null ? [] : [`${place} ${messageId}`])];
 }
 
-const left = (status: string): IWebhookResponseData => ({ webhookResponse: { status } });
+const ignored = (status: string): IWebhookResponseData => ({ webhookResponse: { status } });
 
 function started(task: Task, messageId: string | null, more: { test?: true } = {}): IWebhookResponseData {
   const json = { ...simplifiedTask(task), webhook_id: messageId, ...more };

@@ -11,8 +11,8 @@ import {
 import { fields } from './fields.ts';
 import { hints } from './hints.ts';
 import { suspend } from './suspend.ts';
-import { pollOutput } from './wait-by-polling.ts';
-import { receive } from './receive-callback.ts';
+import { waitByPolling } from './wait-by-polling.ts';
+import { receiveCallback } from './receive-callback.ts';
 import { webhooks } from './webhooks.ts';
 
 export class KlingWaitForTask implements INodeType {
@@ -24,24 +24,24 @@ export class KlingWaitForTask implements INodeType {
     version: 1,
     subtitle: '={{ $parameter["resume"] === "callback" ? "on callback" : "by polling" }}',
     description:
-      'Waits until Kling tasks have succeeded or failed, and returns them with the element or voice they made. Takes any number of tasks, one an item.',
+      'Wait until Kling has finished creating elements or voices, then return them. Handles one task per item.',
     defaults: { name: 'Kling Wait for Task' },
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
     usableAsTool: true,
     credentials: [{ name: 'klingApi', required: true }],
     webhooks,
-    waitingNodeTooltip: 'Asleep until Kling calls, or the maximum wait is over',
+    waitingNodeTooltip: 'Waiting for a callback from Kling or for the maximum wait to end',
     hints,
     properties: fields,
   };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     const maySuspend = this.getNodeParameter('resume', 0) === 'callback' && !this.isToolExecution();
-    return maySuspend ? await suspend(this) : await pollOutput(this);
+    return maySuspend ? await suspend(this) : await waitByPolling(this);
   }
 
   async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-    return await receive(this);
+    return await receiveCallback(this);
   }
 }

@@ -9,7 +9,7 @@ export const fields: INodeProperties[] = [
     default: '={{ $json.task_id }}',
     placeholder: 'e.g. 856528333369769993',
     description:
-      'The task ID that Kling Create Element returned, or the external task ID. Give IDs as text: as numbers they lose digits.',
+      'The task ID that Kling Create Element returned, or the external task ID. Pass IDs as text, because numbers of this length lose digits.',
   },
   {
     displayName: 'Resume',
@@ -20,17 +20,17 @@ export const fields: INodeProperties[] = [
         name: 'By Polling',
         value: 'polling',
         description:
-          'Ask Kling again and again, with growing pauses. Needs nothing else; keeps the execution running.',
+          'Check the status repeatedly at growing intervals. Needs no setup, but keeps the execution running.',
       },
       {
         name: 'On Callback',
         value: 'callback',
         description:
-          'Put the execution to sleep until Kling calls. The tasks must have been created in this execution with Callback set to This Execution, and Kling must be able to reach this n8n.',
+          'Suspend the execution until Kling calls back. Requires tasks created in this execution with "Callback" set to "This Execution", and an n8n that Kling can reach.',
       },
     ],
     default: 'polling',
-    description: 'How to learn that the tasks are final',
+    description: 'How to find out when the tasks have finished',
   },
   {
     displayName: 'Maximum Wait (Seconds)',
@@ -39,7 +39,7 @@ export const fields: INodeProperties[] = [
     typeOptions: { minValue: 0 },
     default: 600,
     description:
-      'How long to wait for all tasks together, before those that are not final fail with what is known of them. 0 fetched once.',
+      'How long to wait for all tasks in total. Tasks that have not finished by then fail with their last known status. Set to 0 to check once.',
     displayOptions: { show: { resume: ['polling'] } },
   },
   {
@@ -49,7 +49,7 @@ export const fields: INodeProperties[] = [
     typeOptions: { minValue: 10 },
     default: 300,
     description:
-      'After so long the execution goes on, whether Kling has called or not. A callback may be lost: set On Error to Continue (using error output), and lead items with error.task_status timed_out back here to result again. n8n may take up to a minute longer.',
+      'When to resume the execution if no callback arrives. To check again after a lost callback, set "On Error" to "Continue (using error output)" and connect items whose error.task_status is "timed_out" back to this node. n8n may take up to a minute longer.',
     displayOptions: { show: { resume: ['callback'] } },
   },
   {
@@ -60,12 +60,12 @@ export const fields: INodeProperties[] = [
     default: {},
     options: [
       {
-        displayName: 'Longest Pause (Seconds)',
+        displayName: 'Longest Interval (Seconds)',
         name: 'longestPause',
         type: 'number',
         typeOptions: { minValue: 1 },
         default: 15,
-        description: 'Pauses between two fetched grow from one second up to this',
+        description: 'The polling interval starts at one second and doubles up to this limit',
       },
       {
         displayName: 'Simplify',
@@ -75,15 +75,15 @@ export const fields: INodeProperties[] = [
         description: 'Whether to return a simplified version of the response instead of the raw data',
       },
       {
-        displayName: 'Tasks Make',
+        displayName: 'Task Type',
         name: 'made',
         type: 'options',
         options: [
-          { name: 'Elements', value: 'element' },
-          { name: 'Voices', value: 'voice' },
+          { name: 'Element', value: 'element' },
+          { name: 'Voice', value: 'voice' },
         ],
         default: 'element',
-        description: 'What kind of task to wait for. Kling keeps those of elements and of voices apart.',
+        description: 'What the tasks create. Kling keeps element tasks and voice tasks separately.',
       },
     ],
   },

@@ -6,71 +6,69 @@ import {
   NodeOperationError,
 } from 'n8n-workflow';
 
-import { errorJson } from '../shared/items/for-each-item.ts';
-import type { ItemError } from '../shared/items/item-error.ts';
+import { errorJson, type ItemError } from '../shared/items/item-error.ts';
 import type { FetchedTask } from '../shared/kling/fetch-tasks.ts';
-import { hasFailed, isOpen, lastKnown, itemResultOf } from './task-result.ts';
 import type { Targets } from './targets.ts';
+import { hasFailed, isOpen, itemResultOf, lastKnown } from './task-result.ts';
 
 /** The node's output. @throws the first error when On Error says to stop */
 export function outputOf(
   context: IExecuteFunctions,
-  wanted: Targets,
+  targets: Targets,
   fetched: ReadonlyMap<string, FetchedTask>,
-  timeOut: string,
+  timeoutMessage: string,
 ): INodeExecutionData[][] {
-  const itemResults = itemResultsOf(wanted, fetched, context.getNode(), timeOut);
-  const error = context.continueOnFail() ? undefined : firstError(wanted, fetched, itemResults);
+  const results = itemResultsOf(targets, fetched, context.getNode(), timeoutMessage);
+  const error = context.continueOnFail() ? undefined : firstError(targets, fetched, results);
   if (error !== undefined) throw error;
-  return [itemsOf(itemResults)];
+  return [itemsFrom(results)];
 }
 
 /** What the items become, in their order. */
 export function itemResultsOf(
-  wanted: Targets,
+  targets: Targets,
   fetched: ReadonlyMap<string, FetchedTask>,
   node: INode,
-  timeOut: string,
+  timeoutMessage: string,
 ): (IDataObject | ItemError)[] {
-  return wanted.keys.map((key, itemIndex) => {
-    const result = fetchedFor(fetched, key);
-    return itemResultOf(result, { node, itemIndex, key, simple: wanted.simple, timeOut });
-  });
+  const { keys, simple } = targets;
+  return keys.map((key, itemIndex) =>
+    itemResultOf(resultFor(fetched, key), { node, itemIndex, key, simple, timeoutMessage }),
+  );
 }
 
-function isItemError(itemResult: IDataObject | ItemError): itemResult is ItemError {
-  return itemResult.error instanceof Error;
+function isItemError(result: IDataObject | ItemError): result is ItemError {
+  return result.error instanceof Error;
 }
 
-/** Items for the output: failures stand as `{ error: { message, … } }`, which n8n sends to the error output. */
-export function itemsOf(itemResults: readonly (IDataObject | ItemError)[]): INodeExecutionData[] {
-  return itemResults.map((itemResult, item) => ({
-    json: isItemError(itemResult) ? errorJson(itemResult.error.message, itemResult.details) : itemResult,
+/** The items to output; errors become `{ error: { message, … } }`, which n8n sends to the error output. */
+export function itemsFrom(results: readonly (IDataObject | ItemError)[]): INodeExecutionData[] {
+  return results.map((result, item) => ({
+    json: isItemError(result) ? errorJson(result.error.message, result.details) : result,
     pairedItem: { item },
   }));
 }
 
-/** The error to stop with: that of the first task which failed, else one that names all which are still open. */
+/** The error to stop with: that of the first failed task, otherwise one that lists all tasks still open. */
 export function firstError(
-  wanted: Targets,
+  targets: Targets,
   fetched: ReadonlyMap<string, FetchedTask>,
-  itemResults: readonly (IDataObject | ItemError)[],
+  results: readonly (IDataObject | ItemError)[],
 ): Error | undefined {
-  const failed = itemResults.find((itemResult, item) => {
-    const result = fetchedFor(fetched, wanted.keys[item] ?? '');
-    return isItemError(itemResult) && hasFailed(result);
-  });
-  const first = failed ?? itemResults.find(isItemError);
+  const failed = results.find(
+    (result, item) => isItemError(result) && hasFailed(resultFor(fetched, targets.keys[item] ?? '')),
+  );
+  const first = failed ?? results.find(isItemError);
   if (first === undefined || !isItemError(first)) return undefined;
   if (failed === undefined && first.error instanceof NodeOperationError) {
-    const open = [...new Set(wanted.keys)].filter((key) => isOpen(fetchedFor(fetched, key)));
-    first.error.description = open.map((key) => lastKnown(key, fetchedFor(fetched, key))).join('\n');
+    const open = [...new Set(targets.keys)].filter((key) => isOpen(resultFor(fetched, key)));
+    first.error.description = open.map((key) => lastKnown(key, resultFor(fetched, key))).join('\n');
   }
   return first.error;
 }
 
-function fetchedFor(fetched: ReadonlyMap<string, FetchedTask>, key: string): FetchedTask {
+function resultFor(fetched: ReadonlyMap<string, FetchedTask>, key: string): FetchedTask {
   const result = fetched.get(key);
-  if (result === undefined) throw new Error(`The task ${key} was not looked at.`);
+  if (result === undefined) throw new Error(`Task ${key} was not fetched.`);
   return result;
 }

@@ -1,34 +1,33 @@
-import type { TaskKind, Runtime } from '@kling-elements/validation';
+import { type Backoff, backoffDelay, type TaskKind, type Runtime } from '@kling-elements/validation';
 
 import { fetchTasks, type FetchedTask } from '../shared/kling/fetch-tasks.ts';
 import { hasFailed, isOpen } from './task-result.ts';
 
 export interface PollOptions {
-  readonly made: TaskKind;
+  readonly kind: TaskKind;
   readonly maxWaitMs: number;
-  readonly longestPauseMs: number;
-  /** End as soon as one task has failed: the others would be waited for in vain. */
+  readonly interval: Backoff;
+  /** Whether to end as soon as one task has failed, as waiting for the others would not help. */
   readonly untilFailure: boolean;
 }
 
-const firstPauseMs = 1000;
-const growth = 1.5;
-
-/** Looks at tasks until none is open any more, or the time is over: the last result at each of them. */
+/** Polls tasks until all are final or the time is up. The result has the last state of each. */
 export async function poll(
   keys: readonly string[],
-  { made, maxWaitMs, longestPauseMs, untilFailure }: PollOptions,
+  { kind, maxWaitMs, interval, untilFailure }: PollOptions,
   runtime: Runtime,
 ): Promise<Map<string, FetchedTask>> {
   const deadline = runtime.now() + maxWaitMs;
   const fetched = new Map<string, FetchedTask>();
   let open = [...new Set(keys)];
-  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * growth, longestPauseMs)) {
-    for (const [key, result] of await fetchTasks(open, made, runtime)) fetched.set(key, result);
+  for (let round = 1; ; round += 1) {
+    for (const [key, result] of await fetchTasks(open, kind, runtime)) fetched.set(key, result);
     open = open.filter((key) => isOpenIn(fetched, key));
     const left = deadline - runtime.now();
-    if (open.length === 0 || left <= 0 || (untilFailure && [...fetched.values()].some(hasFailed))) return fetched;
-    await runtime.sleep(Math.min(pauseMs, longestPauseMs, left));
+    if (open.length === 0 || left <= 0 || (untilFailure && [...fetched.values()].some(hasFailed))) {
+      return fetched;
+    }
+    await runtime.sleep(Math.min(backoffDelay(interval, round), left));
   }
 }
 

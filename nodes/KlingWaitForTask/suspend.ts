@@ -1,41 +1,43 @@
 import type { IExecuteFunctions, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
 
-import { errorJson } from '../shared/items/for-each-item.ts';
+import { errorJson } from '../shared/items/item-error.ts';
 import { fetchTasks } from '../shared/kling/fetch-tasks.ts';
 import { runtimeOf } from '../shared/kling/runtime.ts';
 import { outputOf } from './output.ts';
-import { hasFailed, isOpen, timedOutDetails } from './task-result.ts';
 import { readTargets, type Targets } from './targets.ts';
+import { hasFailed, isOpen, timedOutDetails } from './task-result.ts';
 
 /**
- * Looks once; when a task is still open, puts the execution to sleep until `receive` has heard of the last one, or the
- * limit is over. What then goes out are the node's input items: so these say that the time is over.
+ * Fetches the tasks once; while one is still open, suspends the execution until a callback resumes it or the time limit
+ * passes. At the limit n8n sends on the node's input items, so these are replaced by items that report the time-out.
  */
 export async function suspend(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-  const wanted = readTargets(context);
-  const fetched = await fetchTasks([...new Set(wanted.keys)], wanted.made, await runtimeOf(context));
-  const seen = [...fetched.values()];
-  const inVain = !context.continueOnFail() && seen.some(hasFailed);
-  if (inVain || !seen.some(isOpen)) return outputOf(context, wanted, fetched, 'Another task has failed');
+  const targets = readTargets(context);
+  const fetched = await fetchTasks([...new Set(targets.keys)], targets.kind, await runtimeOf(context));
+  const results = [...fetched.values()];
+  const waitsInVain = !context.continueOnFail() && results.some(hasFailed);
+  if (waitsInVain || !results.some(isOpen)) {
+    return outputOf(context, targets, fetched, 'Another task has failed');
+  }
 
   const maxWait = Number(context.getNodeParameter('maxWait', 0));
-  Object.assign(context.getContext('node'), { klingTargets: wanted });
+  Object.assign(context.getContext('node'), { klingTargets: targets });
   const items = context.getInputData();
   for (const [itemIndex, item] of items.entries()) {
-    const key = wanted.keys[itemIndex] ?? '';
+    const key = targets.keys[itemIndex] ?? '';
     const result = fetched.get(key);
     if (result === undefined) continue;
-    // The items are this node's own; only their data is shared with the nodes before.
-    item.json = errorJson(`No callback has come within ${maxWait} s`, timedOutDetails(key, result));
+    // The items are copies made for this node; only their data is shared with earlier nodes.
+    item.json = errorJson(`No callback was received within ${maxWait} seconds`, timedOutDetails(key, result));
   }
   await context.putExecutionToWait(new Date(Date.now() + maxWait * 1000));
-  // A copy: on the error output, n8n empties the list that it is given.
+  // A copy: with an error output, n8n empties the array that it is given.
   return [[...items]];
 }
 
-/** What `suspend` has kept with the sleeping execution. */
+/** The targets that `suspend` has saved with the suspended execution. */
 export function suspendedTargets(context: IWebhookFunctions): Targets | undefined {
   const name = JSON.stringify(context.getNode().name);
-  const kept: unknown = context.evaluateExpression(`{{ $node[${name}].context }}`, 0);
-  return (kept as { klingTargets?: Targets } | undefined)?.klingTargets;
+  const saved: unknown = context.evaluateExpression(`{{ $node[${name}].context }}`, 0);
+  return (saved as { klingTargets?: Targets } | undefined)?.klingTargets;
 }

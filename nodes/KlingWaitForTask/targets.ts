@@ -1,11 +1,13 @@
 import type { TaskKind } from '@kling-elements/validation';
-import { type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
-/** What is waited for, in a form that can be kept with an execution that sleeps. */
+import { lostDigitsError } from '../shared/parameters/lost-digits.ts';
+
+/** The tasks to wait for, in a form that is saved with a suspended execution. */
 export interface Targets {
-  /** A task id or external id for each item. */
+  /** The task ID or external ID of each item. */
   readonly keys: readonly string[];
-  readonly made: TaskKind;
+  readonly kind: TaskKind;
   readonly simple: boolean;
 }
 
@@ -16,27 +18,20 @@ interface Options {
 }
 
 export function readTargets(context: IExecuteFunctions): Targets {
-  const { made = 'element', simple = true } = readOptions(context);
+  const { made: kind = 'element', simple = true } = readOptions(context);
   const keys = [...context.getInputData().keys()].map((itemIndex) => keyOf(context, itemIndex));
-  return { keys, made, simple };
+  return { keys, kind, simple };
 }
 
 export function readOptions(context: IExecuteFunctions): Options {
   return context.getNodeParameter('options', 0, {});
 }
 
-/** @throws NodeOperationError for a number that has lost digits: its task could not be found, or another one would be */
+/** @throws NodeOperationError for a number that has lost digits: it would find no task, or another one */
 function keyOf(context: IExecuteFunctions, itemIndex: number): string {
   const value: unknown = context.getNodeParameter('taskId', itemIndex);
   if (typeof value === 'number' && !Number.isSafeInteger(value)) {
-    throw new NodeOperationError(
-      context.getNode(),
-      'Task ID: this number is too long for n8n and has lost digits',
-      {
-        itemIndex,
-        description: 'Hand the ID on as text, in quotes, from where it comes from.',
-      },
-    );
+    throw lostDigitsError(context, itemIndex, 'Task ID');
   }
   return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 }

@@ -2,70 +2,79 @@ import { isFinal, ProblemError } from '@kling-elements/validation';
 import { type IDataObject, type INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { type ItemError, itemErrorFrom } from '../shared/items/item-error.ts';
-import type { FetchedTask } from '../shared/kling/fetch-tasks.ts';
 import { simplifiedTask, statusWords } from '../shared/items/simplify.ts';
+import type { FetchedTask } from '../shared/kling/fetch-tasks.ts';
 
-/** Whether another result could bring something new. */
-export function isOpen(result: FetchedTask): boolean {
-  return result.task === undefined ? result.problem.retryable : !isFinal(result.task.status);
+/** Whether polling again could change anything. */
+export function isOpen(fetched: FetchedTask): boolean {
+  return fetched.task === undefined ? fetched.problem.retryable : !isFinal(fetched.task.status);
 }
 
-/** Whether the task has come to a bad end, or cannot be looked at. */
-export function hasFailed(result: FetchedTask): boolean {
-  return !isOpen(result) && result.task?.status !== 'SUCCEEDED';
+/** Whether the task has failed, or cannot be fetched at all. */
+export function hasFailed(fetched: FetchedTask): boolean {
+  return !isOpen(fetched) && fetched.task?.status !== 'SUCCEEDED';
 }
 
-/** What an item becomes: its task, or why there is none. */
-export function itemResultOf(
-  result: FetchedTask,
-  at: { node: INode; itemIndex: number; key: string; simple: boolean; timeOut: string },
-): IDataObject | ItemError {
+export interface ResultContext {
+  readonly node: INode;
+  readonly itemIndex: number;
+  readonly key: string;
+  readonly simple: boolean;
+  /** The message of the error when the task is still open. */
+  readonly timeoutMessage: string;
+}
+
+/** What an item becomes: its task, or the reason why there is none. */
+export function itemResultOf(fetched: FetchedTask, at: ResultContext): IDataObject | ItemError {
   const { node, itemIndex, key, simple } = at;
-  if (isOpen(result)) return timedOut(result, at);
-  if (result.task === undefined) {
-    const failure = itemErrorFrom(new ProblemError(result.problem), node, itemIndex);
-    return { ...failure, details: { task_id: key, ...failure.details } };
+  if (isOpen(fetched)) return timedOut(fetched, at);
+  if (fetched.task === undefined) {
+    const itemError = itemErrorFrom(new ProblemError(fetched.problem), node, itemIndex);
+    return { ...itemError, details: { task_id: key, ...itemError.details } };
   }
-  if (result.task.status === 'SUCCEEDED')
-    return simple ? simplifiedTask(result.task) : (result.record as IDataObject);
-  const reason = result.task.statusMessage ?? 'Kling gives no reason';
-  const message = `Kling could not make it: ${reason}`;
+  if (fetched.task.status === 'SUCCEEDED') {
+    return simple ? simplifiedTask(fetched.task) : (fetched.record as IDataObject);
+  }
+  const message = `The Kling task failed: ${fetched.task.statusMessage ?? 'Kling gave no reason'}`;
   const error = new NodeApiError(
     node,
-    { message, task_id: result.task.id },
+    { message, task_id: fetched.task.id },
     {
       message,
       itemIndex,
-      description: `Task ${result.task.id} has failed. Change the text or the media and create anew.`,
+      description: `Task ID: ${fetched.task.id}. Change the text or the media, then create it again.`,
     },
   );
-  return { error, details: simplifiedTask(result.task) };
+  return { error, details: simplifiedTask(fetched.task) };
 }
 
-/** The word that workflows recognise a time-out by. */
+/** The status by which workflows recognise a time-out. */
 export const timedOutStatus = 'timed_out';
 
-function timedOut(
-  result: FetchedTask,
-  { node, itemIndex, key, timeOut }: { node: INode; itemIndex: number; key: string; timeOut: string },
-): ItemError {
-  const error = new NodeOperationError(node, timeOut, { itemIndex, description: lastKnown(key, result) });
-  return { error, details: timedOutDetails(key, result) };
+function timedOut(fetched: FetchedTask, { node, itemIndex, key, timeoutMessage }: ResultContext): ItemError {
+  const error = new NodeOperationError(node, timeoutMessage, {
+    itemIndex,
+    description: lastKnown(key, fetched),
+  });
+  return { error, details: timedOutDetails(key, fetched) };
 }
 
-export function timedOutDetails(key: string, result: FetchedTask): IDataObject {
-  return { ...(result.task === undefined ? { task_id: key } : simplifiedTask(result.task)), ...lastStatus(result) };
-}
-
-function lastStatus(result: FetchedTask): IDataObject {
+export function timedOutDetails(key: string, fetched: FetchedTask): IDataObject {
   return {
-    task_status: timedOutStatus,
-    last_status: result.task === undefined ? null : statusWords[result.task.status],
+    ...(fetched.task === undefined ? { task_id: key } : simplifiedTask(fetched.task)),
+    ...lastStatus(fetched),
   };
 }
 
-/** `Task 8565… is still processing`, or why that is not known. */
-export function lastKnown(key: string, result: FetchedTask): string {
-  if (result.task === undefined) return `Task ${key}: ${result.problem.message}`;
-  return `Task ${key} is still ${statusWords[result.task.status]}.`;
+function lastStatus({ task }: FetchedTask): IDataObject {
+  return {
+    task_status: timedOutStatus,
+    last_status: task === undefined ? null : statusWords[task.status],
+  };
+}
+
+/** For example `Task 8565… is still processing.`, or why that is not known. */
+export function lastKnown(key: string, fetched: FetchedTask): string {
+  if (fetched.task === undefined) return `Task ${key}: ${fetched.problem.message}`;
+  return `Task ${key} is still ${statusWords[fetched.task.status]}.`;
 }

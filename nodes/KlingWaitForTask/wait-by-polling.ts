@@ -5,22 +5,23 @@ import { outputOf } from './output.ts';
 import { poll } from './poll.ts';
 import { readOptions, readTargets } from './targets.ts';
 
-/** Rounds repeat what did not work out, so that one result need not try for long. */
+/** Each poll repeats what failed in the last one, so a single request need not be retried for long. */
 const retryPolicy = { attempts: 3, baseDelayMs: 1000, maxDelayMs: 10_000 };
 
-/** Waits by asking again and again; in a tool as well, where an execution cannot be put to sleep. */
-export async function pollOutput(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-  const wanted = readTargets(context);
+/** Waits by polling. Tools always do: their execution cannot be suspended. */
+export async function waitByPolling(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+  const targets = readTargets(context);
   const maxWait = Number(context.getNodeParameter('maxWait', 0));
+  const longestMs = (readOptions(context).longestPause ?? 15) * 1000;
   const fetched = await poll(
-    wanted.keys,
+    targets.keys,
     {
-      made: wanted.made,
+      kind: targets.kind,
       maxWaitMs: maxWait * 1000,
-      longestPauseMs: (readOptions(context).longestPause ?? 15) * 1000,
+      interval: { firstMs: 1000, longestMs },
       untilFailure: !context.continueOnFail(),
     },
     await runtimeOf(context, retryPolicy),
   );
-  return outputOf(context, wanted, fetched, `Not final within ${maxWait} s`);
+  return outputOf(context, targets, fetched, `The task is not finished after ${maxWait} seconds`);
 }

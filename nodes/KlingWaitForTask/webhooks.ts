@@ -2,7 +2,7 @@ import type { IWebhookDescription } from 'n8n-workflow';
 
 import { callbackPath } from '../shared/callbacks/execution-callback-url.ts';
 
-/** Where a sleeping execution hears of its tasks: below n8n's own address for it, so that no other node is meant. */
+/** Resumes a suspended execution. It has a path of its own, so that no other waiting node is resumed by a callback. */
 export const webhooks: IWebhookDescription[] = [
   {
     name: 'default',

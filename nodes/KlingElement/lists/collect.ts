@@ -1,33 +1,33 @@
 import type { KlingPage, KlingRequest, Runtime } from '@kling-elements/validation';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { listTasks, type ListedTask } from './list-tasks.ts';
+import { type ListedTask, listTasks } from './list-tasks.ts';
 
-/** Reads a list as Return All and Limit have it. @param pick what a task gives to the output, nothing to leave it out */
+/** Collects from a list what Return All and Limit ask for. @param pick the output of a task, empty to leave it out */
 export async function collect(
   context: IExecuteFunctions,
   itemIndex: number,
   runtime: Runtime,
-  from: { list: (page: KlingPage) => KlingRequest; mostPerPage: number },
-  pick: (one: ListedTask) => readonly IDataObject[],
+  { list, maxPageSize }: { list: (page: KlingPage) => KlingRequest; maxPageSize: number },
+  pick: (listed: ListedTask) => readonly IDataObject[],
 ): Promise<IDataObject[]> {
   const returnAll = context.getNodeParameter('returnAll', itemIndex, false);
-  const wanted = returnAll ? Infinity : context.getNodeParameter('limit', itemIndex, 50);
-  const found: IDataObject[] = [];
-  for await (const one of listTasks(from.list, { wanted, mostPerPage: from.mostPerPage }, runtime)) {
-    found.push(...pick(one));
-    if (found.length >= wanted) return found.slice(0, wanted);
+  const limit = returnAll ? Infinity : context.getNodeParameter('limit', itemIndex, 50);
+  const collected: IDataObject[] = [];
+  for await (const listed of listTasks(list, { limit, maxPageSize }, runtime)) {
+    collected.push(...pick(listed));
+    if (collected.length >= limit) return collected.slice(0, limit);
   }
-  return found;
+  return collected;
 }
 
-/** What was made, flat; or the record as Kling has it. */
+/** The simplified elements or voices of a task or, with Simplify turned off, Kling's record of the task. */
 export function simplifiedOrRecord(
   context: IExecuteFunctions,
   itemIndex: number,
   { record }: ListedTask,
-  made: readonly IDataObject[],
+  simplified: readonly IDataObject[],
 ): readonly IDataObject[] {
-  if (made.length === 0) return [];
-  return context.getNodeParameter('simple', itemIndex, true) ? made : [record as IDataObject];
+  if (simplified.length === 0) return [];
+  return context.getNodeParameter('simple', itemIndex, true) ? simplified : [record as IDataObject];
 }

@@ -32,5 +32,5 @@ export const includeDeletedField: INodeProperties = {
   name: 'includeDeleted',
   type: 'boolean',
   default: false,
-  description: 'Whether to return those as well that were deleted; Kling keeps their records',
+  description: 'Whether to also return deleted ones, of which Kling keeps a record',
 };

@@ -15,16 +15,16 @@ export interface ListedTask {
 }
 
 /**
- * The tasks of a list, page by page, each once: while somebody reads, new tasks push others onto the next page.
+ * The tasks of a list, page by page. Each is returned once, although new tasks push others onto the next page meanwhile.
  *
- * @param wanted how many will do, if all of them count
+ * @param limit the number of tasks that is enough if none is filtered out
  */
 export async function* listTasks(
   list: (page: KlingPage) => KlingRequest,
-  { wanted, mostPerPage }: { wanted: number; mostPerPage: number },
+  { limit, maxPageSize }: { limit: number; maxPageSize: number },
   runtime: Runtime,
 ): AsyncGenerator<ListedTask> {
-  const pageSize = Math.min(mostPerPage, Math.max(wanted, 30));
+  const pageSize = Math.min(maxPageSize, Math.max(limit, 30));
   const seen = new Set<string>();
   for (let pageNum = 1; pageNum <= limits.page.maxNumber; pageNum += 1) {
     const { data } = await getWithRetries(list({ pageNum, pageSize }), runtime);

@@ -1,7 +1,7 @@
 import type { Headers } from '@kling-elements/validation';
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-/** What comes to a webhook, byte by byte: n8n's own reading of it has rounded long ids. */
+/** A webhook's request as raw bytes: in the body that n8n has parsed, long IDs are rounded. */
 export interface CallbackRequest {
   readonly rawBody: Uint8Array;
   readonly headers: Headers;
@@ -16,7 +16,7 @@ interface CallbackResponse {
   status(status: number): { json(body: unknown): void };
 }
 
-/** Answers a callback with an error of HTTP, and starts or resumes nothing. */
+/** Answers a callback with an HTTP error, without starting or resuming an execution. */
 export function reject(context: IWebhookFunctions, status: number, error: string): IWebhookResponseData {
   const response: unknown = context.getResponseObject();
   (response as CallbackResponse).status(status).json({ error });

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/** Where a waiting node of ours listens, below n8n's address of the waiting execution. */
+/** The path of a waiting node's webhook, below n8n's resume URL of the execution. */
 export const callbackPath = 'kling-task';
 
-/** The address at which Kling wakes this execution, once a Kling Wait for Task node of it waits. */
+/** The URL at which Kling resumes this execution once a Kling Wait for Task node in it waits. */
 export function executionCallbackUrl(context: IExecuteFunctions, itemIndex: number): string {
   const execution: unknown = context.getWorkflowDataProxy(itemIndex).$execution;
   const url = new URL((execution as { resumeUrl: string }).resumeUrl);

@@ -1,6 +1,6 @@
 import { ManualExecutionCancelledError } from 'n8n-workflow';
 
-/** @throws what n8n knows as an execution that somebody has stopped, and not as one that has failed */
+/** @throws the error by which n8n tells a cancelled execution from a failed one */
 export function throwIfCancelled(signal: AbortSignal | undefined): void {
   if (signal?.aborted === true) throw new ManualExecutionCancelledError('');
 }

@@ -3,14 +3,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 /**
- * The external id of what a node makes for an item, when nobody gave one: the same whenever this execution, or a
- * retry of it, comes to this node and item again, so that what was made is found and nothing is made twice.
+ * The external ID of what a node creates for an item when the user gave none. It is the same whenever this execution,
+ * or a retry of it, reaches this node and item again, so that Kling returns the first task instead of a second one.
  */
 export function derivedExternalId(context: IExecuteFunctions, itemIndex: number): string {
   const { $runIndex } = context.getWorkflowDataProxy(itemIndex);
   const place = [
     context.getWorkflow().id,
-    firstExecutionOf(context),
+    originalExecutionId(context),
     context.getNode().id,
     $runIndex,
     itemIndex,
@@ -18,15 +18,12 @@ export function derivedExternalId(context: IExecuteFunctions, itemIndex: number)
   return `n8n-${createHash('sha256').update(JSON.stringify(place)).digest('hex').slice(0, 32)}`;
 }
 
-/**
- * The execution that came here first. A retry of a failed one has an id of its own, but goes on with what the first
- * one kept of its nodes.
- */
-function firstExecutionOf(context: IExecuteFunctions): string {
-  const kept = context.getContext('node');
-  const known: unknown = kept.klingExecution;
-  if (typeof known === 'string') return known;
+/** The ID of the execution, or of the one it retries: a retry has its own ID but inherits the node's context. */
+function originalExecutionId(context: IExecuteFunctions): string {
+  const nodeContext = context.getContext('node');
+  const original: unknown = nodeContext.klingExecution;
+  if (typeof original === 'string') return original;
   const id = context.getExecutionId() || randomUUID();
-  kept.klingExecution = id;
+  nodeContext.klingExecution = id;
   return id;
 }

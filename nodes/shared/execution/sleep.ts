@@ -1,21 +1,21 @@
-import { sleep } from 'n8n-workflow';
+import { sleep as n8nSleep } from 'n8n-workflow';
 
 import { throwIfCancelled } from './cancellation.ts';
 
-/** Resolves after so many milliseconds; rejects at once when the execution is stopped. */
+/** Resolves after a time in milliseconds; rejects at once when the execution is cancelled. */
 export async function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   if (signal === undefined) {
-    await sleep(milliseconds);
+    await n8nSleep(milliseconds);
     return;
   }
   throwIfCancelled(signal);
-  let stop: () => void = () => undefined;
-  const stopped = new Promise<void>((resolve) => {
-    stop = resolve;
-    signal.addEventListener('abort', stop, { once: true });
+  let cancel: () => void = () => undefined;
+  const cancelled = new Promise<void>((resolve) => {
+    cancel = resolve;
+    signal.addEventListener('abort', cancel, { once: true });
   });
-  // Older n8n does not know the second argument; the race ends its sleep just as soon.
-  await Promise.race([sleep(milliseconds, signal), stopped]);
-  signal.removeEventListener('abort', stop);
+  // Older versions of n8n ignore the second argument; the race ends the wait there.
+  await Promise.race([n8nSleep(milliseconds, signal), cancelled]);
+  signal.removeEventListener('abort', cancel);
   throwIfCancelled(signal);
 }

@@ -1,22 +1,30 @@
 import { ProblemError } from '@kling-elements/validation';
 import { type IDataObject, type INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { issueText, InvalidParametersError } from '../parameters/invalid-parameters.ts';
+import { InvalidParametersError, issueText } from '../parameters/invalid-parameters.ts';
 
-/** What a node says when it fails: n8n's error, and the same in data for workflows that go on. */
+/** An item's error as n8n throws it, with its details as data for workflows that continue. */
 export interface ItemError {
   readonly error: NodeApiError | NodeOperationError;
   readonly details: IDataObject;
 }
 
-/** Reads whatever was thrown as a failure of an item. */
+/**
+ * What replaces the data of a failed item. It has one field only, as in n8n's HTTP Request node: engines before 2.36
+ * send nothing else to the error output.
+ */
+export function errorJson(message: string, details: IDataObject): IDataObject {
+  return { error: { message, ...details } };
+}
+
+/** Turns whatever was thrown into the error of an item. */
 export function itemErrorFrom(thrown: unknown, node: INode, itemIndex: number): ItemError {
   if (thrown instanceof ProblemError) {
     const { kind, code, requestId, message, retryable } = thrown.problem;
     const details = { kind, code, request_id: requestId, retryable };
     const description = [
-      code === null ? undefined : `Kling's code: ${code}`,
-      requestId === null ? undefined : `request id: ${requestId}`,
+      code === null ? undefined : `Kling error code: ${code}`,
+      requestId === null ? undefined : `Request ID: ${requestId}`,
     ];
     const error = new NodeApiError(
       node,

@@ -1,7 +1,7 @@
 import type { Element, Task, TaskStatus, Voice } from '@kling-elements/validation';
 import type { IDataObject } from 'n8n-workflow';
 
-/** Kling's words for where a task stands. */
+/** A task's status in Kling's own words. */
 export const statusWords: Readonly<Record<TaskStatus, string>> = {
   SUBMITTED: 'submitted',
   PROCESSING: 'processing',
@@ -11,7 +11,7 @@ export const statusWords: Readonly<Record<TaskStatus, string>> = {
 
 const referenceWords = { IMAGE: 'image_refer', VIDEO: 'video_refer' } as const;
 
-/** A task with what it made, flat, under Kling's own names. Ids are texts, times are ISO 8601. */
+/** A task with the element or voice it created, flat, under Kling's own names. IDs are strings, times ISO 8601. */
 export function simplifiedTask(task: Task): IDataObject {
   const [element] = task.elements;
   const [voice] = task.voices;

@@ -13,12 +13,12 @@ import {
   type TaskKind,
 } from '@kling-elements/validation';
 
-/** What a result at a task has shown: the task, with Kling's own record of it; or why it could not be seen. */
+/** A task with Kling's own record of it, or the reason why it could not be fetched. */
 export type FetchedTask =
   | { readonly task: Task; readonly record: unknown }
   | { readonly problem: Problem; readonly task?: undefined };
 
-/** From so many tasks on, Kling's list is read first: one page of it holds 500. */
+/** From this number of tasks on, Kling's list is fetched first: one page of it holds 500. */
 const listFrom = 6;
 
 const requestsFor = {
@@ -26,56 +26,61 @@ const requestsFor = {
   voice: { one: requests.voice, list: requests.voices },
 } as const;
 
-/** Problems that every further result would meet as well. */
-const general: ReadonlySet<string> = new Set(['AUTHENTICATION', 'ACCOUNT', 'PERMISSION', 'RATE_LIMIT']);
+/** Problems that every further request would meet as well. */
+const generalKinds: ReadonlySet<string> = new Set(['AUTHENTICATION', 'ACCOUNT', 'PERMISSION', 'RATE_LIMIT']);
 
-/** Looks at several tasks, by task id or external id, in as few calls as possible. */
+/** Fetches tasks by task ID or external ID in as few requests as possible. The result has an entry for each key. */
 export async function fetchTasks(
   keys: readonly string[],
-  made: TaskKind,
+  kind: TaskKind,
   runtime: Runtime,
 ): Promise<Map<string, FetchedTask>> {
-  const fetched = keys.length < listFrom ? new Map<string, FetchedTask>() : await collect(keys, made, runtime);
-  let stopped: Problem | undefined;
+  const fetched =
+    keys.length < listFrom ? new Map<string, FetchedTask>() : await fetchFromList(keys, kind, runtime);
+  let general: Problem | undefined;
   for (const key of keys) {
     if (fetched.has(key)) continue;
-    const result = stopped === undefined ? await fetchTask(key, made, runtime) : { problem: stopped };
+    const result = general === undefined ? await fetchTask(key, kind, runtime) : { problem: general };
     fetched.set(key, result);
-    if (result.task === undefined && general.has(result.problem.kind)) stopped = result.problem;
+    if (result.task === undefined && isGeneral(result.problem)) general = result.problem;
   }
   return fetched;
 }
 
-/** Looks at one task. Rejects with what is no problem of Kling's, such as Stop. */
-export async function fetchTask(key: string, made: TaskKind, runtime: Runtime): Promise<FetchedTask> {
-  if (!isTaskKey(key)) return { problem: unusable(key) };
-  const answer = await attempted(requestsFor[made].one(key), runtime);
-  if ('problem' in answer) return answer;
-  const task = readTask(answer.data);
+/** Fetches one task. Rejects only with what is not a problem of Kling's, such as a cancelled execution. */
+export async function fetchTask(key: string, kind: TaskKind, runtime: Runtime): Promise<FetchedTask> {
+  if (!isTaskKey(key)) return { problem: invalidKey(key) };
+  const response = await send(requestsFor[kind].one(key), runtime);
+  if ('problem' in response) return response;
+  const task = readTask(response.data);
   return task === undefined
-    ? { problem: { ...unreadable, requestId: answer.requestId } }
-    : { task, record: answer.data };
+    ? { problem: { ...unreadableTask, requestId: response.requestId } }
+    : { task, record: response.data };
 }
 
-async function collect(keys: readonly string[], made: TaskKind, runtime: Runtime): Promise<Map<string, FetchedTask>> {
-  const wanted = new Set(keys);
+async function fetchFromList(
+  keys: readonly string[],
+  kind: TaskKind,
+  runtime: Runtime,
+): Promise<Map<string, FetchedTask>> {
+  const missing = new Set(keys);
   const page = { pageNum: 1, pageSize: limits.page.maxSize };
-  const answer = await attempted(requestsFor[made].list(page), runtime);
-  if ('problem' in answer) {
-    return new Map(general.has(answer.problem.kind) ? keys.map((key) => [key, answer]) : []);
+  const response = await send(requestsFor[kind].list(page), runtime);
+  if ('problem' in response) {
+    return new Map(isGeneral(response.problem) ? keys.map((key) => [key, response]) : []);
   }
   const fetched = new Map<string, FetchedTask>();
-  for (const record of Array.isArray(answer.data) ? (answer.data as unknown[]) : []) {
+  for (const record of Array.isArray(response.data) ? (response.data as unknown[]) : []) {
     const task = readTask(record);
     if (task === undefined) continue;
     for (const key of [task.id, task.externalId]) {
-      if (key !== null && wanted.has(key)) fetched.set(key, { task, record });
+      if (key !== null && missing.has(key)) fetched.set(key, { task, record });
     }
   }
   return fetched;
 }
 
-async function attempted(
+async function send(
   request: KlingRequest,
   runtime: Runtime,
 ): Promise<{ data: unknown; requestId: string | null } | { problem: Problem }> {
@@ -85,12 +90,16 @@ async function attempted(
   });
 }
 
-function unusable(key: string): Problem {
-  const message = key === '' ? 'Give the task ID.' : `"${key}" cannot be the ID of a task; check it.`;
+function isGeneral({ kind }: Problem): boolean {
+  return generalKinds.has(kind);
+}
+
+function invalidKey(key: string): Problem {
+  const message = key === '' ? '"Task ID" is empty' : `"${key}" is not a valid task ID`;
   return makeProblem('INVALID', message);
 }
 
-const unreadable: Problem = makeProblem(
+const unreadableTask = makeProblem(
   'UNAVAILABLE',
-  'Kling gave a task that could not be read; try again a little later.',
+  'Kling returned a task that could not be read. Try again later.',
 );

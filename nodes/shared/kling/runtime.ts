@@ -1,8 +1,8 @@
 import type { RetryPolicy, Runtime } from '@kling-elements/validation';
 
+import { sleep } from '../execution/sleep.ts';
 import { cancelSignalOf, type KlingContext } from './context.ts';
 import { baseUrlOf } from './credential.ts';
-import { sleep } from '../execution/sleep.ts';
 import { transportOf } from './transport.ts';
 
 /** What the shared package needs to call Kling from within n8n. */

@@ -6,12 +6,12 @@ import { klingApi } from './credential.ts';
 import { requestBytes } from './request-bytes.ts';
 import { throwIfCancelled } from '../execution/cancellation.ts';
 
-/** In milliseconds. Pictures take their time on slow lines. */
+/** In milliseconds. Uploading images takes long on slow connections. */
 const timeouts = { GET: 60_000, POST: 300_000 } as const;
 
 /**
- * Kling's API through n8n's own HTTP client and the node's credential. Answers come as text, so that no digit of an
- * id is lost; a token is signed for each request, so there is none to renew.
+ * Kling's API through n8n's HTTP client and the credential. Responses are fetched as text, which keeps every digit of an ID;
+ * a token is signed for each request, so none ever has to be renewed.
  */
 export function transportOf(context: KlingContext, baseUrl: string): Transport {
   return ({ method, path, body }) =>
@@ -44,19 +44,19 @@ export function transportOf(context: KlingContext, baseUrl: string): Transport {
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'no such name',
-  EAI_AGAIN: 'the name could not be looked up',
-  ECONNREFUSED: 'it refused the connection',
-  ECONNRESET: 'the connection broke off',
-  EPIPE: 'the connection broke off',
-  ETIMEDOUT: 'it took too long',
-  ECONNABORTED: 'it took too long',
+  ENOTFOUND: 'the host name does not exist',
+  EAI_AGAIN: 'the host name could not be resolved',
+  ECONNREFUSED: 'the connection was refused',
+  ECONNRESET: 'the connection was lost',
+  EPIPE: 'the connection was lost',
+  ETIMEDOUT: 'it timed out',
+  ECONNABORTED: 'it timed out',
 };
 
-/** Why there was no answer, in words: n8n would put texts of its own in the place of error codes. */
+/** Why there was no response. Error codes are put into words, as n8n would replace them with its own messages. */
 export function reasonOf(error: unknown): string {
-  for (let one = error; one instanceof Error; one = one.cause) {
-    const code: unknown = 'code' in one ? one.code : undefined;
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const code: unknown = 'code' in cause ? cause.code : undefined;
     if (typeof code === 'string' && reasons[code] !== undefined) return reasons[code];
   }
   return 'the request failed';

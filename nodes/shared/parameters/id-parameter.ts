@@ -1,21 +1,21 @@
 import { type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 
-/** An id of Kling's that an operation needs. @throws NodeOperationError when there is none, or its digits are lost */
+import { lostDigitsError } from './lost-digits.ts';
+
+/** A required ID. @throws NodeOperationError when it is empty or has lost digits */
 export function idParameter(
   context: IExecuteFunctions,
   itemIndex: number,
   { name, label }: { name: string; label: string },
 ): string {
   const value: unknown = context.getNodeParameter(name, itemIndex, '', { extractValue: true });
-  const fail = (message: string, description: string) =>
-    new NodeOperationError(context.getNode(), `${label}: ${message}`, { itemIndex, description });
   if (typeof value === 'number' && !Number.isSafeInteger(value)) {
-    throw fail(
-      'this number is too long for n8n and has lost digits',
-      'Hand the ID on as text, in quotes, from where it comes from.',
-    );
+    throw lostDigitsError(context, itemIndex, label);
   }
   const id = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
-  if (id === '') throw fail('it is empty', 'Choose one, or give its ID.');
-  return id;
+  if (id !== '') return id;
+  throw new NodeOperationError(context.getNode(), `"${label}" is empty`, {
+    itemIndex,
+    description: 'Choose one from the list or enter its ID.',
+  });
 }

@@ -1,31 +1,31 @@
 import type { InputIssue, IssueCode, Path } from '@kling-elements/validation';
 
-/** An issue at a parameter, by the name that the editor shows. */
+/** An issue with a parameter, under the name that the editor shows. */
 export interface ParameterIssue {
   readonly parameter: string;
   readonly code: IssueCode;
   readonly message: string;
 }
 
-/** Parameters are refused: all that is wrong with them, found before Kling was asked. */
+/** Thrown before Kling is called; has everything that is wrong with the parameters of an item. */
 export class InvalidParametersError extends Error {
   override readonly name = 'InvalidParametersError';
   readonly issues: readonly ParameterIssue[];
 
   constructor(issues: readonly InputIssue[], labelOf: (path: Path) => string) {
-    const named = issues.map(({ path, code, message }) => ({ parameter: labelOf(path), code, message }));
-    const [first, ...others] = named;
+    const labelled = issues.map(({ path, code, message }) => ({ parameter: labelOf(path), code, message }));
+    const [first, ...others] = labelled;
     super(
       (first === undefined ? '' : issueText(first)) +
         (others.length === 0
           ? ''
           : ` (and ${others.length} more ${others.length === 1 ? 'issue' : 'issues'})`),
     );
-    this.issues = named;
+    this.issues = labelled;
   }
 }
 
-/** `Frontal Image URL: The picture is … [IMAGE_TOO_SMALL]` */
+/** For example `"Frontal Image URL": The image is … [IMAGE_TOO_SMALL]` */
 export function issueText({ parameter, code, message }: ParameterIssue): string {
-  return `${parameter}: ${message} [${code}]`;
+  return `"${parameter}": ${message} [${code}]`;
 }

@@ -7,8 +7,8 @@ import { elementField } from './element-field.ts';
 export const deleteElement: Operation = {
   name: 'Delete',
   value: 'delete',
-  action: 'Delete an element',
-  description: 'Delete an element of the account for good',
+  action: 'Delete element',
+  description: 'Delete an element of your account permanently',
   fields: [elementField],
   async execute(context, itemIndex, runtime) {
     const id = idParameter(context, itemIndex, { name: 'elementId', label: 'Element' });

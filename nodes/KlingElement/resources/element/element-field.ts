@@ -6,7 +6,7 @@ export const elementField: INodeProperties = {
   type: 'resourceLocator',
   required: true,
   default: { mode: 'list', value: '' },
-  description: 'The element to work with. Give IDs as text: as numbers they lose digits.',
+  description: 'The element to operate on. Pass IDs as text, because numbers of this length lose digits.',
   modes: [
     {
       displayName: 'From List',

@@ -6,7 +6,7 @@ export const getManyPresets: Operation = {
   name: 'Get Many Presets',
   value: 'getAllPresets',
   action: 'Get many preset elements',
-  description: 'List the elements that Kling offers to everybody',
+  description: 'Retrieve a list of the elements that Kling offers to all accounts',
   fields: [...listFields, simpleField],
   execute: (context, itemIndex, runtime) =>
     listElements(context, itemIndex, runtime, { presets: true, includeDeleted: false }),

@@ -6,7 +6,7 @@ export const getMany: Operation = {
   name: 'Get Many',
   value: 'getAll',
   action: 'Get many elements',
-  description: 'List the elements of the account',
+  description: 'Retrieve a list of the elements of your account',
   fields: [...listFields, includeDeletedField, simpleField],
   execute: (context, itemIndex, runtime) => {
     const includeDeleted = context.getNodeParameter('includeDeleted', itemIndex, false) as boolean;

@@ -10,14 +10,15 @@ import { elementField } from './element-field.ts';
 export const get: Operation = {
   name: 'Get',
   value: 'get',
-  action: 'Get an element',
-  description: 'Find an element by its ID. Kling has no call for this: its lists are looked through.',
+  action: 'Get element',
+  description:
+    'Retrieve an element by its ID. Searches the lists of elements, because Kling has no request for this.',
   fields: [elementField, simpleField],
   async execute(context, itemIndex, runtime) {
     const id = idParameter(context, itemIndex, { name: 'elementId', label: 'Element' });
     const simple = context.getNodeParameter('simple', itemIndex, true);
     for (const list of [requests.tasks, requests.presetTasks]) {
-      const tasks = listTasks(list, { wanted: Infinity, mostPerPage: limits.page.maxSize }, runtime);
+      const tasks = listTasks(list, { limit: Infinity, maxPageSize: limits.page.maxSize }, runtime);
       for await (const { task, record } of tasks) {
         const element = task.elements.find((one) => one.id === id);
         if (element === undefined) continue;
@@ -26,7 +27,7 @@ export const get: Operation = {
         ];
       }
     }
-    const message = `Neither this account nor Kling itself has an element ${id}; check the ID and the account.`;
+    const message = `No element found for ${id}. Check the ID and the account.`;
     throw new ProblemError(makeProblem('NOT_FOUND', message));
   },
 };

@@ -4,7 +4,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { simplifiedElement } from '../../../shared/items/simplify.ts';
 import { collect, simplifiedOrRecord } from '../../lists/collect.ts';
 
-/** The elements of the account, or Kling's own. */
+/** The elements of the account, or Kling's presets. */
 export async function listElements(
   context: IExecuteFunctions,
   itemIndex: number,
@@ -12,9 +12,9 @@ export async function listElements(
   { presets, includeDeleted }: { presets: boolean; includeDeleted: boolean },
 ): Promise<IDataObject[]> {
   const list = presets ? requests.presetTasks : requests.tasks;
-  return await collect(context, itemIndex, runtime, { list, mostPerPage: limits.page.maxSize }, (one) => {
+  return await collect(context, itemIndex, runtime, { list, maxPageSize: limits.page.maxSize }, (one) => {
     const elements = one.task.elements.filter(({ deleted }) => includeDeleted || !deleted);
-    const made = elements.map((element) => ({ ...simplifiedElement(element), task_id: one.task.id }));
-    return simplifiedOrRecord(context, itemIndex, one, made);
+    const simplified = elements.map((element) => ({ ...simplifiedElement(element), task_id: one.task.id }));
+    return simplifiedOrRecord(context, itemIndex, one, simplified);
   });
 }

@@ -10,7 +10,7 @@ export const getMany: Operation = {
   name: 'Get Many',
   value: 'getAll',
   action: 'Get many tasks',
-  description: 'List the tasks that make elements, failed ones and those of deleted elements among them',
+  description: 'Retrieve a list of element tasks, including failed ones and those of deleted elements',
   fields: [
     ...listFields,
     {
@@ -24,14 +24,14 @@ export const getMany: Operation = {
         { name: 'Succeeded', value: 'succeed' },
       ],
       default: [],
-      description: 'Only tasks that stand so; all when none is chosen',
+      description: 'Return only tasks with these statuses. Leave empty to return all.',
     },
     simpleField,
   ],
   execute: (context, itemIndex, runtime) => {
     const statuses = context.getNodeParameter('statuses', itemIndex, []) as string[];
     const simple = context.getNodeParameter('simple', itemIndex, true);
-    const from = { list: requests.tasks, mostPerPage: limits.page.maxSize };
+    const from = { list: requests.tasks, maxPageSize: limits.page.maxSize };
     return collect(context, itemIndex, runtime, from, ({ task, record }) => {
       if (statuses.length > 0 && !statuses.includes(statusWords[task.status])) return [];
       return [simple ? simplifiedTask(task) : (record as IDataObject)];

@@ -9,8 +9,8 @@ import type { Operation } from '../../operation.ts';
 export const get: Operation = {
   name: 'Get',
   value: 'get',
-  action: 'Get a task',
-  description: 'See where a task stands, and the element it made',
+  action: 'Get task',
+  description: 'Retrieve the status of a task and the element it created',
   fields: [
     {
       displayName: 'Task ID',
@@ -19,7 +19,8 @@ export const get: Operation = {
       required: true,
       default: '',
       placeholder: 'e.g. 856528333369769993',
-      description: 'The task ID, or the external task ID. Give IDs as text: as numbers they lose digits.',
+      description:
+        'The task ID or the external task ID. Pass IDs as text, because numbers of this length lose digits.',
     },
     simpleField,
   ],

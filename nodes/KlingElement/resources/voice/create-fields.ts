@@ -8,18 +8,18 @@ export const createVoiceFields: INodeProperties[] = [
     required: true,
     default: '',
     placeholder: 'e.g. Maja',
-    description: 'What the voice is called, 1 to 20 characters',
+    description: 'The name of the voice, up to 20 characters',
   },
   {
-    displayName: 'Make It From',
+    displayName: 'Create From',
     name: 'source',
     type: 'options',
     options: [
       { name: 'Recording', value: 'recording' },
-      { name: 'Video at Kling', value: 'video' },
+      { name: 'Kling Video', value: 'video' },
     ],
     default: 'recording',
-    description: 'Where the voice is to be heard',
+    description: 'Where to take the voice from',
   },
   {
     displayName: 'Recording URL',
@@ -28,7 +28,7 @@ export const createVoiceFields: INodeProperties[] = [
     required: true,
     default: '',
     placeholder: 'e.g. https://example.com/maja.mp3',
-    description: 'Public web address of a recording of the voice',
+    description: 'The public URL of a recording of the voice',
     displayOptions: { show: { source: ['recording'] } },
   },
   {
@@ -37,7 +37,7 @@ export const createVoiceFields: INodeProperties[] = [
     type: 'string',
     required: true,
     default: '',
-    description: 'ID of a video that Kling has made for this account',
+    description: 'The ID of a video that Kling has generated for your account',
     displayOptions: { show: { source: ['video'] } },
   },
   {
@@ -52,7 +52,8 @@ export const createVoiceFields: INodeProperties[] = [
         name: 'callbackUrl',
         type: 'string',
         default: '',
-        description: 'Who is told when the status of the task changes, such as a Kling Element Trigger',
+        description:
+          'The URL to which Kling sends status updates of the task, for example that of a Kling Element Trigger',
       },
       {
         displayName: 'External Task ID',
@@ -60,7 +61,7 @@ export const createVoiceFields: INodeProperties[] = [
         type: 'string',
         default: '',
         description:
-          'An ID of your own, unique in the whole Kling account. When empty, one is derived from the execution and the item, so that retries make nothing twice.',
+          'Your own ID for the task, unique in your Kling account. If empty, an ID is derived from the execution and the item, so retries do not create duplicates.',
       },
     ],
   },

@@ -2,7 +2,7 @@ import { createOnce, createVoiceBody, parseCreateVoice, type Path } from '@kling
 
 import { derivedExternalId } from '../../../shared/execution/derived-external-id.ts';
 import { InvalidParametersError } from '../../../shared/parameters/invalid-parameters.ts';
-import { inputOptionsOf } from '../../../shared/parameters/private-urls.ts';
+import { inputOptionsOf } from '../../../shared/parameters/input-options.ts';
 import { simplifiedTask } from '../../../shared/items/simplify.ts';
 import type { Operation } from '../../operation.ts';
 import { createVoiceFields } from './create-fields.ts';
@@ -10,8 +10,8 @@ import { createVoiceFields } from './create-fields.ts';
 export const create: Operation = {
   name: 'Create',
   value: 'create',
-  action: 'Create a voice',
-  description: 'Make a voice of a recording. Returns a task; Kling Wait for Task can wait for it.',
+  action: 'Create voice',
+  description: 'Create a voice from a recording. Returns a task that Kling Wait for Task can wait for.',
   fields: createVoiceFields,
   async execute(context, itemIndex, runtime) {
     const parameter = (name: string): unknown => context.getNodeParameter(name, itemIndex);
@@ -38,7 +38,7 @@ export const create: Operation = {
 
 const labels: Readonly<Record<string, string>> = {
   name: 'Name',
-  sample: 'Make It From',
+  sample: 'Create From',
   url: 'Recording URL',
   videoId: 'Video ID',
   externalId: 'External Task ID',

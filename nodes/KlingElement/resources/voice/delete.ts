@@ -6,8 +6,8 @@ import type { Operation } from '../../operation.ts';
 export const deleteVoice: Operation = {
   name: 'Delete',
   value: 'delete',
-  action: 'Delete a voice',
-  description: 'Delete a voice of the account for good',
+  action: 'Delete voice',
+  description: 'Delete a voice of your account permanently',
   fields: [
     {
       displayName: 'Voice',
@@ -15,7 +15,7 @@ export const deleteVoice: Operation = {
       type: 'resourceLocator',
       required: true,
       default: { mode: 'list', value: '' },
-      description: 'The voice to delete; those of Kling itself cannot be deleted',
+      description: 'The voice to delete. Presets of Kling cannot be deleted.',
       modes: [
         {
           displayName: 'From List',

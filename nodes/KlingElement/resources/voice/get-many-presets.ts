@@ -6,7 +6,7 @@ export const getManyPresets: Operation = {
   name: 'Get Many Presets',
   value: 'getAllPresets',
   action: 'Get many preset voices',
-  description: 'List the voices that Kling offers to everybody',
+  description: 'Retrieve a list of the voices that Kling offers to all accounts',
   fields: [...listFields, simpleField],
   execute: (context, itemIndex, runtime) =>
     listVoices(context, itemIndex, runtime, { presets: true, includeDeleted: false }),

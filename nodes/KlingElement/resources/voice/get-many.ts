@@ -6,7 +6,7 @@ export const getMany: Operation = {
   name: 'Get Many',
   value: 'getAll',
   action: 'Get many voices',
-  description: 'List the voices of the account',
+  description: 'Retrieve a list of the voices of your account',
   fields: [...listFields, includeDeletedField, simpleField],
   execute: (context, itemIndex, runtime) => {
     const includeDeleted = context.getNodeParameter('includeDeleted', itemIndex, false) as boolean;

@@ -4,7 +4,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { simplifiedVoice } from '../../../shared/items/simplify.ts';
 import { collect, simplifiedOrRecord } from '../../lists/collect.ts';
 
-/** The voices of the account, or Kling's own. */
+/** The voices of the account, or Kling's presets. */
 export async function listVoices(
   context: IExecuteFunctions,
   itemIndex: number,
@@ -12,9 +12,15 @@ export async function listVoices(
   { presets, includeDeleted }: { presets: boolean; includeDeleted: boolean },
 ): Promise<IDataObject[]> {
   const list = presets ? requests.presetVoices : requests.voices;
-  return await collect(context, itemIndex, runtime, { list, mostPerPage: limits.page.maxVoicesSize }, (one) => {
-    const voices = one.task.voices.filter(({ deleted }) => includeDeleted || !deleted);
-    const made = voices.map((voice) => ({ ...simplifiedVoice(voice), task_id: one.task.id }));
-    return simplifiedOrRecord(context, itemIndex, one, made);
-  });
+  return await collect(
+    context,
+    itemIndex,
+    runtime,
+    { list, maxPageSize: limits.page.maxVoicesSize },
+    (one) => {
+      const voices = one.task.voices.filter(({ deleted }) => includeDeleted || !deleted);
+      const simplified = voices.map((voice) => ({ ...simplifiedVoice(voice), task_id: one.task.id }));
+      return simplifiedOrRecord(context, itemIndex, one, simplified);
+    },
+  );
 }
