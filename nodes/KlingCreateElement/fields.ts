@@ -126,8 +126,7 @@ export const fields: INodeProperties[] = [
         name: 'checkMedia',
         type: 'boolean',
         default: true,
-        description:
-          'Whether to check the format and size of images and videos before sending them to Kling',
+        description: 'Whether to check the format and size of images and videos before sending them to Kling',
       },
       {
         displayName: 'External Task ID',

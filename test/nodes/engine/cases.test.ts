@@ -16,16 +16,16 @@ afterAll(async () => {
 
 const engines = {
   private: new Engine({ baseUrl: sandbox.url }),
-  // Where the API is public, so must be media and callbacks; what is refused never gets there.
+  // With a public API, media and callback URLs must be public too; what is refused is never sent.
   public: new Engine({ baseUrl: 'https://api-singapore.klingai.com' }),
 };
 
-const judged = casesWith(server.url).flatMap((one) => {
+const nodeCases = casesWith(server.url).flatMap((one) => {
   const form = nodeForm(one.input);
   return form === undefined ? [] : [{ ...one, ...form }];
 });
 
-/** `reference.images.others[1].file CODE` in the words of the editor. */
+/** `reference.images.others[1].file CODE` with the editor's label for the path. */
 function inLabels(issue: string): string {
   const [path = '', code] = issue.split(' ');
   const steps = path.split(/[.[\]]+/).filter(Boolean);
@@ -35,21 +35,25 @@ function inLabels(issue: string): string {
   return `${labelOf(canonical)} ${code}`;
 }
 
-test('nearly all cases can be said in the node’s parameters', () => {
-  expect(judged.length).toBeGreaterThanOrEqual(180);
+test('nearly all shared cases can be expressed in parameters of Create Element', () => {
+  expect(nodeCases.length).toBeGreaterThanOrEqual(180);
 });
 
-test.each(judged)('$name', async ({ parameters, item, issues, warnings = [], allowPrivateUrls = true }) => {
-  const engine = allowPrivateUrls ? engines.private : engines.public;
-  const ended = await engine.run(
-    { node: 'KlingCreateElement', parameters, onError: 'continueRegularOutput' },
-    [item],
-  );
-  const json = ended.outputs[0]?.[0]?.json;
-  const error = json?.error as { issues?: { parameter: string; code: string }[] } | undefined;
-  expect({
-    issues: (error?.issues ?? []).map(({ parameter, code }) => `${parameter} ${code}`),
-    warnings: ended.hints.map(({ message }) => message.replace(/: .* \[(\w+)\]$/, ' $1')),
-  }).toEqual({ issues: issues.map(inLabels), warnings: warnings.map(inLabels) });
-  if (issues.length === 0 && warnings.length === 0) expect(json).toMatchObject({ task_status: 'submitted' });
-});
+test.each(nodeCases)(
+  'Create Element reports the issues of the shared case: $name',
+  async ({ parameters, item, issues, warnings = [], allowPrivateUrls = true }) => {
+    const engine = allowPrivateUrls ? engines.private : engines.public;
+    const ended = await engine.run(
+      { node: 'KlingCreateElement', parameters, onError: 'continueRegularOutput' },
+      [item],
+    );
+    const json = ended.outputs[0]?.[0]?.json;
+    const error = json?.error as { issues?: { parameter: string; code: string }[] } | undefined;
+    expect({
+      issues: (error?.issues ?? []).map(({ parameter, code }) => `${parameter} ${code}`),
+      warnings: ended.hints.map(({ message }) => message.replace(/^"(.*?)": .* \[(\w+)\]$/, '$1 $2')),
+    }).toEqual({ issues: issues.map(inLabels), warnings: warnings.map(inLabels) });
+    if (issues.length === 0 && warnings.length === 0)
+      expect(json).toMatchObject({ task_status: 'submitted' });
+  },
+);

@@ -15,8 +15,8 @@ beforeEach(async () => {
 });
 afterEach(() => sandbox.close());
 
-const picture = media('front-640x640.jpg');
-const withFile: INodeExecutionData = { json: { name: 'Maja' }, binary: { data: inMemory(picture) as never } };
+const image = media('front-640x640.jpg');
+const withFile: INodeExecutionData = { json: { name: 'Maja' }, binary: { data: inMemory(image) as never } };
 const parameters = {
   name: '={{ $json.name }}',
   description: 'A girl with a red hat',
@@ -30,7 +30,7 @@ const create = (more: Partial<NodeUnderTest> = {}): NodeUnderTest => ({
 const named = (name: unknown): INodeExecutionData => ({ ...withFile, json: { name } as never });
 const createBodies = () => sandbox.requests.filter(({ operation }) => operation === 'create');
 
-test('three fields make an element; the one picture serves as frontal and other', async () => {
+test('name, description and one image, used as frontal and other image, create an element', async () => {
   const { status, outputs } = await engine.run(create(), [withFile]);
   expect(status).toBe('success');
   expect(outputs[0]).toEqual([
@@ -47,7 +47,7 @@ test('three fields make an element; the one picture serves as frontal and other'
   expect(sandbox.tasks()).toMatchObject([{ name: 'Maja', status: 'submitted' }]);
 });
 
-test('raw output is the task as Kling has it, with every digit of the id', async () => {
+test('without Simplify, Create Element returns Kling’s task with every digit of the ID', async () => {
   const more = { parameters: { ...parameters, options: { simple: false } } };
   const { outputs } = await engine.run(create(more), [withFile]);
   expect(outputs[0]?.[0]?.json).toMatchObject({
@@ -56,7 +56,7 @@ test('raw output is the task as Kling has it, with every digit of the id', async
   });
 });
 
-test('access key and secret key sign a token for each request', async () => {
+test('an access key and a secret key sign the token of each request', async () => {
   const credential = {
     authentication: 'accessKey',
     accessKey: 'sandbox-access',
@@ -66,27 +66,27 @@ test('access key and secret key sign a token for each request', async () => {
   expect(status).toBe('success');
 });
 
-test('a wrong key is told as such, once, with Kling’s code', async () => {
+test('a wrong key fails after one request, with Kling’s code', async () => {
   const credential = { authentication: 'accessKey', accessKey: 'nobody', secretKey: 'x' };
   const ended = await new Engine({ baseUrl: sandbox.url, credential }).run(create(), [withFile]);
   expect(ended.error).toMatchObject({ httpCode: '1002', message: expect.stringContaining('check the key') });
   expect(sandbox.calls.create).toBe(1);
 });
 
-test('a base URL that is none is told before anything is sent', async () => {
+test('an invalid base URL fails before anything is sent', async () => {
   const { error } = await new Engine({ baseUrl: 'kling' }).run(create(), [withFile]);
   expect(error?.message).toContain('Base URL');
 });
 
-describe('making once', () => {
-  test('a lost answer: the first element is found in the same run', async () => {
+describe('creating once', () => {
+  test('after a lost response, the created task is found in the same run', async () => {
     sandbox.faults.add({ kind: 'lost-answer', on: 'create', when: 'after' });
     const { outputs } = await engine.run(create(), [withFile]);
     expect(outputs[0]?.[0]?.json).toMatchObject({ task_id: sandbox.tasks()[0]?.id, repeated: false });
     expect(sandbox.tasks()).toHaveLength(1);
   });
 
-  test('Retry On Fail after a lost answer finds the first element', async () => {
+  test('Retry On Fail after a lost response finds the created task', async () => {
     sandbox.faults.add(
       { kind: 'lost-answer', on: 'create', when: 'after' },
       { kind: 'error', on: 'task', code: 1103 },
@@ -98,7 +98,7 @@ describe('making once', () => {
     expect(sandbox.tasks()).toHaveLength(1);
   });
 
-  test('the same execution again, and a retry of a failed one, find what was made', async () => {
+  test('a retry of a failed execution finds the tasks that were created before', async () => {
     sandbox.faults.add({ kind: 'error', on: 'create', code: 1103, skip: 1 });
     const items = [named('Maja'), named('Ben')];
     const failed = await engine.run(create(), items, { executionId: '7' });
@@ -108,13 +108,13 @@ describe('making once', () => {
     expect(sandbox.tasks().map(({ name }) => name)).toEqual(['Maja', 'Ben']);
   });
 
-  test('another execution makes another element', async () => {
+  test('a new execution creates another element', async () => {
     await engine.run(create(), [withFile], { executionId: '1' });
     await engine.run(create(), [withFile], { executionId: '2' });
     expect(sandbox.tasks()).toHaveLength(2);
   });
 
-  test('an external id of one’s own is kept', async () => {
+  test('an external task ID given by the user is sent to Kling and finds the task again', async () => {
     const more = { parameters: { ...parameters, options: { externalTaskId: 'order 7/8' } } };
     const twice = [await engine.run(create(more), [withFile]), await engine.run(create(more), [withFile])];
     expect(twice.map(({ outputs }) => outputs[0]?.[0]?.json.repeated)).toEqual([false, true]);
@@ -123,14 +123,14 @@ describe('making once', () => {
 });
 
 describe('callbacks', () => {
-  test('this execution: n8n’s address of it, with our path before the signature', async () => {
+  test('Callback “This Execution” sends n8n’s resume URL, with the node’s path before the signature', async () => {
     await engine.run(create({ parameters: { ...parameters, callback: 'execution' } }), [withFile]);
     expect(sandbox.tasks()[0]?.callbackUrl).toMatch(
       /^http:\/\/127\.0\.0\.1:5678\/webhook-waiting\/1\/kling-task\?signature=a{64}$/,
     );
   });
 
-  test('an address of one’s own', async () => {
+  test('Callback “URL” sends the URL of the user', async () => {
     const callback = { callback: 'url', callbackUrl: 'http://127.0.0.1:1/webhook/x/kling' };
     await engine.run(create({ parameters: { ...parameters, ...callback } }), [withFile]);
     expect(sandbox.tasks()[0]?.callbackUrl).toBe('http://127.0.0.1:1/webhook/x/kling');
@@ -140,17 +140,17 @@ describe('callbacks', () => {
 describe('On Error', () => {
   const items = [named('Maja'), named(''), named('Ben')];
 
-  test('stop: the item’s error, with all that is wrong', async () => {
+  test('On Error “Stop Workflow” fails with the error of the item', async () => {
     const { status, error } = await engine.run(create(), items);
     expect(status).toBe('error');
     expect(error).toMatchObject({
-      message: 'Name: Give the name: 1 to 20 characters. [REQUIRED]',
+      message: '"Name": Give the name: 1 to 20 characters. [REQUIRED]',
       context: { itemIndex: 1 },
     });
     expect(sandbox.tasks()).toHaveLength(1);
   });
 
-  test('continue: the failed item says why, in its place', async () => {
+  test('On Error “Continue” returns the error in the place of the failed item', async () => {
     const { status, outputs } = await engine.run(create({ onError: 'continueRegularOutput' }), items);
     expect(status).toBe('success');
     expect(
@@ -160,12 +160,12 @@ describe('On Error', () => {
       ]),
     ).toEqual([
       ['submitted', { item: 0 }],
-      ['Name: Give the name: 1 to 20 characters. [REQUIRED]', { item: 1 }],
+      ['"Name": Give the name: 1 to 20 characters. [REQUIRED]', { item: 1 }],
       ['submitted', { item: 2 }],
     ]);
   });
 
-  test('error output: the failed item goes there, with what it brought', async () => {
+  test('On Error “Continue (using error output)” sends the failed item there with its data', async () => {
     const { outputs } = await engine.run(create({ onError: 'continueErrorOutput' }), items);
     expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
     expect(outputs[1]).toMatchObject([
@@ -173,7 +173,7 @@ describe('On Error', () => {
     ]);
   });
 
-  test('several issues of an item are all in the description', async () => {
+  test('the description of the error lists all issues of an item', async () => {
     const more = { parameters: { ...parameters, description: '={{ "x".repeat(101) }}' } };
     const { error } = await engine.run(create(more), [named('x'.repeat(21))]);
     expect(error?.message).toContain('(and 1 more issue)');
@@ -181,7 +181,7 @@ describe('On Error', () => {
   });
 });
 
-test('200 items, one after the other', async () => {
+test('200 items create 200 tasks, paired with their items', async () => {
   const items = Array.from({ length: 200 }, (_, index) => named(`Maja ${index}`));
   const { outputs } = await engine.run(create(), items);
   expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_, item) => ({ item })));
@@ -189,11 +189,11 @@ test('200 items, one after the other', async () => {
   expect(new Set(sandbox.tasks().map(({ externalId }) => externalId)).size).toBe(200);
 });
 
-test('a file that n8n keeps on disk', async () => {
+test('binary data that n8n keeps on disk is sent', async () => {
   await binaryData.init();
   const stored = await binaryData.store(
     { type: 'execution', workflowId: 'workflow-1', executionId: '1' },
-    Buffer.from(picture),
+    Buffer.from(image),
     { mimeType: 'image/png', data: '' },
   );
   expect(stored.id).toMatch(/^filesystem/);
@@ -203,21 +203,21 @@ test('a file that n8n keeps on disk', async () => {
   expect(status).toBe('success');
 });
 
-test('a missing file is told with its item', async () => {
+test('missing binary data fails with the index of its item, before Kling is called', async () => {
   const { error } = await engine.run(create(), [{ json: { name: 'Maja' } }]);
   expect(error?.context?.itemIndex).toBe(0);
   expect(createBodies()).toHaveLength(0);
 });
 
-test('without Check Media, Kling is the one to judge', async () => {
+test('without Check Media, the image is sent to Kling, whose error is returned', async () => {
   const more = { parameters: { ...parameters, options: { checkMedia: false } } };
   const { error } = await engine.run(create(more), [
     { ...withFile, binary: { data: inMemory(media('small-200x150.png')) as never } },
   ]);
-  expect(error).toMatchObject({ httpCode: '1201', description: expect.stringContaining('request id') });
+  expect(error).toMatchObject({ httpCode: '1201', description: expect.stringContaining('Request ID') });
 });
 
-test('voices to choose from: Kling’s, by name', async () => {
+test('the voice picker lists Kling’s presets', async () => {
   const found = (await engine.search('KlingCreateElement', 'searchVoices')) as {
     results: { value: string }[];
   };

@@ -24,7 +24,7 @@ async function run(
 const locator = (value: unknown) => ({ __rl: true, mode: 'id', value });
 
 describe('elements', () => {
-  test('Get Many stops at the limit', async () => {
+  test('Get Many of elements stops at the limit', async () => {
     const { items } = await run('element', 'getAll', { limit: 40 });
     expect(items).toHaveLength(40);
     expect(items[0]).toMatchObject({
@@ -34,24 +34,24 @@ describe('elements', () => {
     });
   });
 
-  test('Return All goes through all pages, and keeps every digit', async () => {
+  test('Return All fetches all pages and keeps every digit of the IDs', async () => {
     const { items } = await run('element', 'getAll', { returnAll: true });
     const ids = items.map((item) => item.element_id);
     expect(new Set(ids).size).toBe(620);
     expect(new Set(ids)).toEqual(new Set(sandbox.tasks().map(({ madeId }) => madeId)));
   });
 
-  test('raw output is the task’s record', async () => {
+  test('without Simplify, Get Many of elements returns Kling’s records', async () => {
     const { items } = await run('element', 'getAll', { limit: 1, simple: false });
     expect(items).toMatchObject([{ task_result: { elements: [{ element_id: expect.any(String) }] } }]);
   });
 
-  test('Get Many Presets', async () => {
+  test('Get Many Presets of elements returns Kling’s presets', async () => {
     const { items } = await run('element', 'getAllPresets', { limit: 2 });
     expect(items).toMatchObject([{ preset: true }, { preset: true }]);
   });
 
-  test('Get finds an element far back in the list, and a preset', async () => {
+  test('Get finds an element on a late page of the list, and a preset', async () => {
     const own = sandbox.tasks()[0]?.madeId;
     expect((await run('element', 'get', { elementId: locator(own) })).items).toMatchObject([
       { element_id: own },
@@ -61,12 +61,12 @@ describe('elements', () => {
     expect(found.items).toEqual([preset]);
   });
 
-  test('Get says when there is none', async () => {
+  test('Get fails for an element that does not exist', async () => {
     const { error } = await run('element', 'get', { elementId: locator('1') });
-    expect(error?.message).toContain('has an element 1');
+    expect(error?.message).toContain('No element found for 1');
   });
 
-  test('Delete, and deleted ones are left out unless asked for', async () => {
+  test('Get Many leaves out deleted elements unless Include Deleted is on', async () => {
     const id = sandbox.tasks().at(-1)?.madeId;
     expect((await run('element', 'delete', { elementId: locator(id) })).items).toEqual([
       { element_id: id, deleted: true },
@@ -80,33 +80,33 @@ describe('elements', () => {
   });
 
   test.each([
-    ['={{ $json.nothing }}', 'it is empty'],
+    ['={{ $json.nothing }}', '"Element" is empty'],
     ['={{ 856528387816046601 }}', 'has lost digits'],
-  ])('an id that is none is refused: %s', async (value, message) => {
+  ])('the element ID %s is rejected', async (value, message) => {
     const { error } = await run('element', 'delete', { elementId: locator(value) }, {});
     expect(error?.message).toContain(message);
   });
 
-  test('elements to choose from, a page at a time, by name', async () => {
+  test('the element picker lists elements page by page and filters them', async () => {
     const page = (await engine.search('KlingElement', 'searchElements')) as {
       results: { name: string; value: string }[];
       paginationToken?: string;
     };
     expect(page.paginationToken).toBe('2');
-    const wanted = page.results[3];
-    const found = (await engine.search('KlingElement', 'searchElements', wanted?.value)) as typeof page;
-    expect(found.results).toEqual([wanted]);
+    const third = page.results[3];
+    const found = (await engine.search('KlingElement', 'searchElements', third?.value)) as typeof page;
+    expect(found.results).toEqual([third]);
   });
 });
 
 describe('tasks', () => {
-  test('Get by task id', async () => {
+  test('Get of a task returns it with its element', async () => {
     const { id = '' } = sandbox.tasks()[5] ?? {};
     const { items } = await run('task', 'get', { taskId: id });
     expect(items).toMatchObject([{ task_id: id, task_status: 'succeed', element_id: expect.any(String) }]);
   });
 
-  test('Get says when there is none, with Kling’s code', async () => {
+  test('Get of a task fails with Kling’s code when there is none', async () => {
     const { error } = await run('task', 'get', { taskId: 'nothing' });
     expect(error).toMatchObject({
       httpCode: '1201',
@@ -114,12 +114,12 @@ describe('tasks', () => {
     });
   });
 
-  test('Get Many, by status', async () => {
+  test('Get Many of tasks filters by status', async () => {
     expect((await run('task', 'getAll', { limit: 3 })).items).toHaveLength(3);
     expect((await run('task', 'getAll', { statuses: ['failed'] })).items).toEqual([]);
   });
 
-  test('with the error output, what failed goes there', async () => {
+  test('a task that cannot be fetched goes to the error output', async () => {
     const more = { onError: 'continueErrorOutput' } as const;
     const { outputs } = await run('task', 'get', { taskId: 'nothing' }, more);
     expect(outputs[0]).toEqual([]);
@@ -128,15 +128,15 @@ describe('tasks', () => {
 });
 
 describe('voices', () => {
-  test('Get Many Presets', async () => {
+  test('Get Many Presets of voices returns Kling’s presets', async () => {
     const { items } = await run('voice', 'getAllPresets', { limit: 1 });
     expect(items).toMatchObject([{ voice_id: expect.stringMatching(/^\d+$/), preset: true }]);
   });
 
-  test('Create, wait, Get Many, Delete', async () => {
-    const made = await run('voice', 'create', { voiceName: 'Maja', voiceUrl: `${sandbox.url}/maja.mp3` });
-    expect(made.error).toBeUndefined();
-    const [task] = made.items;
+  test('a voice can be created, waited for, listed and deleted', async () => {
+    const created = await run('voice', 'create', { voiceName: 'Maja', voiceUrl: `${sandbox.url}/maja.mp3` });
+    expect(created.error).toBeUndefined();
+    const [task] = created.items;
     expect(task).toMatchObject({ repeated: false, external_task_id: expect.stringMatching(/^n8n-/) });
     const wait = {
       node: 'KlingWaitForTask',
@@ -150,14 +150,14 @@ describe('voices', () => {
     expect((await run('voice', 'getAll')).items).toEqual([]);
   });
 
-  test('Create is judged before Kling is asked', async () => {
+  test('Create of a voice checks its parameters before Kling is called', async () => {
     const { error } = await run('voice', 'create', {
       voiceName: '={{ "x".repeat(21) }}',
       voiceUrl: 'maja.mp3',
     });
     expect(error?.description?.split('\n').map((line) => line.replace(/:.*\[/, ' ['))).toEqual([
-      'Name [TOO_LONG]',
-      'Recording URL [NOT_A_URL]',
+      '"Name" [TOO_LONG]',
+      '"Recording URL" [NOT_A_URL]',
     ]);
   });
 });

@@ -33,7 +33,7 @@ test('n8n’s own loader finds the nodes and the credential', async () => {
   }
 });
 
-test('what package.json names is there, and nothing of it needs another package', () => {
+test('the files named in package.json exist and require no other package', () => {
   const { n8n, dependencies, peerDependencies } = read('package.json') as {
     n8n: { nodes: string[]; credentials: string[] };
     dependencies?: object;
@@ -71,7 +71,7 @@ describe('output schemas', () => {
     Object.keys(read(`dist/nodes/${node}/__schema__/${file}.json`).properties as object);
 
   test.each(['element/getAll', 'element/getAllPresets', 'task/getAll', 'voice/getAllPresets'])(
-    '%s gives what its schema says',
+    'the output of %s has the fields of its schema',
     async (place) => {
       const [resource, operation] = place.split('/');
       const given = await keysOf('KlingElement', { resource, operation, limit: 1 });
@@ -79,7 +79,7 @@ describe('output schemas', () => {
     },
   );
 
-  test('create and wait give what their schemas say', async () => {
+  test('the outputs of Create Element and Wait for Task have the fields of their schemas', async () => {
     const create = { name: 'Maja', description: 'x', frontalImageSource: 'binary' };
     expect(await keysOf('KlingCreateElement', create)).toEqual(schemaKeys('KlingCreateElement', 'v1.0.0'));
     const task_id = sandbox.tasks()[0]?.id;
@@ -89,7 +89,7 @@ describe('output schemas', () => {
     );
   });
 
-  test('each operation has one', () => {
+  test('each operation has an output schema', () => {
     const { properties } = bundledNode('KlingElement').description;
     const fields = properties.filter(({ name }) => name === 'operation') as unknown as {
       displayOptions: { show: { resource: [string] } };

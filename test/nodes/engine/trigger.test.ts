@@ -30,7 +30,7 @@ const signed = (body: string, time = Date.now()) => ({
 });
 
 describe('without a secret', () => {
-  test('the task is read from Kling, and starts the workflow with every digit of its ids', async () => {
+  test('without a secret, the task is fetched from Kling and starts the workflow with every digit of its IDs', async () => {
     const answer = await engine.call(trigger(), { body: legacy() });
     expect(answer).toMatchObject({ status: 200, body: { status: 'started' } });
     expect(answer.workflowData?.[0]).toMatchObject([
@@ -38,19 +38,19 @@ describe('without a secret', () => {
     ]);
   });
 
-  test('the new shape is read as well', async () => {
+  test('callbacks in the new format start the workflow too', async () => {
     const body = JSON.stringify({ id: task.id, status: 'succeeded', outputs: [] });
     expect((await engine.call(trigger(), { body })).body).toEqual({ status: 'started' });
   });
 
-  test('an invented task starts nothing', async () => {
+  test('a callback for a task that does not exist starts nothing', async () => {
     const answer = await engine.call(trigger(), {
       body: JSON.stringify({ task_id: '1', task_status: 'succeed' }),
     });
     expect(answer).toMatchObject({ status: 200, workflowData: undefined });
   });
 
-  test('when Kling cannot be asked, the callback is to come again', async () => {
+  test('when Kling cannot be reached, an unsigned callback gets a 503', async () => {
     sandbox.faults.add({ kind: 'error', on: ['task', 'voice'], code: 5001, times: 5 });
     expect(await engine.call(trigger(), { body: legacy() })).toMatchObject({
       status: 503,
@@ -58,13 +58,13 @@ describe('without a secret', () => {
     });
   });
 
-  test('what is no callback is refused', async () => {
+  test('a body that is not a callback gets a 400', async () => {
     expect(await engine.call(trigger(), { body: '{"hello":1}' })).toMatchObject({ status: 400 });
   });
 });
 
 describe('with a secret', () => {
-  test('a signed callback starts the workflow', async () => {
+  test('with a secret, a signed callback starts the workflow', async () => {
     const request = signed(legacy());
     const answer = await signedEngine.call(trigger(), request);
     expect(answer.workflowData?.[0]?.[0]?.json).toMatchObject({ webhook_id: request.headers['webhook-id'] });
@@ -74,20 +74,20 @@ describe('with a secret', () => {
     ['unsigned', () => ({ body: legacy() })],
     ['changed', () => ({ ...signed(legacy()), body: legacy({ task_status_msg: 'x' }) })],
     ['stale', () => signed(legacy(), Date.now() - 3_600_000)],
-  ])('%s: refused', async (_what, request) => {
+  ])('with a secret, a callback that is %s gets a 401', async (_what, request) => {
     expect(await signedEngine.call(trigger(), request())).toMatchObject({
       status: 401,
       workflowData: undefined,
     });
   });
 
-  test('when Kling cannot be asked, its signed word is good enough', async () => {
+  test('when Kling cannot be reached, a signed callback starts the workflow with its own content', async () => {
     sandbox.faults.add({ kind: 'error', on: ['task', 'voice'], code: 5001, times: 5 });
     expect((await signedEngine.call(trigger(), signed(legacy()))).body).toEqual({ status: 'started' });
   });
 });
 
-test('repeats start nothing, except while the workflow is tried out', async () => {
+test('a repeated callback starts nothing, except in test executions', async () => {
   const request = { ...signed(legacy()) };
   const statuses = [];
   for (const mode of ['webhook', 'webhook', 'manual']) {
@@ -96,14 +96,14 @@ test('repeats start nothing, except while the workflow is tried out', async () =
   expect(statuses).toEqual([{ status: 'started' }, { status: 'repeated' }, { status: 'started' }]);
 });
 
-test('five of the same at once start one', async () => {
+test('five identical callbacks at once start one execution', async () => {
   const request = signed(legacy());
   const answers = await Promise.all(Array.from({ length: 5 }, () => engine.call(trigger(), request)));
   expect(answers.filter(({ workflowData }) => workflowData !== undefined)).toHaveLength(1);
 });
 
-test('filters by status and by the beginning of the external id', async () => {
-  const ignored = { status: 'ignored: not what this workflow waits for' };
+test('the trigger filters by status and by the prefix of the external task ID', async () => {
+  const ignored = { status: 'ignored: does not match the filters of the workflow' };
   const failed = trigger({}, { statuses: ['failed'] });
   expect((await engine.call(failed, { body: legacy() })).body).toEqual(ignored);
   const shop = trigger({ externalIdPrefix: 'shop-', readTask: false });
@@ -112,7 +112,7 @@ test('filters by status and by the beginning of the external id', async () => {
   expect((await engine.call(shop, { body })).body).toEqual({ status: 'started' });
 });
 
-test('Read Task Again off: the callback is believed as far as it says', async () => {
+test('without Fetch Task, the item has the content of the callback', async () => {
   const body = `{"task_id":"5","task_status":"succeed","task_result":{"elements":[{"element_id":856528387816046601}]}}`;
   const { workflowData } = await engine.call(trigger({ readTask: false }), { body });
   expect(workflowData?.[0]?.[0]?.json).toMatchObject({ task_id: '5', element_id: '856528387816046601' });
@@ -120,7 +120,7 @@ test('Read Task Again off: the callback is believed as far as it says', async ()
 });
 
 test.each([true, false])(
-  'the console’s test callback is answered, and starts when asked for: %s',
+  'the console’s test callback gets a 200 and starts the workflow only with Start on Test Callbacks: %s',
   async (testCallbacks) => {
     const body = JSON.stringify({
       id: 'evt',

@@ -22,9 +22,11 @@ const wait = (onError: NodeUnderTest['onError'] = 'stopWorkflow'): NodeUnderTest
 
 const tasks = (count: number) => createTasks(engine, count);
 const idOf = (item: TaskItem | undefined) => item?.json.task_id ?? '';
-const news = (task_id: string, task_status: string) => ({ body: JSON.stringify({ task_id, task_status }) });
+const callback = (task_id: string, task_status: string) => ({
+  body: JSON.stringify({ task_id, task_status }),
+});
 
-test('what is final already is returned at once', async () => {
+test('tasks that are already final are returned at once', async () => {
   const items = await tasks(2);
   for (const item of items) sandbox.advance(idOf(item), 'succeed');
   const ended = await engine.run(wait(), items);
@@ -32,28 +34,28 @@ test('what is final already is returned at once', async () => {
   expect(ended.outputs[0]).toHaveLength(2);
 });
 
-test('sleeps with a limit, ignores what is not final, and wakes with the last task', async () => {
+test('the execution is suspended with a limit and resumes when the last task is final', async () => {
   const items = await tasks(2);
-  const asleep = await engine.run(wait(), items);
-  expect(asleep.status).toBe('waiting');
-  const limit = new Date(asleep.waitTill ?? 0).getTime() - Date.now();
+  const suspended = await engine.run(wait(), items);
+  expect(suspended.status).toBe('waiting');
+  const limit = new Date(suspended.waitTill ?? 0).getTime() - Date.now();
   expect(limit).toBeGreaterThan(290_000);
   expect(limit).toBeLessThanOrEqual(300_000);
 
   const [first, second] = items.map(idOf) as [string, string];
-  const looks = sandbox.calls.task;
-  const processing = await engine.call(wait(), news(first, 'processing'), asleep.data);
+  const fetches = sandbox.calls.task;
+  const processing = await engine.call(wait(), callback(first, 'processing'), suspended.data);
   expect(processing).toMatchObject({ status: 200, body: { status: 'waiting' }, workflowData: undefined });
-  expect(sandbox.calls.task).toBe(looks);
+  expect(sandbox.calls.task).toBe(fetches);
 
   sandbox.advance(first, 'succeed');
-  const one = await engine.call(wait(), news(first, 'succeed'), asleep.data);
+  const one = await engine.call(wait(), callback(first, 'succeed'), suspended.data);
   expect(one).toMatchObject({ body: { status: 'waiting' }, workflowData: undefined });
 
   sandbox.advance(second, 'succeed');
-  const both = await engine.call(wait(), news(second, 'succeed'), asleep.data);
+  const both = await engine.call(wait(), callback(second, 'succeed'), suspended.data);
   expect(both).toMatchObject({ status: 200, body: { status: 'resumed' } });
-  const { status, outputs } = await engine.resume(wait(), items, asleep.data, both);
+  const { status, outputs } = await engine.resume(wait(), items, suspended.data, both);
   expect(status).toBe('success');
   expect(outputs[0]).toMatchObject([
     { json: { task_id: first, element_id: expect.any(String) }, pairedItem: { item: 0 } },
@@ -61,63 +63,63 @@ test('sleeps with a limit, ignores what is not final, and wakes with the last ta
   ]);
 });
 
-test('a forged callback brings nothing in: the task itself is looked at', async () => {
+test('a forged callback has no effect, because the task itself is fetched', async () => {
   const items = await tasks(1);
-  const asleep = await engine.run(wait(), items);
-  const forged = await engine.call(wait(), news(idOf(items[0]), 'succeed'), asleep.data);
+  const suspended = await engine.run(wait(), items);
+  const forged = await engine.call(wait(), callback(idOf(items[0]), 'succeed'), suspended.data);
   expect(forged).toMatchObject({ body: { status: 'waiting' }, workflowData: undefined });
 });
 
-test('a body that cannot be read makes it look, too', async () => {
+test('a callback that cannot be read also makes the node fetch its tasks', async () => {
   const items = await tasks(1);
-  const asleep = await engine.run(wait(), items);
+  const suspended = await engine.run(wait(), items);
   sandbox.advance(idOf(items[0]), 'succeed');
-  expect((await engine.call(wait(), { body: 'nonsense' }, asleep.data)).workflowData).toHaveLength(1);
+  expect((await engine.call(wait(), { body: 'nonsense' }, suspended.data)).workflowData).toHaveLength(1);
 });
 
-test('with a secret, only signed callbacks count', async () => {
+test('with a webhook secret, only signed callbacks are accepted', async () => {
   const signedEngine = new Engine({ baseUrl: sandbox.url, credential: { webhookSecret } });
   const items = await tasks(1);
-  const asleep = await signedEngine.run(wait(), items);
+  const suspended = await signedEngine.run(wait(), items);
   sandbox.advance(idOf(items[0]), 'succeed');
-  const { body } = news(idOf(items[0]), 'succeed');
-  const unsigned = await signedEngine.call(wait(), { body }, asleep.data);
+  const { body } = callback(idOf(items[0]), 'succeed');
+  const unsigned = await signedEngine.call(wait(), { body }, suspended.data);
   expect(unsigned).toMatchObject({ status: 401, workflowData: undefined });
   const headers = signCallback('msg_1', Buffer.from(body), [readSecret(webhookSecret)], Date.now());
-  expect(await signedEngine.call(wait(), { body, headers }, asleep.data)).toMatchObject({
+  expect(await signedEngine.call(wait(), { body, headers }, suspended.data)).toMatchObject({
     status: 200,
     body: { status: 'resumed' },
   });
-  const wrong = await signedEngine.call(wait(), { body: `${body} `, headers }, asleep.data);
+  const wrong = await signedEngine.call(wait(), { body: `${body} `, headers }, suspended.data);
   expect(wrong).toMatchObject({ status: 401, workflowData: undefined });
 });
 
-test('never throws: when Kling cannot be asked, it stays asleep and says to call again', async () => {
+test('when Kling cannot be reached, the execution stays suspended and the callback gets a 503', async () => {
   const items = await tasks(1);
-  const asleep = await engine.run(wait(), items);
+  const suspended = await engine.run(wait(), items);
   const lost = new Engine({ baseUrl: 'nowhere' });
-  const answer = await lost.call(wait(), news(idOf(items[0]), 'succeed'), asleep.data);
+  const answer = await lost.call(wait(), callback(idOf(items[0]), 'succeed'), suspended.data);
   expect(answer).toMatchObject({ status: 503, workflowData: undefined });
 });
 
 describe('a failed task', () => {
-  async function wokenByFailure(onError: NodeUnderTest['onError']) {
+  async function resumedAfterFailure(onError: NodeUnderTest['onError']) {
     const items = await tasks(2);
-    const asleep = await engine.run(wait(onError), items);
+    const suspended = await engine.run(wait(onError), items);
     sandbox.advance(idOf(items[0]), 'failed', 'No face was found');
     sandbox.advance(idOf(items[1]), 'succeed');
-    const answer = await engine.call(wait(onError), news(idOf(items[1]), 'succeed'), asleep.data);
-    return { items, ...(await engine.resume(wait(onError), items, asleep.data, answer)) };
+    const answer = await engine.call(wait(onError), callback(idOf(items[1]), 'succeed'), suspended.data);
+    return { items, ...(await engine.resume(wait(onError), items, suspended.data, answer)) };
   }
 
-  test('stops the workflow', async () => {
-    const { status, error } = await wokenByFailure('stopWorkflow');
+  test('a failed task stops the workflow after the resume', async () => {
+    const { status, error } = await resumedAfterFailure('stopWorkflow');
     expect(status).toBe('error');
     expect(error?.message).toContain('No face was found');
   });
 
-  test('goes on as an item', async () => {
-    const { status, outputs } = await wokenByFailure('continueRegularOutput');
+  test('a failed task becomes an item with its error', async () => {
+    const { status, outputs } = await resumedAfterFailure('continueRegularOutput');
     expect(status).toBe('success');
     expect(outputs[0]).toMatchObject([
       { json: { error: { task_status: 'failed' } } },
@@ -125,8 +127,8 @@ describe('a failed task', () => {
     ]);
   });
 
-  test('goes to the error output', async () => {
-    const { outputs } = await wokenByFailure('continueErrorOutput');
+  test('a failed task goes to the error output', async () => {
+    const { outputs } = await resumedAfterFailure('continueErrorOutput');
     expect(outputs[0]).toMatchObject([{ json: { task_status: 'succeed' } }]);
     expect(outputs[1]).toMatchObject([
       { json: { error: { message: expect.stringContaining('No face'), task_status: 'failed' } } },
@@ -135,11 +137,13 @@ describe('a failed task', () => {
 });
 
 describe('a lost callback', () => {
-  test('on the error output, an item says at the limit that the time is over', async () => {
+  test('after a lost callback, the error output reports a time-out at the limit', async () => {
     const items = await tasks(2);
-    const asleep = await engine.run(wait('continueErrorOutput'), items);
-    // At the limit n8n lets the sleeping execution go on by itself.
-    const { status, outputs } = await engine.run(wait('continueErrorOutput'), items, { saved: asleep.data });
+    const suspended = await engine.run(wait('continueErrorOutput'), items);
+    // At the limit n8n resumes the suspended execution.
+    const { status, outputs } = await engine.run(wait('continueErrorOutput'), items, {
+      saved: suspended.data,
+    });
     expect(status).toBe('success');
     expect(outputs[0]).toEqual([]);
     expect(outputs[1]?.map(({ json }) => json.error)).toMatchObject(
@@ -148,11 +152,11 @@ describe('a lost callback', () => {
     expect(items[0]?.json).toHaveProperty('external_task_id');
   });
 
-  test('looking again finds what has happened since', async () => {
+  test('after a lost callback, waiting again finds the finished task', async () => {
     const items = await tasks(1);
-    const asleep = await engine.run(wait('continueErrorOutput'), items);
+    const suspended = await engine.run(wait('continueErrorOutput'), items);
     sandbox.advance(idOf(items[0]), 'succeed');
-    const late = await engine.run(wait('continueErrorOutput'), items, { saved: asleep.data });
+    const late = await engine.run(wait('continueErrorOutput'), items, { saved: suspended.data });
     const again = await engine.run(wait('continueErrorOutput'), [...(late.outputs[1] ?? [])]);
     expect(again.outputs[0]).toMatchObject([{ json: { task_id: idOf(items[0]), task_status: 'succeed' } }]);
   });

@@ -23,14 +23,14 @@ const wait = (
 
 const tasks = (count: number) => createTasks(engine, count);
 const idOf = (item: TaskItem | undefined) => item?.json.task_id ?? '';
-const looked = () => sandbox.once('answer', ({ operation }) => operation === 'task' || operation === 'tasks');
+const polled = () => sandbox.once('answer', ({ operation }) => operation === 'task' || operation === 'tasks');
 
-describe('what succeeds', () => {
-  test('is returned with its element, as soon as it is final', async () => {
+describe('success', () => {
+  test('a task that succeeds is returned with its element as soon as it is final', async () => {
     const items = await tasks(1);
-    const look = looked();
+    const polling = polled();
     const { ended } = engine.start(wait(), items);
-    await look;
+    await polling;
     sandbox.advance(idOf(items[0]), 'succeed');
     const { outputs } = await ended;
     expect(outputs[0]).toEqual([
@@ -46,23 +46,23 @@ describe('what succeeds', () => {
     ]);
   });
 
-  test('200 tasks, some of them twice, are read a page at a time', async () => {
-    const made = await tasks(200);
-    for (const item of made) sandbox.advance(idOf(item), 'succeed');
-    const items = [...made, ...made.slice(0, 20)];
+  test('200 tasks, some of them twice, are fetched with one list request', async () => {
+    const created = await tasks(200);
+    for (const item of created) sandbox.advance(idOf(item), 'succeed');
+    const items = [...created, ...created.slice(0, 20)];
     const { outputs } = await engine.run(wait(), items);
     expect(outputs[0]?.map(({ json }) => json.task_id)).toEqual(items.map(idOf));
     expect(sandbox.calls).toMatchObject({ tasks: 1, task: 0 });
   });
 
-  test('may be known by its external id', async () => {
+  test('a task is found by its external task ID', async () => {
     const items = await tasks(1);
     sandbox.advance(idOf(items[0]), 'succeed');
     const { outputs } = await engine.run(wait({}, { taskId: '={{ $json.external_task_id }}' }), items);
     expect(outputs[0]?.[0]?.json.task_id).toBe(idOf(items[0]));
   });
 
-  test('is asked for again when Kling does not answer', async () => {
+  test('a task is fetched again when Kling does not respond', async () => {
     const items = await tasks(1);
     sandbox.advance(idOf(items[0]), 'succeed');
     sandbox.faults.add({ kind: 'html', on: 'task' }, { kind: 'lost-answer', on: 'task' });
@@ -70,49 +70,52 @@ describe('what succeeds', () => {
   });
 });
 
-describe('what fails', () => {
-  test('stops the workflow with Kling’s reason, without waiting for the others', async () => {
+describe('failure', () => {
+  test('a failed task stops the workflow with Kling’s reason, without waiting for the others', async () => {
     const items = await tasks(2);
     sandbox.advance(idOf(items[1]), 'failed', 'No face was found');
     const { error } = await engine.run(wait(), items);
     expect(error).toMatchObject({
-      message: 'Kling could not make it: No face was found',
+      message: 'The Kling task failed: No face was found',
       context: { itemIndex: 1 },
       description: expect.stringContaining(idOf(items[1])),
     });
   });
 
-  test.each(['continueRegularOutput', 'continueErrorOutput'] as const)('%s', async (onError) => {
-    const items = await tasks(2);
-    sandbox.advance(idOf(items[0]), 'failed', 'No face was found');
-    sandbox.advance(idOf(items[1]), 'succeed');
-    const { outputs } = await engine.run(wait({ onError }), items);
-    const failed = (onError === 'continueErrorOutput' ? outputs[1] : outputs[0])?.[0];
-    expect(failed).toMatchObject({
-      json: {
-        error: {
-          message: 'Kling could not make it: No face was found',
-          task_id: idOf(items[0]),
-          task_status: 'failed',
-          task_status_msg: 'No face was found',
+  test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+    'with %s, a failed task becomes an item with its error',
+    async (onError) => {
+      const items = await tasks(2);
+      sandbox.advance(idOf(items[0]), 'failed', 'No face was found');
+      sandbox.advance(idOf(items[1]), 'succeed');
+      const { outputs } = await engine.run(wait({ onError }), items);
+      const failed = (onError === 'continueErrorOutput' ? outputs[1] : outputs[0])?.[0];
+      expect(failed).toMatchObject({
+        json: {
+          error: {
+            message: 'The Kling task failed: No face was found',
+            task_id: idOf(items[0]),
+            task_status: 'failed',
+            task_status_msg: 'No face was found',
+          },
         },
-      },
-      pairedItem: { item: 0 },
-    });
-    expect(outputs[0]?.at(-1)).toMatchObject({ json: { task_status: 'succeed' }, pairedItem: { item: 1 } });
-    if (onError === 'continueErrorOutput') expect(failed?.json.task_id).toBe(idOf(items[0]));
-  });
+        pairedItem: { item: 0 },
+      });
+      expect(outputs[0]?.at(-1)).toMatchObject({ json: { task_status: 'succeed' }, pairedItem: { item: 1 } });
+      if (onError === 'continueErrorOutput') expect(failed?.json.task_id).toBe(idOf(items[0]));
+    },
+  );
 
-  test('a task that Kling does not know, and an id that is none', async () => {
+  test('a task that Kling does not know and an empty task ID become items with errors', async () => {
     const items = [{ json: { task_id: 'nothing' } }, { json: { task_id: '' } }];
     const { outputs } = await engine.run(wait({ onError: 'continueRegularOutput' }), items);
     expect(outputs[0]?.map(({ json }) => json.error)).toMatchObject([
       { message: expect.stringContaining('knows nothing under this id') },
-      { message: 'Give the task ID.' },
+      { message: '"Task ID" is empty' },
     ]);
   });
 
-  test('a key that Kling does not know is tried once, not again', async () => {
+  test('a wrong key is tried once', async () => {
     const items = await tasks(3);
     const credential = { authentication: 'accessKey', accessKey: 'nobody', secretKey: 'x' };
     const { error } = await new Engine({ baseUrl: sandbox.url, credential }).run(wait(), items);
@@ -120,24 +123,24 @@ describe('what fails', () => {
     expect(sandbox.calls.task).toBe(1);
   });
 
-  test('an id that has lost digits is refused', async () => {
+  test('a task ID that has lost digits is rejected', async () => {
     const { error } = await engine.run(wait(), [{ json: { task_id: 2 ** 60 } }]);
     expect(error?.message).toContain('has lost digits');
   });
 });
 
-describe('the end of the time', () => {
-  test('stops the workflow, and names the tasks with their last statuses', async () => {
+describe('the time-out', () => {
+  test('a time-out stops the workflow and lists the open tasks with their last statuses', async () => {
     const items = await tasks(2);
     sandbox.advance(idOf(items[1]), 'processing');
     const { error } = await engine.run(wait({}, { maxWait: 0 }), items);
     expect(error).toMatchObject({
-      message: 'Not final within 0 s',
+      message: 'The task is not finished after 0 seconds',
       description: `Task ${idOf(items[0])} is still submitted.\nTask ${idOf(items[1])} is still processing.`,
     });
   });
 
-  test('on the error output, is an item that says so', async () => {
+  test('a time-out becomes an item with its error on the error output', async () => {
     const items = await tasks(1);
     const { outputs } = await engine.run(wait({ onError: 'continueErrorOutput' }, { maxWait: 0 }), items);
     expect(outputs[1]).toMatchObject([
@@ -151,11 +154,11 @@ describe('the end of the time', () => {
   });
 });
 
-test('Stop ends the wait at once, whatever On Error says', async () => {
+test('cancelling the execution ends the wait at once, whatever On Error says', async () => {
   const items = await tasks(1);
-  const look = looked();
+  const polling = polled();
   const { ended, stop } = engine.start(wait({ onError: 'continueRegularOutput' }), items);
-  await look;
+  await polling;
   stop();
   const { status } = await ended;
   expect(status).toBe('canceled');

@@ -6,11 +6,11 @@ import { fields } from '../../../nodes/KlingCreateElement/fields.ts';
 
 test.each<[Path, string]>([
   [['name'], 'Name'],
-  [['reference'], 'Make It From'],
+  [['reference'], 'Create From'],
   [['reference', 'images', 'frontal'], 'Frontal Image'],
   [['reference', 'images', 'frontal', 'url'], 'Frontal Image URL'],
   [['reference', 'images', 'frontal', 'bytes'], 'Frontal Image Binary Field'],
-  [['reference', 'images', 'frontal', 'base64'], 'Frontal Image Base64 Text'],
+  [['reference', 'images', 'frontal', 'base64'], 'Frontal Image Base64 String'],
   [['reference', 'images', 'others'], 'Other Images'],
   [['reference', 'images', 'others', 1], 'Other Images › 2'],
   [['reference', 'images', 'others', 1, 'bytes'], 'Other Images › 2 › Binary Field'],
@@ -18,7 +18,7 @@ test.each<[Path, string]>([
   [['tags', 0], 'Tags'],
   [['externalId'], 'External Task ID'],
   [['callbackUrl'], 'Callback URL'],
-])('%j is shown as %s', (path, label) => {
+])('the issue path %j is labelled %s', (path, label) => {
   expect(labelOf(path)).toBe(label);
 });
 

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { requestBytes } from '../../../nodes/shared/kling/request-bytes.ts';
 
 test.each([0, 1, 2, 3, 196_607, 196_608, 196_609, 500_000])(
-  'a picture of %i bytes stands as Base64 between its texts',
+  'an image of %i bytes is encoded as Base64 between the strings around it',
   (size) => {
     const bytes = Uint8Array.from({ length: size }, (_, index) => index * 7);
     const sent = requestBytes(['{"ü":"', bytes, '"}']);
@@ -11,7 +11,7 @@ test.each([0, 1, 2, 3, 196_607, 196_608, 196_609, 500_000])(
   },
 );
 
-test('a view into a larger buffer is sent as far as it reaches', () => {
+test('of a view into a larger buffer only the bytes of the view are encoded', () => {
   const view = Buffer.from('0123456789').subarray(2, 5);
   expect(requestBytes([view]).toString()).toBe(Buffer.from('234').toString('base64'));
 });

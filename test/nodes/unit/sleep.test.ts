@@ -2,19 +2,19 @@ import { expect, test } from '@jest/globals';
 
 import { sleep } from '../../../nodes/shared/execution/sleep.ts';
 
-test('ends with its time', async () => {
+test('sleeping ends when the time is over', async () => {
   await expect(sleep(1, undefined)).resolves.toBeUndefined();
   await expect(sleep(1, new AbortController().signal)).resolves.toBeUndefined();
 });
 
-test('ends at once when the execution is stopped', async () => {
-  const stop = new AbortController();
-  const paused = sleep(600_000, stop.signal);
-  stop.abort();
-  await expect(paused).rejects.toMatchObject({ name: 'ManualExecutionCancelledError' });
+test('sleeping ends at once when the execution is cancelled', async () => {
+  const cancellation = new AbortController();
+  const sleeping = sleep(600_000, cancellation.signal);
+  cancellation.abort();
+  await expect(sleeping).rejects.toMatchObject({ name: 'ManualExecutionCancelledError' });
 });
 
-test('does not begin when the execution is stopped already', async () => {
+test('sleeping does not start when the execution is already cancelled', async () => {
   await expect(sleep(600_000, AbortSignal.abort())).rejects.toMatchObject({
     name: 'ManualExecutionCancelledError',
   });
