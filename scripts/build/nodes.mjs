@@ -4,14 +4,18 @@ import { dirname, join } from 'node:path';
 
 import { build } from 'esbuild';
 
-process.chdir(join(import.meta.dirname, '../..'));
+import { writeThirdPartyLicenses } from './third-party-licenses.mjs';
+
+const root = join(import.meta.dirname, '../..');
+process.chdir(root);
 rmSync('dist', { recursive: true, force: true });
 
-await build({
+const { metafile } = await build({
   entryPoints: [...globSync('nodes/*/*.node.ts'), ...globSync('credentials/*.credentials.ts')],
   outdir: 'dist',
   outbase: '.',
   bundle: true,
+  metafile: true,
   format: 'cjs',
   platform: 'node',
   target: 'node22',
@@ -27,6 +31,7 @@ await build({
 
 // The repository's files are ES modules, these are not.
 writeFileSync('dist/package.json', '{ "type": "commonjs" }\n');
+writeThirdPartyLicenses(root, [metafile], 'dist/THIRD-PARTY-LICENSES.txt');
 const files = ['nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json', 'icons/*.svg'];
 for (const file of files.flatMap((pattern) => globSync(pattern))) {
   mkdirSync(dirname(`dist/${file}`), { recursive: true });

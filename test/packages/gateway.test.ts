@@ -1,0 +1,22 @@
+import { join } from 'node:path';
+
+import { afterAll, expect, test } from '@jest/globals';
+
+import { endAll, freePort, freshFolder, launch } from '../../harness/process.ts';
+import { installTarballs, pack } from './pack.ts';
+
+afterAll(endAll);
+
+test('the gateway, installed with npm into an empty folder, starts with the sandbox in it and is ready', async () => {
+  const folder = freshFolder();
+  installTarballs(folder, [pack('gateway', folder)]);
+  const port = await freePort();
+  const gateway = launch([join(folder, 'node_modules/.bin/kling-elements-gateway')], {
+    PORT: String(port),
+    SANDBOX_PORT: String(await freePort()),
+  });
+  await gateway.said('Sandbox');
+  const ready = await fetch(`http://127.0.0.1:${port}/health/ready`);
+  expect(ready.status).toBe(200);
+  expect(await gateway.stop()).toBe(0);
+}, 300_000);
