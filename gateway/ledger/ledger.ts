@@ -5,13 +5,13 @@ import type { WorkCoordinator } from './work-coordinator.ts';
 export type Soon<Value> = Value | Promise<Value>;
 
 /** What the gateway is about to do, written down before it does it. */
-export interface Intention {
+export interface CreationIntent {
   /** The key under which the element is made only once. */
   readonly externalId: string;
   /** See `fingerprintOf`: tells whether a repeat has the same input. */
   readonly fingerprint: string;
   /** Who asked: the name of the viewer; null where nobody has to say. */
-  readonly askedBy: string | null;
+  readonly requestedBy: string | null;
   /** See `hashOfToken`; null when Kling is not to call back here. */
   readonly tokenHash: string | null;
   /** Unix milliseconds. */
@@ -21,15 +21,15 @@ export interface Intention {
 /**
  * What the ledger says to an intention.
  * - `NEW`: it is written; nothing was known under the external id.
- * - `UNSETTLED`: the same was intended before, and how that ended is not known.
- * - `UNDER_WAY`: the same is being made by another gateway right now. Nothing is written.
- * - `MADE`: the same was made before: this is the task.
- * - `OTHER_INPUT`: the external id stands for another input. Nothing is written.
+ * - `UNRESOLVED`: the same was intended before, and how that ended is not known.
+ * - `IN_PROGRESS`: the same is being made by another gateway right now. Nothing is written.
+ * - `CREATED`: the same was made before: this is the task.
+ * - `DIFFERENT_INPUT`: the external id stands for another input. Nothing is written.
  */
-export type Begun =
-  | { readonly state: 'NEW' | 'UNSETTLED' | 'OTHER_INPUT' }
-  | { readonly state: 'UNDER_WAY' }
-  | { readonly state: 'MADE'; readonly row: TaskRow };
+export type BeginCreationResult =
+  | { readonly state: 'NEW' | 'UNRESOLVED' | 'DIFFERENT_INPUT' }
+  | { readonly state: 'IN_PROGRESS' }
+  | { readonly state: 'CREATED'; readonly row: TaskRow };
 
 /** A create, as a callback's token leads to it. */
 export interface Creation {
@@ -37,11 +37,11 @@ export interface Creation {
   /** Null while it is not known whether there is a task. */
   readonly taskId: string | null;
   /** Who asked for it last; null where nobody has to say. */
-  readonly askedBy: string | null;
+  readonly requestedBy: string | null;
 }
 
 /** Which of the unsettled tasks to read: a slice of those of ours, in the order of their ids. */
-export interface UnsettledSlice {
+export interface IncompleteTasksQuery {
   /** Unix milliseconds: only tasks that were first recorded since. */
   readonly recordedSince: number;
   /** Only ids behind this one; the empty text for the first slice. */
@@ -55,33 +55,33 @@ export interface UnsettledSlice {
  */
 export interface Ledger {
   /** Writes an intention, unless the external id is taken. */
-  begin(intention: Intention): Promise<Begun>;
+  beginCreation(intention: CreationIntent): Promise<BeginCreationResult>;
   /** The outcome of a create: its task is ours from now on. @param at Unix milliseconds */
-  made(externalId: string, news: TaskUpdate, at: number): Promise<TaskRow>;
+  recordCreated(externalId: string, news: TaskUpdate, at: number): Promise<TaskRow>;
   /** A create was clearly refused: its external id is free again, nothing of it is kept. */
-  refused(externalId: string): Promise<void>;
+  releaseCreation(externalId: string): Promise<void>;
   /** An unsettled create turned out not to have made anything: a repeat may make it. Its tokens stay known. */
-  notMade(externalId: string): Promise<void>;
+  recordNotCreated(externalId: string): Promise<void>;
   /** The create that a callback's token was made for. */
-  creationOf(tokenHash: string): Promise<Creation | undefined>;
+  findCreationByToken(tokenHash: string): Promise<Creation | undefined>;
   /** External ids of the creates whose outcome is not known. */
-  unsettledCreations(): Promise<string[]>;
+  unresolvedCreations(): Promise<string[]>;
 
   /** Takes up news of a task. @param at Unix milliseconds, for a row that is new. @returns the row as it is now */
   record(news: TaskUpdate, at: number): Promise<TaskRow>;
   /** Takes up news of those tasks that have a row. */
-  update(news: readonly TaskUpdate[]): Promise<void>;
+  updateKnown(news: readonly TaskUpdate[]): Promise<void>;
   /**
    * By Kling's task id or, behind that, the external id. While a row is unchanged, it may be, and at the embedded
    * ledger it is, the very same object, as long as the row is remembered, and the one that `onChange` told.
    */
   find(key: string): Soon<TaskRow | undefined>;
   /** The task that an element came from. */
-  ofElement(elementId: string): Promise<TaskRow | undefined>;
+  findByElement(elementId: string): Promise<TaskRow | undefined>;
   /** The element is deleted, now and in whatever is learned later. */
-  elementDeleted(elementId: string): Promise<void>;
+  markElementDeleted(elementId: string): Promise<void>;
   /** Tasks of ours that still have to be looked at. */
-  unsettledTasks(slice: UnsettledSlice): Promise<TaskRow[]>;
+  incompleteTasks(slice: IncompleteTasksQuery): Promise<TaskRow[]>;
 
   /**
    * Forgets settled tasks that were first recorded before a time, with their elements, and creates from before it
@@ -92,7 +92,7 @@ export interface Ledger {
    * @param limit how many tasks, and how many creates, at most: a small step
    * @returns how many were forgotten in all; 0 when there is nothing left to forget
    */
-  cleanUp(before: number, limit: number): Promise<number>;
+  purge(before: number, limit: number): Promise<number>;
 
   /**
    * Calls back with each row whose version has grown, once that is durable, in the order of the writing.
@@ -102,7 +102,7 @@ export interface Ledger {
   /** Whether the store can be reached; what needs it waits meanwhile. */
   isUp(): boolean;
   /** Set where several gateways share the store: they divide the work. */
-  readonly work?: WorkCoordinator;
+  readonly workCoordinator?: WorkCoordinator;
   /** Waits for what is being written, then lets go of the store. What comes later is refused. */
   close(): Promise<void>;
 }

@@ -1,22 +1,22 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** Yes and no as SQLite has them. */
+/** A boolean, as SQLite stores it. */
 export type Flag = 0 | 1;
 
 /** The ledger's tables. Times are Unix milliseconds. */
 export interface Tables {
-  /** Every create by its external id; the intention first, then the outcome. */
+  /** Every create by its external ID: written before Kling is called, then again with the result. */
   creations: {
     external_id: string;
     fingerprint: string;
-    /** `ASKED`: Kling's answer is not known. `NOT_MADE`: it turned out that nothing was made. */
-    state: 'ASKED' | 'MADE' | 'NOT_MADE';
+    /** `UNRESOLVED`: Kling's response is not known. `NOT_CREATED`: Kling turned out to have created nothing. */
+    state: 'UNRESOLVED' | 'CREATED' | 'NOT_CREATED';
     task_id: string | null;
-    asked_by: string | null;
+    requested_by: string | null;
     created_at: number;
   };
-  /** Callback tokens by their hash: whoever reads the file learns no token, and looking one up tells no time. */
+  /** Callback tokens, by hash: the file reveals no token, and looking one up leaks nothing by its timing. */
   callback_tokens: { hash: string; external_id: string };
   tasks: {
     id: string;
@@ -24,12 +24,14 @@ export interface Tables {
     version: number;
     /** The task as JSON. */
     task: string;
-    ours: Flag;
-    held: Flag;
-    settled: Flag;
+    /** See `TaskRow`, as the next one. */
+    created_here: Flag;
+    awaiting_details: Flag;
+    /** Final, with its details: never fetched again. */
+    complete: Flag;
     recorded_at: number;
   };
-  /** Which task an element came from, as far as known, and whether it was deleted. */
+  /** Which task created an element, where known, and whether the element was deleted. */
   elements: { id: string; task_id: string | null; deleted: Flag };
 }
 
@@ -76,15 +78,53 @@ async function tables(database: Kysely<unknown>): Promise<void> {
     .execute();
 }
 
-/** What cleaning up by age looks for. */
+/** For purging by age. */
 async function indexesByAge({ schema }: Kysely<unknown>): Promise<void> {
   await schema.createIndex('tasks_by_age').on('tasks').columns(['settled', 'recorded_at']).execute();
   await schema.createIndex('creations_by_age').on('creations').columns(['state', 'created_at']).execute();
   await schema.createIndex('elements_by_task').on('elements').column('task_id').execute();
 }
 
-/** Forwards only, by name; one that has been released is never edited. */
-export const migrations: Readonly<Record<string, Migration>> = {
+const newNames = {
+  tasks: { ours: 'created_here', held: 'awaiting_details', settled: 'complete' },
+  creations: { asked_by: 'requested_by' },
+};
+const newStates = { ASKED: 'UNRESOLVED', MADE: 'CREATED', NOT_MADE: 'NOT_CREATED' };
+
+/** Plain names for columns and states. What is stored under the old names stays; indexes follow their columns. */
+export async function plainNames(database: Kysely<unknown>): Promise<void> {
+  for (const [table, columns] of Object.entries(newNames)) {
+    for (const [from, to] of Object.entries(columns)) {
+      await database.schema.alterTable(table).renameColumn(from, to).execute();
+    }
+  }
+  const creations = database.$extendTables<{ creations: { state: string } }>();
+  for (const [from, to] of Object.entries(newStates)) {
+    await creations.updateTable('creations').set({ state: to }).where('state', '=', from).execute();
+  }
+}
+
+async function plainNamesInSqlite(database: Kysely<unknown>): Promise<void> {
+  await plainNames(database);
+  await database.schema.dropIndex('tasks_to_look_at').execute();
+  await database.schema
+    .createIndex('tasks_to_poll')
+    .on('tasks')
+    .columns(['complete', 'created_here', 'id'])
+    .execute();
+}
+
+/**
+ * The first migrations of both stores. Migrations go forwards only and run in the order of their names; one that has
+ * been released is never edited. Each store continues with a list of its own: a new step that both need goes into
+ * both lists, because on PostgreSQL it has to run after that store's own steps.
+ */
+export const firstMigrations: Readonly<Record<string, Migration>> = {
   '001-tables': { up: tables },
   '002-indexes-by-age': { up: indexesByAge },
+};
+
+export const sqliteMigrations: Readonly<Record<string, Migration>> = {
+  ...firstMigrations,
+  '003-plain-names': { up: plainNamesInSqlite },
 };

@@ -13,9 +13,9 @@ export function storedOf(row: TaskRow): TaskRecord {
     external_id: row.task.externalId,
     version: row.version,
     task: JSON.stringify(row.task),
-    ours: row.createdHere ? 1 : 0,
-    held: row.awaitingDetails ? 1 : 0,
-    settled: isComplete(row) ? 1 : 0,
+    created_here: row.createdHere ? 1 : 0,
+    awaiting_details: row.awaitingDetails ? 1 : 0,
+    complete: isComplete(row) ? 1 : 0,
     recorded_at: row.recordedAt,
   };
 }
@@ -28,18 +28,18 @@ export function replacing({ ref }: Pick<Insert, 'ref'>) {
     external_id: ref('excluded.external_id'),
     version: ref('excluded.version'),
     task: ref('excluded.task'),
-    ours: ref('excluded.ours'),
-    held: ref('excluded.held'),
-    settled: ref('excluded.settled'),
+    created_here: ref('excluded.created_here'),
+    awaiting_details: ref('excluded.awaiting_details'),
+    complete: ref('excluded.complete'),
   };
 }
 
-export function rowOf(stored: Omit<TaskRecord, 'settled' | 'id' | 'external_id'>): TaskRow {
+export function rowOf(stored: Omit<TaskRecord, 'complete' | 'id' | 'external_id'>): TaskRow {
   return {
     task: JSON.parse(stored.task) as Task,
     version: stored.version,
-    createdHere: stored.ours === 1,
-    awaitingDetails: stored.held === 1,
+    createdHere: stored.created_here === 1,
+    awaitingDetails: stored.awaiting_details === 1,
     recordedAt: stored.recorded_at,
   };
 }

@@ -7,19 +7,19 @@ export interface WorkHandlers {
   /** Unix milliseconds: tasks of ours that were first recorded before are looked at no more. */
   recordedSince(): number;
   /** From now on the task is this gateway's to look at. @param watched somebody watches it, at any gateway */
-  hold(row: TaskRow, watched: boolean): void;
+  onAcquired(row: TaskRow, watched: boolean): void;
   /** Of a task that is held: somebody watches it now. */
-  watched(row: TaskRow): void;
+  onWatched(row: TaskRow): void;
   /** Of a task that is held: nobody watches it any more. */
-  unwatched(taskId: string): void;
+  onUnwatched(taskId: string): void;
   /** The task is this gateway's no more. */
-  letGo(taskId: string): void;
+  onReleased(taskId: string): void;
   /** Creates of a gateway that is gone are this one's to settle. */
-  creations(externalIds: readonly string[]): void;
+  onCreationsAcquired(externalIds: readonly string[]): void;
   /** Another gateway has heard that something happened to the task. */
-  hint(taskId: string): void;
+  onHint(taskId: string): void;
   /** Another gateway looks at the task no more. */
-  givenUp(taskId: string, why: ProblemError): void;
+  onAbandoned(taskId: string, why: ProblemError): void;
 }
 
 /** The work that several gateways on one store divide among themselves. */
@@ -34,7 +34,7 @@ export interface WorkCoordinator {
   /** Something happened to a task that this gateway does not look at. @returns whether another one does */
   hint(taskId: string): Promise<boolean>;
   /** This gateway looks at the task no more: all that have subscribers tell them why. */
-  giveUp(taskId: string, why: ProblemError): void;
+  abandon(taskId: string, why: ProblemError): void;
   /** Whether a create made something is not known: whoever repeats it need not wait for this gateway. */
-  unclear(externalId: string): Promise<void>;
+  markUnresolved(externalId: string): Promise<void>;
 }

@@ -11,7 +11,7 @@ import type { CallbackReceipt } from './tasks.ts';
 import type { Poller } from './polling/poller.ts';
 
 export interface CallbackReceiverOptions {
-  readonly ledger: Pick<Ledger, 'creationOf' | 'find'>;
+  readonly ledger: Pick<Ledger, 'findCreationByToken' | 'find'>;
   readonly recorder: TaskRecorder;
   readonly poller: Pick<Poller, 'follows' | 'hint'>;
   readonly fetcher: TaskFetcher;
@@ -35,7 +35,7 @@ export class CallbackReceiver {
 
   async receive(token: string, callback: SignedCallback): Promise<CallbackReceipt> {
     const { ledger, webhookSecrets, now } = this.#options;
-    const creation = await ledger.creationOf(hashOfToken(token));
+    const creation = await ledger.findCreationByToken(hashOfToken(token));
     if (creation === undefined) return 'UNKNOWN';
     const signed = webhookSecrets.length > 0;
     if (signed && !verifySignature(callback, webhookSecrets, now()).ok) return 'FORGED';

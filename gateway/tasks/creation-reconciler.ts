@@ -9,7 +9,7 @@ import type { Runtime } from '../runtime/runtime.ts';
 
 export interface CreationReconcilerOptions {
   readonly client: Pick<KlingClient, 'task'>;
-  readonly ledger: Pick<Ledger, 'notMade'>;
+  readonly ledger: Pick<Ledger, 'recordNotCreated'>;
   readonly recorder: TaskRecorder;
   readonly settings: PollBounds;
   readonly runtime: Runtime;
@@ -124,7 +124,7 @@ export class CreationReconciler {
       );
       onMade(row);
     } else if (conclusive && !isUnderWay(externalId)) {
-      await ledger.notMade(externalId);
+      await ledger.recordNotCreated(externalId);
       runtime.log.info({ externalId }, 'An earlier create had made nothing; a repeat may make it.');
     }
   }

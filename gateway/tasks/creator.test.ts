@@ -46,10 +46,10 @@ describe('creating', () => {
     const creating = create();
     await whenIdle();
     expect(gateway.kling.calls).toEqual(['createElement key']);
-    expect(await gateway.ledger.unsettledCreations()).toEqual(['key']);
+    expect(await gateway.ledger.unresolvedCreations()).toEqual(['key']);
     gateway.kling.open();
     await creating;
-    expect(await gateway.ledger.unsettledCreations()).toEqual([]);
+    expect(await gateway.ledger.unresolvedCreations()).toEqual([]);
   });
 
   test('that was not sent leaves nothing behind, and its external id free', async () => {
@@ -60,7 +60,7 @@ describe('creating', () => {
       problem: { kind: 'UNAVAILABLE', retryable: true, message: expect.stringContaining('in 5 s') },
       unclear: false,
     });
-    expect(await gateway.ledger.unsettledCreations()).toEqual([]);
+    expect(await gateway.ledger.unresolvedCreations()).toEqual([]);
     gateway.kling.fault = () => undefined;
     expect(await create(otherInput)).toMatchObject({ repeated: false });
   });
@@ -113,7 +113,7 @@ describe('creating', () => {
   test('refused after an unclear attempt keeps its intention', async () => {
     gateway.kling.fault = () => ({ error: sampleProblem('CONCURRENCY', { unclear: true }), effect: true });
     expect(await kindOf(create())).toBe('CONCURRENCY');
-    expect(await gateway.ledger.unsettledCreations()).toEqual(['key']);
+    expect(await gateway.ledger.unresolvedCreations()).toEqual(['key']);
   });
 
   test('repeated after an unclear outcome finds what was made', async () => {
@@ -139,7 +139,7 @@ describe('creating', () => {
     gateway.kling.add({ externalId: 'key', status: 'SUCCEEDED', elements: [sampleElement(change)] });
     expect(await kindOf(create())).toBe('DUPLICATE');
     expect(await gateway.ledger.find('key')).toBeUndefined();
-    expect(await gateway.ledger.unsettledCreations()).toEqual([]);
+    expect(await gateway.ledger.unresolvedCreations()).toEqual([]);
   });
 
   test("asks for callbacks at the caller's address, and else at none without an address of its own", async () => {
@@ -164,7 +164,7 @@ describe('a create whose outcome was unclear', () => {
     await unclear(true);
     await gateway.clock.advance(20_000);
     expect(await gateway.ledger.find('key')).toMatchObject({ createdHere: true });
-    expect(await gateway.ledger.unsettledCreations()).toEqual([]);
+    expect(await gateway.ledger.unresolvedCreations()).toEqual([]);
     expect((await changes.next()).value).toMatchObject({ externalId: 'key', status: 'SUBMITTED' });
   });
 
@@ -191,11 +191,11 @@ describe('a create whose outcome was unclear', () => {
     await gateway.reopen();
     await gateway.tasks.start();
     await gateway.clock.advance(30_000);
-    expect(await gateway.ledger.unsettledCreations()).toEqual(['key']);
+    expect(await gateway.ledger.unresolvedCreations()).toEqual(['key']);
     expect(gateway.said('warn')).toHaveLength(1);
     gateway.kling.fault = () => undefined;
     await gateway.clock.advance(60_000);
-    expect(await gateway.ledger.unsettledCreations()).toEqual([]);
+    expect(await gateway.ledger.unresolvedCreations()).toEqual([]);
     const calls = gateway.kling.calls.length;
     await gateway.clock.advance(3000);
     expect(gateway.kling.calls.filter((call) => call === 'task key').length).toBeLessThan(calls);
@@ -220,7 +220,7 @@ describe('a create whose outcome was unclear', () => {
       return undefined;
     };
     await gateway.clock.advance(15_000);
-    expect(await gateway.ledger.unsettledCreations()).toEqual(['key']);
+    expect(await gateway.ledger.unresolvedCreations()).toEqual(['key']);
     gateway.kling.open();
     expect(await again).toMatchObject({ repeated: false });
   });
@@ -229,6 +229,6 @@ describe('a create whose outcome was unclear', () => {
     await unclear(true);
     gateway.kling.fault = () => ({ error: sampleProblem('ACCOUNT') });
     expect(await kindOf(create())).toBe('ACCOUNT');
-    expect(await gateway.ledger.unsettledCreations()).toEqual(['key']);
+    expect(await gateway.ledger.unresolvedCreations()).toEqual(['key']);
   });
 });

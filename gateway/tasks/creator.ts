@@ -14,7 +14,7 @@ import type { KlingClient } from '../kling/client.ts';
 import { NotSentError } from '../kling/not-sent-error.ts';
 import { hashOfToken, makeToken } from './callback-token.ts';
 import type { TaskRecorder } from './task-recorder.ts';
-import type { Begun, Intention, Ledger } from '../ledger/ledger.ts';
+import type { BeginCreationResult, CreationIntent, Ledger } from '../ledger/ledger.ts';
 import type { TaskRow } from '../ledger/task-row.ts';
 
 export interface CreatorOptions {
@@ -66,7 +66,7 @@ export class Creator {
       if (underWay.fingerprint !== fingerprint) throw otherInput(externalId);
       return { task: (await underWay.outcome).task, repeated: true };
     }
-    const outcome = this.#make(input, { externalId, fingerprint, askedBy })
+    const outcome = this.#make(input, { externalId, fingerprint, requestedBy: askedBy })
       .catch((error: unknown) => {
         throw this.#closed && !(error instanceof ProblemError) ? cutOff(externalId) : error;
       })
@@ -79,7 +79,7 @@ export class Creator {
 
   async #make(
     input: CreateElementInput,
-    asked: Pick<Intention, 'externalId' | 'fingerprint' | 'askedBy'>,
+    asked: Pick<CreationIntent, 'externalId' | 'fingerprint' | 'requestedBy'>,
   ): Promise<Created> {
     const { externalId } = asked;
     const { now, publicUrl } = this.#options;
@@ -89,20 +89,20 @@ export class Creator {
       tokenHash: token === null ? null : hashOfToken(token),
       at: now(),
     });
-    if (begun.state === 'OTHER_INPUT') throw otherInput(externalId);
-    if (begun.state === 'MADE') return { task: begun.row.task, repeated: true };
+    if (begun.state === 'DIFFERENT_INPUT') throw otherInput(externalId);
+    if (begun.state === 'CREATED') return { task: begun.row.task, repeated: true };
     const ours = token === null ? null : `${publicUrl}/callbacks/kling/${token}`;
     const body = createElementBody(input, { externalId, callbackUrl: input.callbackUrl ?? ours });
-    return await this.#ask(body, input, externalId, begun.state === 'UNSETTLED');
+    return await this.#ask(body, input, externalId, begun.state === 'UNRESOLVED');
   }
 
   /** Where another gateway makes the same, its outcome is waited for; when it is gone, this one goes on. */
-  async #begin(intention: Intention): Promise<Exclude<Begun, { state: 'UNDER_WAY' }>> {
+  async #begin(intention: CreationIntent): Promise<Exclude<BeginCreationResult, { state: 'IN_PROGRESS' }>> {
     const { ledger, now, pause } = this.#options;
     const until = now() + longestWaitMs;
     for (let waitMs = 50; ; waitMs = Math.min(waitMs * 2, 1000)) {
-      const begun = await ledger.begin(intention);
-      if (begun.state !== 'UNDER_WAY') return begun;
+      const begun = await ledger.beginCreation(intention);
+      if (begun.state !== 'IN_PROGRESS') return begun;
       if (now() >= until) throw stillUnderWay(intention.externalId);
       await pause(waitMs);
     }
@@ -120,12 +120,12 @@ export class Creator {
       created = await client.createElement(body, externalId);
     } catch (error) {
       // Refused now says nothing about an earlier attempt whose answer never came.
-      if (isRefusal(error) && !unclearBefore) await ledger.refused(externalId);
+      if (isRefusal(error) && !unclearBefore) await ledger.releaseCreation(externalId);
       else onUnclear(externalId);
       throw error;
     }
     if (created.repeated && contradicts(created.task, input)) {
-      await ledger.refused(externalId);
+      await ledger.releaseCreation(externalId);
       throw otherInput(externalId);
     }
     try {

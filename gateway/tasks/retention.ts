@@ -8,7 +8,7 @@ const betweenStepsMs = 250;
 const betweenRoundsMs = 3_600_000;
 
 export interface RetentionOptions {
-  readonly ledger: Pick<Ledger, 'cleanUp'>;
+  readonly ledger: Pick<Ledger, 'purge'>;
   /** 0: for ever. */
   readonly keepDays: number;
   readonly runtime: Runtime;
@@ -43,7 +43,7 @@ export class Retention {
     const { ledger, keepDays, runtime } = this.#options;
     let count = 0;
     try {
-      count = await ledger.cleanUp(runtime.now() - keepDays * dayMs, step);
+      count = await ledger.purge(runtime.now() - keepDays * dayMs, step);
     } catch (error) {
       if (!this.#closed) {
         runtime.log.warn({ reason: String(error) }, 'Old tasks cannot be forgotten now; trying again later.');

@@ -38,28 +38,28 @@ export class SharedPolling {
     const { work, watch, settling, feed, now } = this.#options;
     work.start({
       recordedSince: () => this.#recordedSince(),
-      hold: (row, watched) => {
+      onAcquired: (row, watched) => {
         if (row.createdHere && row.recordedAt >= this.#recordedSince()) {
           watch.follow(row, { soon: now() - row.recordedAt > takenOverAfterMs });
         }
         if (watched) watch.watched(row);
       },
-      watched: (row) => {
+      onWatched: (row) => {
         watch.watched(row);
       },
-      unwatched: (taskId) => {
+      onUnwatched: (taskId) => {
         watch.unwatched(taskId);
       },
-      letGo: (taskId) => {
+      onReleased: (taskId) => {
         watch.settled(taskId);
       },
-      creations: (externalIds) => {
+      onCreationsAcquired: (externalIds) => {
         settling.start(externalIds);
       },
-      hint: (taskId) => {
+      onHint: (taskId) => {
         watch.hint(taskId);
       },
-      givenUp: (taskId, why) => {
+      onAbandoned: (taskId, why) => {
         feed.fail(taskId, why);
       },
     });

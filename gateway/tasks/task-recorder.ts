@@ -27,7 +27,7 @@ export class TaskRecorder {
 
   /** What Kling's records of many tasks say; those without a row stay without. */
   async recordListed(tasks: readonly Task[]): Promise<void> {
-    await this.#ledger.update(tasks.map((task) => ({ task, confirmed: true })));
+    await this.#ledger.updateKnown(tasks.map((task) => ({ task, confirmed: true })));
   }
 
   /** The outcome of a create. @param confirmed not for what only a callback says */
@@ -38,7 +38,7 @@ export class TaskRecorder {
   ): Promise<TaskRow> {
     const news = { task: { ...task, externalId: task.externalId ?? externalId }, confirmed };
     this.#reportUnknownWord(news);
-    return await this.#ledger.made(externalId, news, this.#now());
+    return await this.#ledger.recordCreated(externalId, news, this.#now());
   }
 
   async #record(news: TaskUpdate): Promise<TaskRow> {

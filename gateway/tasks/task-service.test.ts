@@ -210,7 +210,7 @@ describe('closing', () => {
       unclear: true,
     });
     await gateway.reopen();
-    expect(await gateway.ledger.unsettledCreations()).toEqual(['key']);
+    expect(await gateway.ledger.unresolvedCreations()).toEqual(['key']);
   });
 
   test('leaves no look behind that could disturb anybody', async () => {

@@ -98,7 +98,7 @@ class TaskService implements CountedTasks {
     const runtime = { log, now, random, timers };
     const follow = (row: TaskRow) => {
       // Shared tasks come to whichever gateway looks at them.
-      if (ledger.work === undefined) this.#poller.follow(row, { soon: false });
+      if (ledger.workCoordinator === undefined) this.#poller.follow(row, { soon: false });
     };
     this.#options = options;
     this.#recorder = new TaskRecorder(ledger, runtime);
@@ -111,7 +111,7 @@ class TaskService implements CountedTasks {
       runtime,
       onGivenUp: (taskId, why) => {
         this.#feed.fail(taskId, why);
-        ledger.work?.giveUp(taskId, why);
+        ledger.workCoordinator?.abandon(taskId, why);
       },
     });
     this.#creator = new Creator({
@@ -127,7 +127,7 @@ class TaskService implements CountedTasks {
       onMade: follow,
       onUnclear: (externalId) => {
         this.#reconciler.later(externalId);
-        ledger.work?.unclear(externalId).catch((error: unknown) => {
+        ledger.workCoordinator?.markUnresolved(externalId).catch((error: unknown) => {
           log.debug({ externalId, reason: String(error) }, 'Other gateways could not be told of a create.');
         });
       },
@@ -142,10 +142,10 @@ class TaskService implements CountedTasks {
       onMade: follow,
     });
     this.#shared =
-      ledger.work === undefined
+      ledger.workCoordinator === undefined
         ? undefined
         : new SharedPolling({
-            work: ledger.work,
+            work: ledger.workCoordinator,
             watch: this.#poller,
             looks: this.#fetcher,
             settling: this.#reconciler,
@@ -184,11 +184,11 @@ class TaskService implements CountedTasks {
     }
     const recordedSince = now() - settings.taskDeadlineMs;
     for (let after: string | undefined = ''; after !== undefined;) {
-      const rows = await ledger.unsettledTasks({ recordedSince, after, limit: slice });
+      const rows = await ledger.incompleteTasks({ recordedSince, after, limit: slice });
       for (const row of rows) this.#poller.follow(row, { soon: true });
       after = rows.length < slice ? undefined : rows.at(-1)?.task.id;
     }
-    this.#reconciler.start(await ledger.unsettledCreations());
+    this.#reconciler.start(await ledger.unresolvedCreations());
     this.#retention.start();
   }
 
@@ -202,7 +202,7 @@ class TaskService implements CountedTasks {
   }
 
   async findByElement(elementId: string): Promise<Task | undefined> {
-    return (await this.#options.ledger.ofElement(elementId))?.task;
+    return (await this.#options.ledger.findByElement(elementId))?.task;
   }
 
   recordListed(news: readonly Task[]): Promise<void> {
@@ -215,11 +215,11 @@ class TaskService implements CountedTasks {
       await client.deleteElement(elementId);
     } catch (error) {
       if (error instanceof ProblemError && error.problem.kind === 'ALREADY_DELETED') {
-        await ledger.elementDeleted(elementId);
+        await ledger.markElementDeleted(elementId);
       }
       throw error;
     }
-    await ledger.elementDeleted(elementId);
+    await ledger.markElementDeleted(elementId);
   }
 
   subscribe(key: string): AsyncIterableIterator<Task> {

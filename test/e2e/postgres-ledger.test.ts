@@ -3,6 +3,12 @@ import type { Ledger } from '@kling-elements/gateway/ledger';
 import { openPostgresLedger } from '@kling-elements/gateway/ledger/postgres';
 import type { TaskRow } from '@kling-elements/gateway/ledger/task-row';
 import { describeLedger } from '@kling-elements/gateway/ledger/testing';
+import {
+  expectFirstReleaseRows,
+  firstReleasePostgresTables,
+  firstReleaseRows,
+  firstReleaseTables,
+} from '@kling-elements/gateway/ledger/testing/first-release';
 import { sampleTask } from '@kling-elements/gateway/testing/samples';
 
 import { type PostgresServer, startPostgres } from '../../harness/postgres/server.ts';
@@ -21,14 +27,14 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   await server[Symbol.asyncDispose]();
-});
+}, 60_000);
 
 describeLedger('PostgreSQL', async () => ({
   ledger: await openPostgresLedger(await server.createDatabase(), log),
   remove: () => Promise.resolve(),
 }));
 
-const intention = { externalId: 'key', fingerprint: 'print', askedBy: null, tokenHash: 'hash', at: 5 };
+const intention = { externalId: 'key', fingerprint: 'print', requestedBy: null, tokenHash: 'hash', at: 5 };
 
 /** Resolves with the changes that a ledger has told, once there are so many. */
 function told(ledger: Ledger, count: number): Promise<string[]> {
@@ -52,6 +58,7 @@ test('five gateways that start at once make the tables once', async () => {
     { name: '001-tables' },
     { name: '002-indexes-by-age' },
     { name: 'postgres-001-sharing' },
+    { name: 'postgres-002-plain-names' },
   ]);
   await Promise.all(ledgers.map((ledger) => ledger.close()));
   expect(await server.query(url, 'SELECT * FROM gateways')).toEqual([]);
@@ -92,17 +99,19 @@ test('news of one task that two gateways have at once moves it on once', async (
 test('a create that is under way at another gateway is told so, until it is unclear or that gateway has gone', async () => {
   const url = await server.createDatabase();
   const [one, other] = await Promise.all([openPostgresLedger(url, log), openPostgresLedger(url, log)]);
-  expect(await one.begin(intention)).toEqual({ state: 'NEW' });
-  expect(await other.begin(intention)).toEqual({ state: 'UNDER_WAY' });
-  expect(await other.begin({ ...intention, fingerprint: 'other' })).toEqual({ state: 'OTHER_INPUT' });
-  await one.work?.unclear('key');
-  expect(await other.begin(intention)).toEqual({ state: 'UNSETTLED' });
+  expect(await one.beginCreation(intention)).toEqual({ state: 'NEW' });
+  expect(await other.beginCreation(intention)).toEqual({ state: 'IN_PROGRESS' });
+  expect(await other.beginCreation({ ...intention, fingerprint: 'other' })).toEqual({
+    state: 'DIFFERENT_INPUT',
+  });
+  await one.workCoordinator?.markUnresolved('key');
+  expect(await other.beginCreation(intention)).toEqual({ state: 'UNRESOLVED' });
   // It is the other one's now: what the first finds out by asking means nothing any more.
-  await one.notMade('key');
-  await one.refused('key');
-  expect(await one.begin(intention)).toEqual({ state: 'UNDER_WAY' });
+  await one.recordNotCreated('key');
+  await one.releaseCreation('key');
+  expect(await one.beginCreation(intention)).toEqual({ state: 'IN_PROGRESS' });
   await other.close();
-  expect(await one.begin(intention)).toEqual({ state: 'UNSETTLED' });
+  expect(await one.beginCreation(intention)).toEqual({ state: 'UNRESOLVED' });
   await one.close();
 });
 
@@ -116,7 +125,7 @@ test('a database that restarts costs delay: nothing fails, nothing is lost, noth
   const waiting = Promise.all([
     ...ids.map((id) => record(other, { id, status: 'FAILED' })),
     one.find('1000'),
-    one.begin(intention),
+    one.beginCreation(intention),
   ]);
   await server.start();
   await waiting;
@@ -127,6 +136,31 @@ test('a database that restarts costs delay: nothing fails, nothing is lost, noth
   expect(new Set(first).size).toBe(41);
   await Promise.all([one.close(), other.close()]);
 }, 60_000);
+
+test('a database of the first release is migrated, and everything in it is found', async () => {
+  const url = await server.createDatabase();
+  await server.query(url, firstReleaseTables + firstReleasePostgresTables + firstReleaseRows);
+  await server.query(
+    url,
+    `UPDATE creations SET holder = 'gone', under_way = 1 WHERE state = 'ASKED';
+     UPDATE tasks SET holder = 'gone';
+     INSERT INTO gateways VALUES ('gone', now(), now());
+     INSERT INTO watches VALUES ('1004', 'gone');
+     INSERT INTO changes (task_id, row) VALUES ('1001', '{}')`,
+  );
+  await (await openPostgresLedger(url, log)).close();
+  expect(await server.query(url, 'SELECT * FROM watched_tasks')).toEqual([
+    { task_id: '1004', gateway: 'gone' },
+  ]);
+  expect(await server.query(url, 'SELECT sequence, task_id FROM changes')).toEqual([
+    { sequence: '1', task_id: '1001' },
+  ]);
+  const ledger = await openPostgresLedger(url, log);
+  const published = told(ledger, 1);
+  await expectFirstReleaseRows(ledger);
+  expect(await published).toEqual(['1002 2 SUCCEEDED']);
+  await ledger.close();
+});
 
 test('an address that is wrong is told in one line, without its password', async () => {
   const url = (await server.createDatabase()).replace('kling@', 'nobody:hidden@');

@@ -62,7 +62,7 @@ afterEach(async () => {
 });
 afterAll(async () => {
   await server[Symbol.asyncDispose]();
-});
+}, 60_000);
 
 /** Resolves when Kling has been asked so. */
 async function asked(call: 'createElement' | 'task', count = 1): Promise<void> {
@@ -146,7 +146,7 @@ test('a callback that comes to one gateway makes the one that holds the task loo
   const holder = await open(database, { ...settings, client: askedBy('holder') });
   const receiver = await open(database, { ...settings, client: askedBy('receiver') });
   const { task } = await receiver.createElement(input(), null);
-  const held = () => server.query(database, 'SELECT id FROM tasks WHERE holder IS NOT NULL');
+  const held = () => server.query(database, 'SELECT id FROM tasks WHERE acquired_by IS NOT NULL');
   while ((await held()).length === 0) await pause(50);
   // The holder has it in its watch once it has read what it took.
   const statuses = receiver.subscribe(task.id);
@@ -171,7 +171,7 @@ test('more than two thousand tasks are divided among the gateways, and taken ove
   const task = JSON.stringify(sampleTask({ id: 'ID' }));
   await server.query(
     url,
-    `INSERT INTO tasks (id, version, task, ours, held, settled, recorded_at)
+    `INSERT INTO tasks (id, version, task, created_here, awaiting_details, complete, recorded_at)
      SELECT id, 1, replace('${task}', '"ID"', '"' || id || '"'), 1, 0, 0, ${Date.now()}
      FROM generate_series(${ids[0] ?? ''}, ${ids.at(-1) ?? ''}) AS id`,
   );
@@ -179,7 +179,7 @@ test('more than two thousand tasks are divided among the gateways, and taken ove
     (
       await server.query(
         url,
-        'SELECT count(*) AS tasks FROM tasks WHERE holder IN (SELECT id FROM gateways) GROUP BY holder',
+        'SELECT count(*) AS tasks FROM tasks WHERE acquired_by IN (SELECT id FROM gateways) GROUP BY acquired_by',
       )
     ).map(({ tasks }) => Number(tasks));
   const sum = (of: readonly number[]) => of.reduce((total, one) => total + one, 0);
@@ -211,16 +211,16 @@ test('how a create of a gateway that is gone ended is found out by another', asy
   const asks = (externalId: string) =>
     server.query(
       url,
-      `INSERT INTO creations (external_id, fingerprint, state, created_at, holder, under_way)
-       VALUES ('${externalId}', 'print', 'ASKED', 1, 'gone', 1)`,
+      `INSERT INTO creations (external_id, fingerprint, state, created_at, acquired_by, in_progress)
+       VALUES ('${externalId}', 'print', 'UNRESOLVED', 1, 'gone', 1)`,
     );
   await Promise.all([asks('made'), asks('nothing')]);
   const states = async () =>
     (await server.query(url, 'SELECT external_id, state, task_id FROM creations ORDER BY external_id')).map(
       (row) => Object.values(row).join(' '),
     );
-  while ((await states()).join().includes('ASKED')) await pause(50);
-  expect(await states()).toEqual([`made MADE ${id}`, 'nothing NOT_MADE ']);
+  while ((await states()).join().includes('UNRESOLVED')) await pause(50);
+  expect(await states()).toEqual([`made CREATED ${id}`, 'nothing NOT_CREATED ']);
   kling.move(id, { status: 'FAILED' });
   expect(await statusesOf(one.subscribe(id))).toContain('FAILED');
 }, 20_000);

@@ -24,7 +24,7 @@ export class ChangeLogReader {
     }
     const { newest } = await queries
       .selectFrom('changes')
-      .select(({ fn }) => fn.max<number | null>('change').as('newest'))
+      .select(({ fn }) => fn.max<number | null>('sequence').as('newest'))
       .executeTakeFirstOrThrow();
     this.#cursor = newest ?? 0;
   }
@@ -65,12 +65,12 @@ export class ChangeLogReader {
         this.#again = false;
         const found = await queries
           .selectFrom('changes')
-          .select(['change', 'row'])
-          .where('change', '>', this.#cursor)
-          .orderBy('change')
+          .select(['sequence', 'row'])
+          .where('sequence', '>', this.#cursor)
+          .orderBy('sequence')
           .limit(slice)
           .execute();
-        for (const { change, row } of found) this.#take(change, row);
+        for (const { sequence, row } of found) this.#take(sequence, row);
         for (const waiting of this.#waiting) {
           if (waiting.change > this.#cursor) continue;
           this.#waiting.delete(waiting);

@@ -115,6 +115,19 @@ export class PostgresDatabase {
   }
 }
 
+/** A single connection in the shape of a pool. Queries are queued: nothing else may run during a transaction. */
+export function poolOf(client: pg.Client) {
+  return {
+    options: {},
+    connect: () =>
+      Promise.resolve({
+        query: (text: string, values: readonly unknown[]) => client.query(text, [...values]),
+        release: () => undefined,
+      } as never),
+    end: () => Promise.resolve(),
+  };
+}
+
 /** A pool whose connections are thrown away after an error of their own, above all after an answer that never came. */
 function carefulPool(pool: pg.Pool) {
   return {
@@ -146,12 +159,14 @@ function carefulPool(pool: pg.Pool) {
  *
  * @throws Error in one line that says what to do
  */
-export async function migrate(database: PostgresDatabase, url: string, log: Log): Promise<void> {
+export async function migrate(url: string, log: Log): Promise<void> {
   const lock = await connectPatiently(url, log);
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [migrationLock]);
+    // Over this connection, because rewriting a table may take longer than an everyday query.
+    const queries: Queries = new Kysely({ dialect: new PostgresDialect({ pool: poolOf(lock) }) });
     const { error } = await new Migrator({
-      db: database.queries,
+      db: queries,
       provider: { getMigrations: () => Promise.resolve({ ...postgresMigrations }) },
       allowUnorderedMigrations: true,
     }).migrateToLatest();

@@ -76,10 +76,10 @@ export class LeaseCoordinator implements WorkCoordinator {
   isWatched(taskId: string): Promise<boolean> {
     return this.#database.patiently(async () => {
       const found = await this.#database.queries
-        .selectFrom('watches')
-        .innerJoin('gateways', 'gateways.id', 'watches.gateway')
+        .selectFrom('watched_tasks')
+        .innerJoin('gateways', 'gateways.id', 'watched_tasks.gateway')
         .select('gateways.id')
-        .where('watches.task_id', '=', taskId)
+        .where('watched_tasks.task_id', '=', taskId)
         .where((row) => isAlive(row))
         .executeTakeFirst();
       return found !== undefined;
@@ -90,7 +90,7 @@ export class LeaseCoordinator implements WorkCoordinator {
     const holder = await this.#database.patiently(() =>
       this.#database.queries
         .selectFrom('tasks')
-        .innerJoin('gateways', 'gateways.id', 'tasks.holder')
+        .innerJoin('gateways', 'gateways.id', 'tasks.acquired_by')
         .select('gateways.id')
         .where('tasks.id', '=', taskId)
         .where((row) => isAlive(row))
@@ -101,19 +101,19 @@ export class LeaseCoordinator implements WorkCoordinator {
     return true;
   }
 
-  giveUp(taskId: string, { problem }: ProblemError): void {
+  abandon(taskId: string, { problem }: ProblemError): void {
     this.#say({ givenUp: taskId, why: problem }).catch((error: unknown) => {
       this.#log.debug({ taskId, reason: reasonOf(error) }, 'Other gateways could not be told.');
     });
   }
 
-  async unclear(externalId: string): Promise<void> {
+  async markUnresolved(externalId: string): Promise<void> {
     await this.#database.patiently(() =>
       this.#database.queries
         .updateTable('creations')
-        .set({ under_way: 0 })
+        .set({ in_progress: 0 })
         .where('external_id', '=', externalId)
-        .where('holder', '=', this.#id)
+        .where('acquired_by', '=', this.#id)
         .execute(),
     );
   }
@@ -128,9 +128,9 @@ export class LeaseCoordinator implements WorkCoordinator {
       return;
     }
     if ('hint' in message) {
-      if (message.to === this.#id) this.#handlers?.hint(message.hint);
+      if (message.to === this.#id) this.#handlers?.onHint(message.hint);
     } else {
-      this.#handlers?.givenUp(message.givenUp, new ProblemError(message.why));
+      this.#handlers?.onAbandoned(message.givenUp, new ProblemError(message.why));
     }
   }
 
@@ -158,23 +158,23 @@ export class LeaseCoordinator implements WorkCoordinator {
   /** The lease is given back; others may take over at once. */
   async leave(queries: Queries): Promise<void> {
     this.stop();
-    await queries.deleteFrom('watches').where('gateway', '=', this.#id).execute();
+    await queries.deleteFrom('watched_tasks').where('gateway', '=', this.#id).execute();
     await queries.deleteFrom('gateways').where('id', '=', this.#id).execute();
   }
 
   async #renew(queries: Queries): Promise<void> {
     await queries
       .insertInto('gateways')
-      .values({ id: this.#id, alive_until: inMs(leaseMs) })
+      .values({ id: this.#id, lease_expires_at: inMs(leaseMs) })
       .onConflict((conflict) =>
         conflict.column('id').doUpdateSet((row) => ({
-          alive_until: row.ref('excluded.alive_until'),
+          lease_expires_at: row.ref('excluded.lease_expires_at'),
           // Who was away comes back as the youngest: what others have taken over stays theirs.
-          since: row
+          joined_at: row
             .case()
-            .when('gateways.alive_until', '<', sql<Date>`now()`)
+            .when('gateways.lease_expires_at', '<', sql<Date>`now()`)
             .then(sql<Date>`now()`)
-            .else(row.ref('gateways.since'))
+            .else(row.ref('gateways.joined_at'))
             .end(),
         })),
       )
@@ -188,7 +188,7 @@ export class LeaseCoordinator implements WorkCoordinator {
     const gone = inState('gone');
     if (added.length > 0) {
       await queries
-        .insertInto('watches')
+        .insertInto('watched_tasks')
         .values(added.map((task_id) => ({ task_id, gateway: this.#id })))
         .onConflict((conflict) => conflict.doNothing())
         .execute();
@@ -199,7 +199,7 @@ export class LeaseCoordinator implements WorkCoordinator {
     }
     if (gone.length > 0) {
       await queries
-        .deleteFrom('watches')
+        .deleteFrom('watched_tasks')
         .where('gateway', '=', this.#id)
         .where('task_id', 'in', gone)
         .execute();
@@ -216,7 +216,7 @@ export class LeaseCoordinator implements WorkCoordinator {
       .selectFrom('gateways')
       .select('id')
       .where((row) => isAlive(row))
-      .orderBy('since')
+      .orderBy('joined_at')
       .orderBy('id')
       .execute();
     const rank = alive.findIndex(({ id }) => id === this.#id);
@@ -224,7 +224,7 @@ export class LeaseCoordinator implements WorkCoordinator {
     const { count } = await queries
       .selectFrom('tasks')
       .select(({ fn }) => fn.countAll<number>().as('count'))
-      .where('settled', '=', 0)
+      .where('complete', '=', 0)
       .where(open)
       .executeTakeFirstOrThrow();
     const lookers = Math.min(alive.length, Math.max(1, Math.ceil(count / worthDividing)));
@@ -235,12 +235,12 @@ export class LeaseCoordinator implements WorkCoordinator {
   async #forgetTheDead(queries: Queries): Promise<void> {
     const gone = await queries
       .deleteFrom('gateways')
-      .where('alive_until', '<', inMs(-forgetMs))
+      .where('lease_expires_at', '<', inMs(-forgetMs))
       .returning('id')
       .execute();
     if (gone.length === 0) return;
     const ids = gone.map(({ id }) => id);
-    await queries.deleteFrom('watches').where('gateway', 'in', ids).execute();
+    await queries.deleteFrom('watched_tasks').where('gateway', 'in', ids).execute();
   }
 
   async #takeTasks(queries: Queries, open: Open, share: number): Promise<void> {
@@ -250,14 +250,14 @@ export class LeaseCoordinator implements WorkCoordinator {
       const limit = Math.min(slice, room);
       const { numUpdatedRows } = await queries
         .updateTable('tasks')
-        .set({ holder: this.#id })
+        .set({ acquired_by: this.#id })
         .where('id', 'in', (outer) =>
           outer
             .selectFrom('tasks')
             .select('tasks.id')
-            .where('settled', '=', 0)
+            .where('complete', '=', 0)
             .where(open)
-            .where((row) => row.not(isHeld('tasks.holder')))
+            .where((row) => row.not(isHeld('tasks.acquired_by')))
             .orderBy('tasks.id')
             .limit(limit)
             .forUpdate('tasks')
@@ -276,8 +276,8 @@ export class LeaseCoordinator implements WorkCoordinator {
     const ids = [...this.#held.keys()].slice(0, Math.min(tooMany, slice));
     await queries
       .updateTable('tasks')
-      .set({ holder: null })
-      .where('holder', '=', this.#id)
+      .set({ acquired_by: null })
+      .where('acquired_by', '=', this.#id)
       .where('id', 'in', ids)
       .execute();
   }
@@ -287,15 +287,15 @@ export class LeaseCoordinator implements WorkCoordinator {
     const mine = await queries
       .selectFrom('tasks')
       .select((row) => ['tasks.id', isWatchedByAny(row).as('watched')])
-      .where('holder', '=', this.#id)
-      .where('settled', '=', 0)
+      .where('acquired_by', '=', this.#id)
+      .where('complete', '=', 0)
       .where(open)
       .execute();
     const now = new Map(mine.map(({ id, watched }) => [id, watched === true]));
     for (const id of this.#held.keys()) {
       if (now.has(id)) continue;
       this.#held.delete(id);
-      handlers.letGo(id);
+      handlers.onReleased(id);
     }
     const wanted = mine.filter(
       ({ id, watched }) => !this.#held.has(id) || (watched === true && this.#held.get(id) === false),
@@ -311,7 +311,7 @@ export class LeaseCoordinator implements WorkCoordinator {
     for (const [id, watched] of now) {
       if (!this.#held.get(id) || watched) continue;
       this.#held.set(id, false);
-      handlers.unwatched(id);
+      handlers.onUnwatched(id);
     }
   }
 
@@ -326,32 +326,32 @@ export class LeaseCoordinator implements WorkCoordinator {
       const watched = now.get(stored.id) === true;
       const isNew = !this.#held.has(stored.id);
       this.#held.set(stored.id, watched);
-      if (isNew) handlers.hold(rowOf(stored), watched);
-      else if (watched) handlers.watched(rowOf(stored));
+      if (isNew) handlers.onAcquired(rowOf(stored), watched);
+      else if (watched) handlers.onWatched(rowOf(stored));
     }
   }
 
   async #takeCreations(queries: Queries, handlers: WorkHandlers): Promise<void> {
     const taken = await queries
       .updateTable('creations')
-      .set({ holder: this.#id, under_way: 0 })
+      .set({ acquired_by: this.#id, in_progress: 0 })
       .where('external_id', 'in', (outer) =>
         outer
           .selectFrom('creations')
           .select('creations.external_id')
-          .where('state', '=', 'ASKED')
-          .where((row) => row.not(isHeld('creations.holder', creationGraceMs)))
+          .where('state', '=', 'UNRESOLVED')
+          .where((row) => row.not(isHeld('creations.acquired_by', creationGraceMs)))
           .limit(slice)
           .forUpdate('creations')
           .skipLocked(),
       )
       .returning('external_id')
       .execute();
-    if (taken.length > 0) handlers.creations(taken.map(({ external_id }) => external_id));
+    if (taken.length > 0) handlers.onCreationsAcquired(taken.map(({ external_id }) => external_id));
   }
 
   #letGoAll(): void {
-    for (const id of this.#held.keys()) this.#handlers?.letGo(id);
+    for (const id of this.#held.keys()) this.#handlers?.onReleased(id);
     this.#held.clear();
   }
 
@@ -368,7 +368,7 @@ type Open = ReturnType<typeof isOpen>;
 function isOpen(recordedSince: number) {
   return (row: OfTask) =>
     row.or([
-      row.and([row('tasks.ours', '=', 1), row('tasks.recorded_at', '>=', recordedSince)]),
+      row.and([row('tasks.created_here', '=', 1), row('tasks.recorded_at', '>=', recordedSince)]),
       isWatchedByAny(row),
     ]);
 }
@@ -376,28 +376,28 @@ function isOpen(recordedSince: number) {
 function isWatchedByAny(row: OfTask) {
   return row.exists(
     row
-      .selectFrom('watches')
-      .innerJoin('gateways', 'gateways.id', 'watches.gateway')
+      .selectFrom('watched_tasks')
+      .innerJoin('gateways', 'gateways.id', 'watched_tasks.gateway')
       .select('gateways.id')
-      .whereRef('watches.task_id', '=', 'tasks.id')
+      .whereRef('watched_tasks.task_id', '=', 'tasks.id')
       .where((gateway) => isAlive(gateway)),
   );
 }
 
 /** Whether the holder is alive, or was so many milliseconds ago. */
-function isHeld(holder: 'tasks.holder' | 'creations.holder', graceMs = 0) {
+function isHeld(holder: 'tasks.acquired_by' | 'creations.acquired_by', graceMs = 0) {
   const row = expressionBuilder<PostgresTables, 'tasks' | 'creations'>();
   return row.exists(
     row
       .selectFrom('gateways')
       .select('gateways.id')
       .whereRef('gateways.id', '=', holder)
-      .where('gateways.alive_until', '>', inMs(-graceMs)),
+      .where('gateways.lease_expires_at', '>', inMs(-graceMs)),
   );
 }
 
 function isAlive(row: Pick<Alive, 'eb'> | Alive) {
-  return (row as Alive)('gateways.alive_until', '>', sql<Date>`now()`);
+  return (row as Alive)('gateways.lease_expires_at', '>', sql<Date>`now()`);
 }
 
 /** By the database's clock, which is the same for all. */

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 
-import type { Begun, Creation, Intention, Ledger, UnsettledSlice } from '../ledger.ts';
+import type {
+  BeginCreationResult,
+  Creation,
+  CreationIntent,
+  Ledger,
+  IncompleteTasksQuery,
+} from '../ledger.ts';
 import { ChangeLogReader } from './change-log-reader.ts';
 import { UpdateBatcher, type Piece, updateRows } from './update-batcher.ts';
 import { cleanUpIn } from './purge.ts';
@@ -22,7 +28,7 @@ import type { Log } from '../../runtime/runtime.ts';
 export async function openPostgresLedger(url: string, log: Log): Promise<Ledger> {
   const database = new PostgresDatabase(url, log);
   try {
-    await migrate(database, url, log);
+    await migrate(url, log);
   } catch (error) {
     await database.close();
     throw error;
@@ -33,7 +39,7 @@ export async function openPostgresLedger(url: string, log: Log): Promise<Ledger>
 }
 
 class PostgresLedger implements Ledger {
-  readonly work: LeaseCoordinator;
+  readonly workCoordinator: LeaseCoordinator;
   /** Resolves when changes are told from then on. */
   readonly listening: Promise<void>;
   readonly #id = randomUUID();
@@ -51,7 +57,7 @@ class PostgresLedger implements Ledger {
     this.#database = database;
     this.#log = log;
     this.#news = new UpdateBatcher(database);
-    this.work = new LeaseCoordinator(this.#id, database, log);
+    this.workCoordinator = new LeaseCoordinator(this.#id, database, log);
     this.#changes = new ChangeLogReader((row) => {
       for (const listener of this.#listeners) listener(row);
     });
@@ -62,14 +68,14 @@ class PostgresLedger implements Ledger {
       log,
       beatMs,
       begun: async (queries) => {
-        this.work.tellAnew();
+        this.workCoordinator.tellAnew();
         await this.#changes.begin(queries);
         listening.resolve(undefined);
       },
       beat: async (queries) => {
         // Whatever a notification should have told.
         await this.#changes.read(queries);
-        await this.work.beat(queries);
+        await this.workCoordinator.beat(queries);
       },
       heard: (payload) => {
         this.#heard(payload);
@@ -84,7 +90,7 @@ class PostgresLedger implements Ledger {
     return this.#session.queries !== undefined && !this.#database.troubled;
   }
 
-  begin(intention: Intention): Promise<Begun> {
+  beginCreation(intention: CreationIntent): Promise<BeginCreationResult> {
     // In the order of the calls, as one gateway alone has it.
     const { externalId } = intention;
     const before = this.#beginning.get(externalId) ?? Promise.resolve();
@@ -104,17 +110,17 @@ class PostgresLedger implements Ledger {
     return begun;
   }
 
-  async made(externalId: string, news: TaskUpdate, at: number): Promise<TaskRow> {
+  async recordCreated(externalId: string, news: TaskUpdate, at: number): Promise<TaskRow> {
     return known(await this.#take({ externalId, news, at }));
   }
 
-  refused(externalId: string): Promise<void> {
+  releaseCreation(externalId: string): Promise<void> {
     return this.#do(() =>
       this.#database.transaction(async (queries) => {
         const { numDeletedRows } = await queries
           .deleteFrom('creations')
           .where('external_id', '=', externalId)
-          .where('holder', '=', this.#id)
+          .where('acquired_by', '=', this.#id)
           .executeTakeFirstOrThrow();
         if (numDeletedRows === 0n) return;
         await queries.deleteFrom('callback_tokens').where('external_id', '=', externalId).execute();
@@ -122,37 +128,39 @@ class PostgresLedger implements Ledger {
     );
   }
 
-  notMade(externalId: string): Promise<void> {
+  recordNotCreated(externalId: string): Promise<void> {
     return this.#query(async (queries) => {
       await queries
         .updateTable('creations')
-        .set({ state: 'NOT_MADE', under_way: 0 })
+        .set({ state: 'NOT_CREATED', in_progress: 0 })
         .where('external_id', '=', externalId)
-        .where('state', '=', 'ASKED')
+        .where('state', '=', 'UNRESOLVED')
         // Another gateway may have taken it over, and may be asking Kling right now.
-        .where('holder', '=', this.#id)
+        .where('acquired_by', '=', this.#id)
         .execute();
     });
   }
 
-  creationOf(tokenHash: string): Promise<Creation | undefined> {
+  findCreationByToken(tokenHash: string): Promise<Creation | undefined> {
     return this.#query(async (queries) => {
       const found = await queries
         .selectFrom('callback_tokens')
         .innerJoin('creations', 'creations.external_id', 'callback_tokens.external_id')
-        .select(['creations.external_id', 'creations.task_id', 'creations.asked_by'])
+        .select(['creations.external_id', 'creations.task_id', 'creations.requested_by'])
         .where('callback_tokens.hash', '=', tokenHash)
         .executeTakeFirst();
-      return found && { externalId: found.external_id, taskId: found.task_id, askedBy: found.asked_by };
+      return (
+        found && { externalId: found.external_id, taskId: found.task_id, requestedBy: found.requested_by }
+      );
     });
   }
 
-  unsettledCreations(): Promise<string[]> {
+  unresolvedCreations(): Promise<string[]> {
     return this.#query(async (queries) => {
       const found = await queries
         .selectFrom('creations')
         .select('external_id')
-        .where('state', '=', 'ASKED')
+        .where('state', '=', 'UNRESOLVED')
         .execute();
       return found.map((row) => row.external_id);
     });
@@ -162,7 +170,7 @@ class PostgresLedger implements Ledger {
     return known(await this.#take({ news, at }));
   }
 
-  async update(news: readonly TaskUpdate[]): Promise<void> {
+  async updateKnown(news: readonly TaskUpdate[]): Promise<void> {
     await Promise.all(news.map((one) => this.#take({ news: one, at: 0, onlyKnown: true })));
   }
 
@@ -180,7 +188,7 @@ class PostgresLedger implements Ledger {
     });
   }
 
-  ofElement(elementId: string): Promise<TaskRow | undefined> {
+  findByElement(elementId: string): Promise<TaskRow | undefined> {
     return this.#query(async (queries) => {
       const stored = await queries
         .selectFrom('elements')
@@ -192,7 +200,7 @@ class PostgresLedger implements Ledger {
     });
   }
 
-  elementDeleted(elementId: string): Promise<void> {
+  markElementDeleted(elementId: string): Promise<void> {
     return this.#do(() =>
       this.#database.transaction(async (queries) => {
         const stored = await queries
@@ -215,13 +223,13 @@ class PostgresLedger implements Ledger {
     );
   }
 
-  unsettledTasks({ recordedSince, after, limit }: UnsettledSlice): Promise<TaskRow[]> {
+  incompleteTasks({ recordedSince, after, limit }: IncompleteTasksQuery): Promise<TaskRow[]> {
     return this.#query(async (queries) => {
       const stored = await queries
         .selectFrom('tasks')
         .selectAll()
-        .where('settled', '=', 0)
-        .where('ours', '=', 1)
+        .where('complete', '=', 0)
+        .where('created_here', '=', 1)
         .where('id', '>', after)
         .where('recorded_at', '>=', recordedSince)
         .orderBy('id')
@@ -231,7 +239,7 @@ class PostgresLedger implements Ledger {
     });
   }
 
-  cleanUp(before: number, limit: number): Promise<number> {
+  purge(before: number, limit: number): Promise<number> {
     return this.#do(() => this.#database.transaction((queries) => cleanUpIn(queries, before, limit)));
   }
 
@@ -250,10 +258,10 @@ class PostgresLedger implements Ledger {
   async #close(): Promise<void> {
     if (!this.isUp()) this.#database.stopWaiting();
     await Promise.allSettled(this.#underWay);
-    this.work.stop();
+    this.workCoordinator.stop();
     await this.#session.close();
     if (!this.#database.troubled) {
-      await this.work.leave(this.#database.queries).catch((error: unknown) => {
+      await this.workCoordinator.leave(this.#database.queries).catch((error: unknown) => {
         this.#log.debug({ reason: reasonOf(error) }, 'The lease could not be given back; it will run out.');
       });
     }
@@ -291,7 +299,7 @@ class PostgresLedger implements Ledger {
 
   #heard(payload: string): void {
     if (payload !== '') {
-      this.work.heard(payload);
+      this.workCoordinator.heard(payload);
       return;
     }
     const { queries } = this.#session;
@@ -311,19 +319,23 @@ function known(row: TaskRow | undefined): TaskRow {
   return row;
 }
 
-/** @param holder this gateway */
-async function beginIn(queries: Queries, intention: Intention, holder: string): Promise<Begun> {
-  const { externalId, fingerprint, askedBy, tokenHash, at } = intention;
+/** @param gatewayId this gateway */
+async function beginIn(
+  queries: Queries,
+  intention: CreationIntent,
+  gatewayId: string,
+): Promise<BeginCreationResult> {
+  const { externalId, fingerprint, requestedBy, tokenHash, at } = intention;
   const asked = {
     external_id: externalId,
     fingerprint,
-    state: 'ASKED',
+    state: 'UNRESOLVED',
     task_id: null,
-    asked_by: askedBy,
+    requested_by: requestedBy,
   } as const;
   const { numInsertedOrUpdatedRows } = await queries
     .insertInto('creations')
-    .values({ ...asked, created_at: at, holder, under_way: 1 })
+    .values({ ...asked, created_at: at, acquired_by: gatewayId, in_progress: 1 })
     .onConflict((conflict) => conflict.column('external_id').doNothing())
     .executeTakeFirstOrThrow();
   const isNew = numInsertedOrUpdatedRows === 1n;
@@ -336,21 +348,21 @@ async function beginIn(queries: Queries, intention: Intention, holder: string): 
       .forUpdate()
       .executeTakeFirst();
     // Refused in between: from the start again.
-    if (before === undefined) return await beginIn(queries, intention, holder);
+    if (before === undefined) return await beginIn(queries, intention, gatewayId);
     // Where nothing was made, another input may have the external id.
-    free = before.state === 'NOT_MADE';
-    if (!free && before.fingerprint !== fingerprint) return { state: 'OTHER_INPUT' };
+    free = before.state === 'NOT_CREATED';
+    if (!free && before.fingerprint !== fingerprint) return { state: 'DIFFERENT_INPUT' };
     const made =
       before.task_id === null
         ? undefined
         : await queries.selectFrom('tasks').selectAll().where('id', '=', before.task_id).executeTakeFirst();
-    if (made !== undefined) return { state: 'MADE', row: rowOf(made) };
-    if (before.state === 'ASKED' && before.under_way === 1 && before.holder !== holder) {
-      if (await isAlive(queries, before.holder)) return { state: 'UNDER_WAY' };
+    if (made !== undefined) return { state: 'CREATED', row: rowOf(made) };
+    if (before.state === 'UNRESOLVED' && before.in_progress === 1 && before.acquired_by !== gatewayId) {
+      if (await isAlive(queries, before.acquired_by)) return { state: 'IN_PROGRESS' };
     }
     await queries
       .updateTable('creations')
-      .set({ ...asked, holder, under_way: 1 })
+      .set({ ...asked, acquired_by: gatewayId, in_progress: 1 })
       .where('external_id', '=', externalId)
       .execute();
   }
@@ -362,7 +374,7 @@ async function beginIn(queries: Queries, intention: Intention, holder: string): 
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   }
-  return { state: free ? 'NEW' : 'UNSETTLED' };
+  return { state: free ? 'NEW' : 'UNRESOLVED' };
 }
 
 async function isAlive(queries: Queries, gateway: string | null): Promise<boolean> {
@@ -371,7 +383,7 @@ async function isAlive(queries: Queries, gateway: string | null): Promise<boolea
     .selectFrom('gateways')
     .select('id')
     .where('id', '=', gateway)
-    .where('alive_until', '>', (row) => row.fn<Date>('now', []))
+    .where('lease_expires_at', '>', (row) => row.fn<Date>('now', []))
     .executeTakeFirst();
   return found !== undefined;
 }

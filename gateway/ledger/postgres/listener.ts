@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 
-import { connectionSettings, type Queries } from './database.ts';
+import { connectionSettings, poolOf, type Queries } from './database.ts';
 import { reasonOf } from './errors.ts';
 import type { Log } from '../../runtime/runtime.ts';
 
@@ -105,17 +105,4 @@ export class PostgresListener {
       socket.destroy();
     }
   }
-}
-
-/** One connection in the shape of a pool. */
-function poolOf(client: pg.Client) {
-  return {
-    options: {},
-    connect: () =>
-      Promise.resolve({
-        query: (text: string, values: readonly unknown[]) => client.query(text, [...values]),
-        release: () => undefined,
-      } as never),
-    end: () => Promise.resolve(),
-  };
 }

@@ -1,27 +1,27 @@
 import { type Generated, type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-import { type Flag, migrations, type Tables } from '../migrations.ts';
+import { firstMigrations, type Flag, plainNames, type Tables } from '../migrations.ts';
 
-/** The ledger's tables where several gateways share them: what the embedded store has, and who does what. */
+/** The ledger's tables where several gateways share them: those of the embedded store, and who does what. */
 export interface PostgresTables extends Tables {
   creations: Tables['creations'] & {
-    /** The gateway that asks Kling, or finds out how that ended. */
-    holder: string | null;
-    /** The call is under way, as far as its holder lives. */
-    under_way: Flag;
+    /** The gateway that calls Kling, or reconciles the create afterwards. */
+    acquired_by: string | null;
+    /** That gateway's call is still in progress, provided that the gateway is alive. */
+    in_progress: Flag;
   };
-  /** `holder` is the gateway that looks at the task; it counts while that gateway lives. */
-  tasks: Tables['tasks'] & { holder: Generated<string | null> };
+  /** `acquired_by` is the gateway that polls the task; it counts while that gateway is alive. */
+  tasks: Tables['tasks'] & { acquired_by: Generated<string | null> };
   /**
-   * Every state that subscribers are told of, numbered in the order of the commits: whoever has read up to a number
-   * has missed nothing before it.
+   * The change log: every state that is published to subscribers, numbered in commit order. A reader that has read up
+   * to a number has missed nothing before it.
    */
-  changes: { change: Generated<number>; task_id: string; row: string };
-  /** The gateways' leases, one row each, so that renewing one costs one write however many tasks it holds. */
-  gateways: { id: string; since: Generated<Date>; alive_until: Date };
-  /** Which tasks somebody watches, and at which gateway. */
-  watches: { task_id: string; gateway: string };
+  changes: { sequence: Generated<number>; task_id: string; row: string };
+  /** One lease per gateway, so that renewing it is one write however many tasks the gateway has acquired. */
+  gateways: { id: string; joined_at: Generated<Date>; lease_expires_at: Date };
+  /** Which tasks have subscribers, and at which gateway. */
+  watched_tasks: { task_id: string; gateway: string };
 }
 
 async function sharing(database: Kysely<unknown>): Promise<void> {
@@ -59,8 +59,29 @@ async function sharing(database: Kysely<unknown>): Promise<void> {
     .execute();
 }
 
-/** Those of both stores, then those of this one. Their names are not in one order; each list is. */
+const newNames = {
+  creations: { holder: 'acquired_by', under_way: 'in_progress' },
+  tasks: { holder: 'acquired_by' },
+  changes: { change: 'sequence' },
+  gateways: { since: 'joined_at', alive_until: 'lease_expires_at' },
+};
+
+async function plainNamesInPostgres(database: Kysely<unknown>): Promise<void> {
+  await plainNames(database);
+  for (const [table, columns] of Object.entries(newNames)) {
+    for (const [from, to] of Object.entries(columns)) {
+      await database.schema.alterTable(table).renameColumn(from, to).execute();
+    }
+  }
+  await database.schema.alterTable('watches').renameTo('watched_tasks').execute();
+  await sql`alter index tasks_to_look_at rename to tasks_to_poll`.execute(database);
+  await sql`alter index tasks_unsettled rename to tasks_incomplete`.execute(database);
+  await sql`alter index watches_key rename to watched_tasks_key`.execute(database);
+}
+
+/** The names are in the order of running on a new database; on an old one, either list may have grown. */
 export const postgresMigrations: Readonly<Record<string, Migration>> = {
-  ...migrations,
+  ...firstMigrations,
   'postgres-001-sharing': { up: sharing },
+  'postgres-002-plain-names': { up: plainNamesInPostgres },
 };

@@ -15,7 +15,7 @@ export async function cleanUpIn(queries: Queries, before: number, limit: number)
       old
         .selectFrom('tasks')
         .select('id')
-        .where('settled', '=', 1)
+        .where('complete', '=', 1)
         .where('recorded_at', '<', before)
         .orderBy('recorded_at')
         .limit(limit)
@@ -33,7 +33,7 @@ export async function cleanUpIn(queries: Queries, before: number, limit: number)
       old
         .selectFrom('creations')
         .select('external_id')
-        .where('state', 'in', ['MADE', 'NOT_MADE'])
+        .where('state', 'in', ['CREATED', 'NOT_CREATED'])
         .where('created_at', '<', before)
         .where((creation) =>
           creation.not(

@@ -203,7 +203,7 @@ async function writeElements(queries: Queries, rows: readonly TaskRow[]): Promis
 async function creationMade(queries: Queries, externalId: string, taskId: string): Promise<void> {
   await queries
     .updateTable('creations')
-    .set({ state: 'MADE', task_id: taskId, under_way: 0 })
+    .set({ state: 'CREATED', task_id: taskId, in_progress: 0 })
     .where('external_id', '=', externalId)
     .execute();
 }
@@ -214,7 +214,7 @@ async function writeChanges(
 ): Promise<number | undefined> {
   if (changes.length === 0) return undefined;
   await sql`select pg_advisory_xact_lock(${numberingLock})`.execute(queries);
-  const written = await queries.insertInto('changes').values(changes).returning('change').execute();
+  const written = await queries.insertInto('changes').values(changes).returning('sequence').execute();
   await sql`select pg_notify(${channel}, '')`.execute(queries);
-  return Math.max(...written.map(({ change }) => change));
+  return Math.max(...written.map(({ sequence }) => sequence));
 }

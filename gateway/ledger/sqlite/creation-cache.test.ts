@@ -2,14 +2,14 @@ import { expect, test } from '@jest/globals';
 
 import { CreationCache } from './creation-cache.ts';
 
-const creation = { externalId: 'key', taskId: null, askedBy: 'somebody' };
+const creation = { externalId: 'key', taskId: null, requestedBy: 'somebody' };
 
 test('a token leads to its create as it is now', () => {
   const creations = new CreationCache();
   creations.set(creation, 'first');
-  creations.set({ ...creation, askedBy: 'another' }, 'second');
+  creations.set({ ...creation, requestedBy: 'another' }, 'second');
   creations.made('key', '1001');
-  const made = { externalId: 'key', taskId: '1001', askedBy: 'another' };
+  const made = { externalId: 'key', taskId: '1001', requestedBy: 'another' };
   expect(creations.get('first')).toEqual(made);
   expect(creations.get('second')).toEqual(made);
   expect(creations.get('third')).toBeUndefined();

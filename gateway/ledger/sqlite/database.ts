@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
 
-import { migrations, type Tables } from '../migrations.ts';
+import { sqliteMigrations, type Tables } from '../migrations.ts';
 
 export interface OpenDatabase {
   readonly database: DatabaseSync;
@@ -35,7 +35,7 @@ export async function openDatabase(dataDir: string): Promise<OpenDatabase> {
     const queries = new Kysely<Tables>({ dialect: new SqliteDialect({ database: forKysely(database) }) });
     const { error } = await new Migrator({
       db: queries,
-      provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
+      provider: { getMigrations: () => Promise.resolve({ ...sqliteMigrations }) },
     }).migrateToLatest();
     if (error !== undefined) {
       throw new Error(

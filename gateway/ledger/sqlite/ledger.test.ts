@@ -10,6 +10,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 
 import type { TaskRow } from '../task-row.ts';
 import { openSqliteLedger } from './ledger.ts';
+import { expectFirstReleaseRows, firstReleaseRows, firstReleaseTables } from '../testing/first-release.ts';
 import { describeLedger } from '../testing/ledger-cases.ts';
 import { sampleTask } from '../../testing/samples.ts';
 
@@ -33,18 +34,22 @@ describeLedger('SQLite', async () => ({
 
 test('another opening finds what the first has written', async () => {
   const first = await openSqliteLedger(folder);
-  await first.begin({
+  await first.beginCreation({
     externalId: 'key',
     fingerprint: 'print',
-    askedBy: 'somebody',
+    requestedBy: 'somebody',
     tokenHash: 'hash',
     at: 1,
   });
-  const row = await first.made('key', { task: sampleTask(), confirmed: true }, 1);
+  const row = await first.recordCreated('key', { task: sampleTask(), confirmed: true }, 1);
   await first.close();
   const second = await openSqliteLedger(folder);
   expect(await second.find('1001')).toEqual(row);
-  expect(await second.creationOf('hash')).toEqual({ externalId: 'key', taskId: '1001', askedBy: 'somebody' });
+  expect(await second.findCreationByToken('hash')).toEqual({
+    externalId: 'key',
+    taskId: '1001',
+    requestedBy: 'somebody',
+  });
   await second.close();
 });
 
@@ -80,6 +85,16 @@ test('a ledger of a newer gateway is left alone', async () => {
   await expect(openSqliteLedger(folder)).rejects.toThrow(
     /newer gateway\? Use that one, or another DATA_DIR\.$/,
   );
+});
+
+test('a ledger of the first release is migrated, and everything in it is found', async () => {
+  const database = new DatabaseSync(join(folder, 'ledger.sqlite'));
+  database.exec(firstReleaseTables + firstReleaseRows);
+  database.close();
+  await (await openSqliteLedger(folder)).close();
+  const ledger = await openSqliteLedger(folder);
+  await expectFirstReleaseRows(ledger);
+  await ledger.close();
 });
 
 test('a failed write leaves the others alone', async () => {
@@ -127,7 +142,7 @@ describe('rows in memory', () => {
     const row = await ledger.record(news(), 1);
     expect(flushes).toHaveBeenCalledTimes(1);
     expect(await ledger.record(news(), 2)).toBe(row);
-    await ledger.update([news(), news()]);
+    await ledger.updateKnown([news(), news()]);
     expect(flushes).toHaveBeenCalledTimes(1);
     await ledger.record(news({ unitsCharged: '1' }), 2);
     expect(flushes).toHaveBeenCalledTimes(2);
@@ -186,12 +201,12 @@ describe('rows in memory', () => {
     const ledger = await openSqliteLedger(folder);
     await ledger.record(news({ status: 'FAILED' }), 1);
     const [, again] = await Promise.all([
-      ledger.cleanUp(10, 50),
+      ledger.purge(10, 50),
       ledger.record(news({ status: 'FAILED', unitsCharged: '1' }), 20),
     ]);
     expect(again).toMatchObject({ version: 1, recordedAt: 20 });
     expect(await ledger.find('1001')).toBe(again);
-    await ledger.cleanUp(30, 50);
+    await ledger.purge(30, 50);
     expect(await ledger.find('1001')).toBeUndefined();
     expect(await ledger.find('key')).toBeUndefined();
     await ledger.close();
@@ -200,14 +215,14 @@ describe('rows in memory', () => {
 
 test('a token leads to its create as it is at any time, from memory or from the disk', async () => {
   const ledger = await openSqliteLedger(folder);
-  const intention = { fingerprint: 'print', askedBy: 'somebody', tokenHash: 'hash', at: 1 };
-  await ledger.begin({ ...intention, externalId: 'key' });
-  expect(await ledger.creationOf('hash')).toMatchObject({ externalId: 'key', taskId: null });
-  await ledger.made('key', { task: sampleTask(), confirmed: true }, 1);
-  expect(await ledger.creationOf('hash')).toMatchObject({ externalId: 'key', taskId: '1001' });
-  await ledger.begin({ ...intention, externalId: 'refused', tokenHash: 'another' });
-  await ledger.refused('refused');
-  expect(await ledger.creationOf('another')).toBeUndefined();
+  const intention = { fingerprint: 'print', requestedBy: 'somebody', tokenHash: 'hash', at: 1 };
+  await ledger.beginCreation({ ...intention, externalId: 'key' });
+  expect(await ledger.findCreationByToken('hash')).toMatchObject({ externalId: 'key', taskId: null });
+  await ledger.recordCreated('key', { task: sampleTask(), confirmed: true }, 1);
+  expect(await ledger.findCreationByToken('hash')).toMatchObject({ externalId: 'key', taskId: '1001' });
+  await ledger.beginCreation({ ...intention, externalId: 'refused', tokenHash: 'another' });
+  await ledger.releaseCreation('refused');
+  expect(await ledger.findCreationByToken('another')).toBeUndefined();
   await ledger.close();
 });
 
@@ -225,7 +240,7 @@ test('a disk that fails is told, and what was not written stays away', async () 
   expect(ledger.isUp()).toBe(false);
   expect(told).not.toHaveBeenCalled();
   expect(await ledger.find('1001')).toBe(row);
-  await expect(ledger.notMade('key')).rejects.toThrow('The disk has failed');
+  await expect(ledger.recordNotCreated('key')).rejects.toThrow('The disk has failed');
   await ledger.close();
 });
 

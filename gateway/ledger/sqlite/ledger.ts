@@ -1,7 +1,14 @@
 import { fdatasync } from 'node:fs';
 import { promisify } from 'node:util';
 
-import type { Begun, Creation, Intention, Ledger, Soon, UnsettledSlice } from '../ledger.ts';
+import type {
+  BeginCreationResult,
+  Creation,
+  CreationIntent,
+  Ledger,
+  Soon,
+  IncompleteTasksQuery,
+} from '../ledger.ts';
 import { CreationCache } from './creation-cache.ts';
 import { RowCache } from './row-cache.ts';
 import { advance, isComplete, type TaskUpdate, type TaskRow } from '../task-row.ts';
@@ -70,66 +77,76 @@ class SqliteLedger implements Ledger {
     });
   }
 
-  begin({ externalId, fingerprint, askedBy, tokenHash, at }: Intention): Promise<Begun> {
-    return this.#write((): Begun => {
+  beginCreation({
+    externalId,
+    fingerprint,
+    requestedBy,
+    tokenHash,
+    at,
+  }: CreationIntent): Promise<BeginCreationResult> {
+    return this.#write((): BeginCreationResult => {
       const known = this.#statements.creation.get({ externalId });
       // Where nothing was made, another input may have the external id.
-      const free = known === undefined || known.state === 'NOT_MADE';
-      if (!free && known.fingerprint !== fingerprint) return { state: 'OTHER_INPUT' };
+      const free = known === undefined || known.state === 'NOT_CREATED';
+      if (!free && known.fingerprint !== fingerprint) return { state: 'DIFFERENT_INPUT' };
       const row = known?.task_id == null ? undefined : this.#newest(known.task_id);
-      if (row !== undefined) return { state: 'MADE', row };
+      if (row !== undefined) return { state: 'CREATED', row };
       this.#statements.writeCreation.run({
         external_id: externalId,
         fingerprint,
-        state: 'ASKED',
+        state: 'UNRESOLVED',
         task_id: null,
-        asked_by: askedBy,
+        requested_by: requestedBy,
         created_at: at,
       });
       // A repeat has a token of its own; Kling may have been given the earlier one.
       if (tokenHash !== null) {
         this.#statements.writeToken.run({ hash: tokenHash, external_id: externalId });
       }
-      this.#creations.set({ externalId, taskId: null, askedBy }, tokenHash);
-      return { state: free ? 'NEW' : 'UNSETTLED' };
+      this.#creations.set({ externalId, taskId: null, requestedBy }, tokenHash);
+      return { state: free ? 'NEW' : 'UNRESOLVED' };
     });
   }
 
-  made(externalId: string, news: TaskUpdate, at: number): Promise<TaskRow> {
+  recordCreated(externalId: string, news: TaskUpdate, at: number): Promise<TaskRow> {
     return this.#writeTask(() => {
-      this.#statements.creationMade.run({ externalId, taskId: news.task.id });
+      this.#statements.recordCreated.run({ externalId, taskId: news.task.id });
       this.#creations.made(externalId, news.task.id);
       return this.#take(news, { createdHere: true, at });
     });
   }
 
-  refused(externalId: string): Promise<void> {
+  releaseCreation(externalId: string): Promise<void> {
     return this.#write(() => {
       this.#forgetCreation(externalId);
     });
   }
 
-  notMade(externalId: string): Promise<void> {
+  recordNotCreated(externalId: string): Promise<void> {
     return this.#write(() => {
-      this.#statements.creationNotMade.run({ externalId });
+      this.#statements.recordNotCreated.run({ externalId });
     });
   }
 
-  creationOf(tokenHash: string): Promise<Creation | undefined> {
+  findCreationByToken(tokenHash: string): Promise<Creation | undefined> {
     return this.#read(() => {
       const recent = this.#creations.get(tokenHash);
       if (recent !== undefined) return recent;
       const found = this.#statements.creationOfToken.get({ hash: tokenHash });
       if (found === undefined) return undefined;
-      const creation = { externalId: found.external_id, taskId: found.task_id, askedBy: found.asked_by };
+      const creation = {
+        externalId: found.external_id,
+        taskId: found.task_id,
+        requestedBy: found.requested_by,
+      };
       this.#creations.set(creation, tokenHash);
       return creation;
     });
   }
 
-  unsettledCreations(): Promise<string[]> {
+  unresolvedCreations(): Promise<string[]> {
     // In the queue, so that what it reads is durable.
-    return this.#write(() => this.#statements.unsettledCreations.all({}).map((row) => row.external_id));
+    return this.#write(() => this.#statements.unresolvedCreations.all({}).map((row) => row.external_id));
   }
 
   record(news: TaskUpdate, at: number): Promise<TaskRow> {
@@ -138,7 +155,7 @@ class SqliteLedger implements Ledger {
     return this.#writeTask(() => this.#take(news, { createdHere: false, at }));
   }
 
-  async update(news: readonly TaskUpdate[]): Promise<void> {
+  async updateKnown(news: readonly TaskUpdate[]): Promise<void> {
     // Most of a list is nobody's here: reading is cheaper than a place in a transaction.
     const known = await this.#read(() => news.filter(({ task }) => this.#newest(task.id) !== undefined));
     await Promise.all(known.map((one) => this.record(one, 0)));
@@ -149,14 +166,14 @@ class SqliteLedger implements Ledger {
     return this.#rows.get(key) ?? this.#lookUp(key);
   }
 
-  ofElement(elementId: string): Promise<TaskRow | undefined> {
+  findByElement(elementId: string): Promise<TaskRow | undefined> {
     return this.#read(() => {
       const taskId = this.#statements.element.get({ id: elementId })?.task_id;
       return taskId == null ? undefined : this.find(taskId);
     });
   }
 
-  elementDeleted(elementId: string): Promise<void> {
+  markElementDeleted(elementId: string): Promise<void> {
     return this.#write(() => {
       const taskId = this.#statements.element.get({ id: elementId })?.task_id ?? null;
       this.#statements.writeElement.get({ id: elementId, taskId, deleted: 1 });
@@ -166,13 +183,13 @@ class SqliteLedger implements Ledger {
     });
   }
 
-  unsettledTasks({ recordedSince, after, limit }: UnsettledSlice): Promise<TaskRow[]> {
+  incompleteTasks({ recordedSince, after, limit }: IncompleteTasksQuery): Promise<TaskRow[]> {
     return this.#write(() =>
-      this.#statements.unsettledTasks.all({ recordedSince, after, limit }).map((stored) => rowOf(stored)),
+      this.#statements.incompleteTasks.all({ recordedSince, after, limit }).map((stored) => rowOf(stored)),
     );
   }
 
-  cleanUp(before: number, limit: number): Promise<number> {
+  purge(before: number, limit: number): Promise<number> {
     return this.#write(() => {
       const tasks = this.#statements.oldTasks.all({ before, limit });
       for (const { id } of tasks) {
@@ -267,11 +284,11 @@ class SqliteLedger implements Ledger {
   }
 
   #store(row: TaskRow, before: TaskRow | undefined): void {
-    const { writeTask, settleTask, advanceTask } = this.#statements;
+    const { writeTask, completeTask, advanceTask } = this.#statements;
     const stored = storedOf(row);
     if (before?.task.externalId !== row.task.externalId) writeTask.run(stored);
     else if (before.createdHere !== row.createdHere || isComplete(before) !== isComplete(row))
-      settleTask.run(stored);
+      completeTask.run(stored);
     else advanceTask.run(stored);
     this.#wrote(row.task.id, row);
   }

@@ -17,7 +17,7 @@ export function prepareStatements({ database, queries }: OpenDatabase) {
           fingerprint: value('fingerprint'),
           state: value('state'),
           task_id: value('task_id'),
-          asked_by: value('asked_by'),
+          requested_by: value('requested_by'),
           created_at: value('created_at'),
         })
         .onConflict((conflict) =>
@@ -25,28 +25,28 @@ export function prepareStatements({ database, queries }: OpenDatabase) {
             fingerprint: row.ref('excluded.fingerprint'),
             state: row.ref('excluded.state'),
             task_id: row.ref('excluded.task_id'),
-            asked_by: row.ref('excluded.asked_by'),
+            requested_by: row.ref('excluded.requested_by'),
           })),
         ),
     ),
-    creationMade: prepareStatement<{ externalId: string; taskId: string }>(database, (value) =>
+    recordCreated: prepareStatement<{ externalId: string; taskId: string }>(database, (value) =>
       queries
         .updateTable('creations')
-        .set({ state: 'MADE', task_id: value('taskId') })
+        .set({ state: 'CREATED', task_id: value('taskId') })
         .where('external_id', '=', value('externalId')),
     ),
-    creationNotMade: prepareStatement<{ externalId: string }>(database, (value) =>
+    recordNotCreated: prepareStatement<{ externalId: string }>(database, (value) =>
       queries
         .updateTable('creations')
-        .set({ state: 'NOT_MADE' })
+        .set({ state: 'NOT_CREATED' })
         .where('external_id', '=', value('externalId'))
-        .where('state', '=', 'ASKED'),
+        .where('state', '=', 'UNRESOLVED'),
     ),
     forgetCreation: prepareStatement<{ externalId: string }>(database, (value) =>
       queries.deleteFrom('creations').where('external_id', '=', value('externalId')),
     ),
-    unsettledCreations: prepareStatement<object, { external_id: string }>(database, () =>
-      queries.selectFrom('creations').select('external_id').where('state', '=', 'ASKED'),
+    unresolvedCreations: prepareStatement<object, { external_id: string }>(database, () =>
+      queries.selectFrom('creations').select('external_id').where('state', '=', 'UNRESOLVED'),
     ),
 
     writeToken: prepareStatement<Tables['callback_tokens']>(database, (value) =>
@@ -60,12 +60,12 @@ export function prepareStatements({ database, queries }: OpenDatabase) {
     ),
     creationOfToken: prepareStatement<
       { hash: string },
-      Pick<Tables['creations'], 'external_id' | 'task_id' | 'asked_by'>
+      Pick<Tables['creations'], 'external_id' | 'task_id' | 'requested_by'>
     >(database, (value) =>
       queries
         .selectFrom('callback_tokens')
         .innerJoin('creations', 'creations.external_id', 'callback_tokens.external_id')
-        .select(['creations.external_id', 'creations.task_id', 'creations.asked_by'])
+        .select(['creations.external_id', 'creations.task_id', 'creations.requested_by'])
         .where('callback_tokens.hash', '=', value('hash')),
     ),
 
@@ -88,9 +88,9 @@ export function prepareStatements({ database, queries }: OpenDatabase) {
           external_id: value('external_id'),
           version: value('version'),
           task: value('task'),
-          ours: value('ours'),
-          held: value('held'),
-          settled: value('settled'),
+          created_here: value('created_here'),
+          awaiting_details: value('awaiting_details'),
+          complete: value('complete'),
           recorded_at: value('recorded_at'),
         })
         .onConflict((conflict) => conflict.column('id').doUpdateSet((row) => replacing(row))),
@@ -99,29 +99,29 @@ export function prepareStatements({ database, queries }: OpenDatabase) {
     advanceTask: prepareStatement<TaskRecord>(database, (value) =>
       queries
         .updateTable('tasks')
-        .set({ version: value('version'), task: value('task'), held: value('held') })
+        .set({ version: value('version'), task: value('task'), awaiting_details: value('awaiting_details') })
         .where('id', '=', value('id')),
     ),
-    settleTask: prepareStatement<TaskRecord>(database, (value) =>
+    completeTask: prepareStatement<TaskRecord>(database, (value) =>
       queries
         .updateTable('tasks')
         .set({
           version: value('version'),
           task: value('task'),
-          ours: value('ours'),
-          held: value('held'),
-          settled: value('settled'),
+          created_here: value('created_here'),
+          awaiting_details: value('awaiting_details'),
+          complete: value('complete'),
         })
         .where('id', '=', value('id')),
     ),
-    unsettledTasks: prepareStatement<{ recordedSince: number; after: string; limit: number }, TaskRecord>(
+    incompleteTasks: prepareStatement<{ recordedSince: number; after: string; limit: number }, TaskRecord>(
       database,
       (value) =>
         queries
           .selectFrom('tasks')
           .selectAll()
-          .where('settled', '=', 0)
-          .where('ours', '=', 1)
+          .where('complete', '=', 0)
+          .where('created_here', '=', 1)
           .where('id', '>', value('after'))
           .where('recorded_at', '>=', value('recordedSince'))
           .orderBy('id')
@@ -132,7 +132,7 @@ export function prepareStatements({ database, queries }: OpenDatabase) {
       queries
         .selectFrom('tasks')
         .select('id')
-        .where('settled', '=', 1)
+        .where('complete', '=', 1)
         .where('recorded_at', '<', value('before'))
         .orderBy('recorded_at')
         .limit(value('limit')),
@@ -150,7 +150,7 @@ export function prepareStatements({ database, queries }: OpenDatabase) {
           .selectFrom('creations')
           .leftJoin('tasks', 'tasks.id', 'creations.task_id')
           .select('creations.external_id')
-          .where('creations.state', 'in', ['MADE', 'NOT_MADE'])
+          .where('creations.state', 'in', ['CREATED', 'NOT_CREATED'])
           .where('creations.created_at', '<', value('before'))
           .where('tasks.id', 'is', null)
           .limit(value('limit')),

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
-import type { Intention, Ledger } from '../ledger.ts';
+import type { CreationIntent, Ledger } from '../ledger.ts';
 import type { TaskRow } from '../task-row.ts';
 import { sampleElement, sampleTask } from '../../testing/samples.ts';
 
-const intention = (change: Partial<Intention> = {}): Intention => ({
+const intention = (change: Partial<CreationIntent> = {}): CreationIntent => ({
   externalId: 'key',
   fingerprint: 'print',
-  askedBy: 'somebody',
+  requestedBy: 'somebody',
   tokenHash: 'hash',
   at: 5,
   ...change,
@@ -35,68 +35,68 @@ export function describeLedger(
 
     const confirmed = (change: Parameters<typeof sampleTask>[0]) =>
       ledger.record({ task: sampleTask(change), confirmed: true }, 7);
-    const intend = (change: Partial<Intention> = {}) => ledger.begin(intention(change));
+    const intend = (change: Partial<CreationIntent> = {}) => ledger.beginCreation(intention(change));
     const make = (externalId = 'key', id = '1001') =>
-      ledger.made(externalId, { task: sampleTask({ id, externalId }), confirmed: true }, 6);
+      ledger.recordCreated(externalId, { task: sampleTask({ id, externalId }), confirmed: true }, 6);
 
     describe('intentions', () => {
       test('are new once, then unsettled', async () => {
         expect(await intend()).toEqual({ state: 'NEW' });
-        expect(await intend()).toEqual({ state: 'UNSETTLED' });
-        expect(await ledger.unsettledCreations()).toEqual(['key']);
+        expect(await intend()).toEqual({ state: 'UNRESOLVED' });
+        expect(await ledger.unresolvedCreations()).toEqual(['key']);
       });
 
       test('lead to the task when it was made', async () => {
         await intend();
         const row = await make();
         expect(row).toMatchObject({ createdHere: true, version: 1, recordedAt: 6 });
-        expect(await intend()).toEqual({ state: 'MADE', row });
-        expect(await ledger.unsettledCreations()).toEqual([]);
+        expect(await intend()).toEqual({ state: 'CREATED', row });
+        expect(await ledger.unresolvedCreations()).toEqual([]);
       });
 
       test('with another input are refused, whether it was made or not', async () => {
         await intend();
-        expect(await intend({ fingerprint: 'other' })).toEqual({ state: 'OTHER_INPUT' });
+        expect(await intend({ fingerprint: 'other' })).toEqual({ state: 'DIFFERENT_INPUT' });
         await make();
-        expect(await intend({ fingerprint: 'other' })).toEqual({ state: 'OTHER_INPUT' });
-        expect(await ledger.creationOf('hash')).toEqual({
+        expect(await intend({ fingerprint: 'other' })).toEqual({ state: 'DIFFERENT_INPUT' });
+        expect(await ledger.findCreationByToken('hash')).toEqual({
           externalId: 'key',
           taskId: '1001',
-          askedBy: 'somebody',
+          requestedBy: 'somebody',
         });
       });
 
       test('are forgotten when Kling refused', async () => {
         await intend();
-        await ledger.refused('key');
-        expect(await ledger.creationOf('hash')).toBeUndefined();
-        expect(await ledger.unsettledCreations()).toEqual([]);
+        await ledger.releaseCreation('key');
+        expect(await ledger.findCreationByToken('hash')).toBeUndefined();
+        expect(await ledger.unresolvedCreations()).toEqual([]);
         expect(await intend({ fingerprint: 'other' })).toEqual({ state: 'NEW' });
       });
 
       test('that made nothing may be repeated, also with another input, and keep their tokens', async () => {
         await intend();
-        await ledger.notMade('key');
-        expect(await ledger.unsettledCreations()).toEqual([]);
-        expect(await ledger.creationOf('hash')).toEqual({
+        await ledger.recordNotCreated('key');
+        expect(await ledger.unresolvedCreations()).toEqual([]);
+        expect(await ledger.findCreationByToken('hash')).toEqual({
           externalId: 'key',
           taskId: null,
-          askedBy: 'somebody',
+          requestedBy: 'somebody',
         });
         expect(await intend({ fingerprint: 'other', tokenHash: 'second' })).toEqual({ state: 'NEW' });
-        expect(await ledger.creationOf('second')).toEqual({
+        expect(await ledger.findCreationByToken('second')).toEqual({
           externalId: 'key',
           taskId: null,
-          askedBy: 'somebody',
+          requestedBy: 'somebody',
         });
-        expect(await intend()).toEqual({ state: 'OTHER_INPUT' });
+        expect(await intend()).toEqual({ state: 'DIFFERENT_INPUT' });
       });
 
       test('that made a task cannot be said to have made nothing', async () => {
         await intend();
         await make();
-        await ledger.notMade('key');
-        expect((await intend()).state).toBe('MADE');
+        await ledger.recordNotCreated('key');
+        expect((await intend()).state).toBe('CREATED');
       });
 
       test('have every token that Kling may have been given', async () => {
@@ -104,18 +104,18 @@ export function describeLedger(
         await intend({ tokenHash: 'second' });
         await make();
         for (const hash of ['hash', 'second']) {
-          expect(await ledger.creationOf(hash)).toEqual({
+          expect(await ledger.findCreationByToken(hash)).toEqual({
             externalId: 'key',
             taskId: '1001',
-            askedBy: 'somebody',
+            requestedBy: 'somebody',
           });
         }
-        expect(await ledger.creationOf('third')).toBeUndefined();
+        expect(await ledger.findCreationByToken('third')).toBeUndefined();
       });
 
       test('of two at the same time one is new', async () => {
         const states = await Promise.all([intend(), intend(), intend({ fingerprint: 'other' })]);
-        expect(states.map(({ state }) => state)).toEqual(['NEW', 'UNSETTLED', 'OTHER_INPUT']);
+        expect(states.map(({ state }) => state)).toEqual(['NEW', 'UNRESOLVED', 'DIFFERENT_INPUT']);
       });
     });
 
@@ -156,7 +156,7 @@ export function describeLedger(
 
       test('that do not exist are not made by an update', async () => {
         await confirmed({});
-        await ledger.update([
+        await ledger.updateKnown([
           { task: sampleTask({ status: 'PROCESSING' }), confirmed: true },
           { task: sampleTask({ id: '1002' }), confirmed: true },
         ]);
@@ -183,16 +183,19 @@ export function describeLedger(
 
     describe('what is to be looked at', () => {
       const unsettled = async (slice: { recordedSince?: number; after?: string; limit?: number } = {}) => {
-        const rows = await ledger.unsettledTasks({ recordedSince: 0, after: '', limit: 10, ...slice });
+        const rows = await ledger.incompleteTasks({ recordedSince: 0, after: '', limit: 10, ...slice });
         return rows.map(({ task }) => task.id);
       };
 
       test('is ours, not settled, and not too old', async () => {
         await confirmed({ id: 'foreign' });
-        for (const id of ['final', 'held', 'open']) await make(id, id);
+        for (const id of ['final', 'awaiting_details', 'open']) await make(id, id);
         await confirmed({ id: 'final', status: 'FAILED' });
-        await ledger.record({ task: sampleTask({ id: 'held', status: 'SUCCEEDED' }), confirmed: false }, 8);
-        expect(await unsettled()).toEqual(['held', 'open']);
+        await ledger.record(
+          { task: sampleTask({ id: 'awaiting_details', status: 'SUCCEEDED' }), confirmed: false },
+          8,
+        );
+        expect(await unsettled()).toEqual(['awaiting_details', 'open']);
         expect(await unsettled({ recordedSince: 7 })).toEqual([]);
       });
 
@@ -208,23 +211,23 @@ export function describeLedger(
       const elementId = sampleElement().id;
 
       test('lead to their task', async () => {
-        expect(await ledger.ofElement(elementId)).toBeUndefined();
+        expect(await ledger.findByElement(elementId)).toBeUndefined();
         await confirmed(succeeded);
-        expect((await ledger.ofElement(elementId))?.task.id).toBe('1001');
+        expect((await ledger.findByElement(elementId))?.task.id).toBe('1001');
       });
 
       test('are deleted in the row, without a change of status', async () => {
         await confirmed(succeeded);
-        await ledger.elementDeleted(elementId);
+        await ledger.markElementDeleted(elementId);
         expect((await ledger.find('1001'))?.task.elements[0]?.deleted).toBe(true);
         expect(told).toHaveLength(1);
       });
 
       test('stay deleted when an answer from before comes late', async () => {
-        await ledger.elementDeleted(elementId);
+        await ledger.markElementDeleted(elementId);
         expect((await confirmed(succeeded)).task.elements[0]?.deleted).toBe(true);
         await confirmed({ ...succeeded, updatedAt: 9 });
-        expect((await ledger.ofElement(elementId))?.task.elements[0]?.deleted).toBe(true);
+        expect((await ledger.findByElement(elementId))?.task.elements[0]?.deleted).toBe(true);
       });
     });
 
@@ -236,29 +239,34 @@ export function describeLedger(
         await make();
         await confirmed({ externalId: 'key', ...finished });
         await intend({ externalId: 'none', tokenHash: 'of none' });
-        await ledger.notMade('none');
-        expect(await ledger.cleanUp(8, 10)).toBe(3);
+        await ledger.recordNotCreated('none');
+        expect(await ledger.purge(8, 10)).toBe(3);
         expect(await ledger.find('1001')).toBeUndefined();
-        expect(await ledger.ofElement(sampleElement().id)).toBeUndefined();
-        for (const hash of ['hash', 'of none']) expect(await ledger.creationOf(hash)).toBeUndefined();
+        expect(await ledger.findByElement(sampleElement().id)).toBeUndefined();
+        for (const hash of ['hash', 'of none'])
+          expect(await ledger.findCreationByToken(hash)).toBeUndefined();
         expect(await intend()).toEqual({ state: 'NEW' });
-        expect(await ledger.cleanUp(5, 10)).toBe(0);
+        expect(await ledger.purge(5, 10)).toBe(0);
       });
 
       test('keeps what is unfinished, unsettled, held back or young', async () => {
         await intend();
         await make();
         await intend({ externalId: 'asked', tokenHash: 'of asked' });
-        await ledger.record({ task: sampleTask({ id: 'held', status: 'SUCCEEDED' }), confirmed: false }, 6);
+        await ledger.record(
+          { task: sampleTask({ id: 'awaiting_details', status: 'SUCCEEDED' }), confirmed: false },
+          6,
+        );
         await ledger.record({ task: sampleTask({ id: 'young', status: 'FAILED' }), confirmed: true }, 9);
         await confirmed({ id: 'foreign' });
-        expect(await ledger.cleanUp(9, 10)).toBe(0);
-        for (const id of ['1001', 'held', 'young', 'foreign']) expect(await ledger.find(id)).toBeDefined();
-        expect(await ledger.unsettledCreations()).toEqual(['asked']);
-        expect(await ledger.creationOf('hash')).toEqual({
+        expect(await ledger.purge(9, 10)).toBe(0);
+        for (const id of ['1001', 'awaiting_details', 'young', 'foreign'])
+          expect(await ledger.find(id)).toBeDefined();
+        expect(await ledger.unresolvedCreations()).toEqual(['asked']);
+        expect(await ledger.findCreationByToken('hash')).toEqual({
           externalId: 'key',
           taskId: '1001',
-          askedBy: 'somebody',
+          requestedBy: 'somebody',
         });
       });
 
@@ -266,10 +274,10 @@ export function describeLedger(
         for (const [index, id] of ['a', 'b', 'c'].entries()) {
           await ledger.record({ task: sampleTask({ id, status: 'FAILED' }), confirmed: true }, index);
         }
-        expect(await ledger.cleanUp(9, 2)).toBe(2);
+        expect(await ledger.purge(9, 2)).toBe(2);
         expect(await ledger.find('c')).toBeDefined();
-        expect(await ledger.cleanUp(9, 2)).toBe(1);
-        expect(await ledger.cleanUp(9, 2)).toBe(0);
+        expect(await ledger.purge(9, 2)).toBe(1);
+        expect(await ledger.purge(9, 2)).toBe(0);
       });
     });
 

@@ -45,7 +45,7 @@ describe('the watch', () => {
 
   test('writes only what is new of a page', async () => {
     const tasks = await Promise.all([create(), create(), create()]);
-    const update = jest.spyOn(gateway.ledger, 'update');
+    const update = jest.spyOn(gateway.ledger, 'updateKnown');
     await gateway.clock.advance(1500);
     gateway.kling.move(tasks[0].id, { status: 'PROCESSING' });
     await gateway.clock.advance(1000);
