@@ -20,19 +20,21 @@ export {
 export { defaultRetryPolicy, readRetryAfter, retryDelay, type RetryPolicy } from './calls/retry.ts';
 export { countCharacters } from './characters.ts';
 export { createElementBody, type CreateKeys, createVoiceBody } from './input/body.ts';
-export {
-  checkCreateElement,
-  type CheckOptions,
-  type VerifiedMedia,
-  UrlIssueError,
-  type Checked,
-} from './input/check.ts';
+export { checkCreateElement, type CheckOptions, type VerifiedMedia, type Checked } from './input/check.ts';
 export { type CreateElementInput, type ImageInput, parseCreateElement } from './input/create-element.ts';
 export { type CreateVoiceInput, parseCreateVoice } from './input/create-voice.ts';
 export { type InputOptions, type Parsed } from './input/fields.ts';
 export { isPublicAddress } from './input/public-address.ts';
 export { parseUrl, type ParsedUrl } from './input/url.ts';
-export { type Issue, formatPath, type InputIssue, type IssueCode, issueCodes, type Path } from './issues.ts';
+export {
+  type Issue,
+  formatPath,
+  type InputIssue,
+  type IssueCode,
+  issueCodes,
+  type Path,
+  UrlIssueError,
+} from './issues.ts';
 export { type Json, parseJson, quoteLongIntegers, stringifyJson } from './json.ts';
 export { type Element, type ReferenceType, referenceTypes } from './kling/element.ts';
 export { type ParsedResponse, type RawResponse, parseResponse } from './kling/envelope.ts';
@@ -51,6 +53,15 @@ export { type Voice } from './kling/voice.ts';
 export { limits } from './limits.ts';
 export { type Base64Reading, base64Source, readBase64 } from './media/base64.ts';
 export { type ByteSource, bytesSource } from './media/byte-source.ts';
+export {
+  type ByteRange,
+  contentCodings,
+  type MediaResponse,
+  type RequestMedia,
+  unreadable,
+} from './media/remote/media-response.ts';
+export { openRemoteFile } from './media/remote/remote-file.ts';
+export { type SequentialReach } from './media/remote/sequential-source.ts';
 export { checkImage, type ImageMeasure, measureImage } from './media/image.ts';
 export { checkVideo, measureVideo, type VideoMeasure } from './media/video.ts';
 export {

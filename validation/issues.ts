@@ -30,10 +30,24 @@ export interface Issue {
   readonly message: string;
 }
 
+/**
+ * Why media at a URL could not be checked: URL_UNREADABLE, which is a warning only, or URL_NOT_PUBLIC or NOT_A_URL,
+ * which refuse the input. Thrown by an edge's `openUrl` and by the reads of what it opened.
+ */
+export class UrlIssueError extends Error {
+  override readonly name = 'UrlIssueError';
+  readonly issue: Issue;
+
+  constructor(issue: Issue) {
+    super(issue.message);
+    this.issue = issue;
+  }
+}
+
 /** Where in the canonical input: `['reference', 'images', 'others', 1, 'base64']`. */
 export type Path = readonly (string | number)[];
 
-/** A fault at its place in the canonical input. Edges translate the path into the caller's own words. */
+/** An issue at its place in the canonical input. Edges translate the path into the caller's own words. */
 export interface InputIssue extends Issue {
   readonly path: Path;
 }

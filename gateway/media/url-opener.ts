@@ -1,36 +1,42 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 
-import { type ByteSource, UrlIssueError } from '@kling-elements/validation';
+import {
+  type ByteSource,
+  type MediaResponse,
+  openRemoteFile,
+  type RequestMedia,
+  unreadable,
+  UrlIssueError,
+} from '@kling-elements/validation';
 import got, { type Got, RequestError } from 'got';
 
+import { decodedBody } from './content-decoding.ts';
 import { checkedUrl, type Lookup, publicLookup, type Resolve, systemResolve } from './public-lookup.ts';
-import { rangeSource } from './range-source.ts';
-import { type Reply, unreadable } from './media-response.ts';
-import { sequentialSource } from './sequential-source.ts';
 
 export interface UrlOpenerOptions {
   readonly allowPrivateUrls: boolean;
-  /** How long one check may look at all of its addresses together, in milliseconds: 5000 by itself. */
+  /** How long one check may read all of its URLs together, in milliseconds (default: 5000). */
   readonly totalMs?: number;
-  /** How much one check may read of all of its addresses together, in bytes: 32 MB by itself. */
+  /** How much one check may read of all of its URLs together, in bytes (default: 32 MB). */
   readonly totalBytes?: number;
   readonly resolve?: Resolve;
 }
 
-/** `openUrl` of `checkCreateElement`. It, and the reads of what it opened, reject with a UrlFault. */
+/** `openUrl` of `checkCreateElement`. It, and the reads of what it opened, reject with a UrlIssueError. */
 export type OpenUrl = (url: string) => Promise<ByteSource>;
 
-const firstBytes = 64 * 1024;
 const mostRedirects = 5;
 const redirects: readonly number[] = [301, 302, 303, 307, 308];
+/** A check that reads many files to their ends would use up its bytes; `totalBytes` bounds the rest. */
+const reach = { ahead: 1024 * 1024, total: Infinity } as const;
 
 /**
- * Opens what is behind addresses for reading in ranges, without credentials, cookies or proxies, over connections to
- * public addresses only, unless `allowPrivateUrls`. Connections are kept for a moment: they lead to the address that
- * was judged when they were made.
+ * Opens URLs for reading in ranges, without credentials, cookies or proxies, over connections to public addresses
+ * only, unless `allowPrivateUrls`. Connections are kept for a moment: they lead to the address that was checked when
+ * they were made.
  *
- * @returns what gives each check an `openUrl` of its own; the check's time runs from the first address on
+ * @returns what gives each check an `openUrl` of its own; the check's time runs from its first URL on
  */
 export function createUrlOpener(options: UrlOpenerOptions): () => OpenUrl {
   const { allowPrivateUrls, totalMs = 5000, totalBytes = 32 * 1024 * 1024 } = options;
@@ -40,10 +46,7 @@ export function createUrlOpener(options: UrlOpenerOptions): () => OpenUrl {
     let request: Request | undefined;
     return async (text) => {
       request ??= createRequest(client, { totalMs, totalBytes });
-      const { reply, url } = await followed(text, request, allowPrivateUrls);
-      const ask = request;
-      if (reply.status === 200) return await sequentialSource(reply);
-      return await rangeSource(reply, (first, last) => ask(url, first, last));
+      return await openRemoteFile(following(text, request, allowPrivateUrls), reach);
     };
   };
 }
@@ -69,8 +72,8 @@ function clientOver(lookup: Lookup): Got {
   });
 }
 
-/** Asks for the bytes from `first` to `last` of an address. Rejects with a UrlFault when nothing comes back. */
-type Request = (url: URL, first: number, last: number) => Promise<Reply>;
+/** Rejects with a UrlIssueError if there is no response. */
+type Request = (url: URL, range: Parameters<RequestMedia>[0]) => Promise<MediaResponse>;
 
 interface CheckBounds {
   readonly totalMs: number;
@@ -81,42 +84,49 @@ function createRequest(client: Got, { totalMs, totalBytes }: CheckBounds): Reque
   const signal = AbortSignal.timeout(totalMs);
   let bytesLeft = totalBytes;
 
-  function faultOf(url: URL, error: unknown): UrlIssueError {
+  function issueOf({ host }: URL, error: unknown): UrlIssueError {
     if (error instanceof UrlIssueError) return error;
     if (error instanceof RequestError && error.cause instanceof UrlIssueError) return error.cause;
-    if (signal.aborted) return unreadable(url, `did not give all that was needed within ${totalMs / 1000} s`);
-    return unreadable(url, reasonOf(error));
+    if (signal.aborted) return unreadable(host, `did not send what was needed within ${totalMs / 1000} s`);
+    return unreadable(host, reasonOf(error));
   }
 
-  return async (url, first, last) => {
-    const stream = client.stream(url, { signal, headers: { range: `bytes=${first}-${last}` } });
-    const body = stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array, undefined>;
-    const headers = new Promise<void>((arrived, failed) => {
+  const tooMuch = ({ host }: URL) => unreadable(host, 'sends more than one check may read');
+
+  return async (url, range) => {
+    if (bytesLeft < 0) throw tooMuch(url);
+    const headers = range === undefined ? {} : { range: `bytes=${range.first}-${range.last}` };
+    const stream = client.stream(url, { signal, headers });
+    const responded = new Promise<void>((resolve, reject) => {
       stream.once('response', () => {
-        arrived();
+        resolve();
       });
-      stream.once('error', failed);
+      stream.once('error', reject);
     });
     try {
-      await headers;
+      await responded;
     } catch (error) {
-      throw faultOf(url, error);
+      throw issueOf(url, error);
     }
-    const { response } = stream;
+    const status = stream.response?.statusCode ?? 0;
+    const responseHeaders = stream.response?.headers ?? {};
+    const decoded = status === 200 ? decodedBody(stream, responseHeaders['content-encoding']) : undefined;
+    const body = (decoded ?? stream)[Symbol.asyncIterator]() as AsyncIterator<Uint8Array, undefined>;
     return {
-      url,
-      status: response?.statusCode ?? 0,
-      headers: response?.headers ?? {},
+      host: url.host,
+      status,
+      headers: responseHeaders,
+      decoded: decoded !== undefined,
       async next() {
         try {
           const { value, done } = await body.next();
           if (done === true) return undefined;
           bytesLeft -= value.length;
-          if (bytesLeft < 0) throw unreadable(url, 'holds more than is read for a look');
+          if (bytesLeft < 0) throw tooMuch(url);
           return value;
         } catch (error) {
           stream.destroy();
-          throw faultOf(url, error);
+          throw issueOf(url, error);
         }
       },
       close: () => {
@@ -126,31 +136,31 @@ function createRequest(client: Got, { totalMs, totalBytes }: CheckBounds): Reque
   };
 }
 
-async function followed(
-  text: string,
-  request: Request,
-  allowPrivate: boolean,
-): Promise<{ reply: Reply; url: URL }> {
-  let url = checkedUrl(text, allowPrivate);
-  for (let hops = 0; hops <= mostRedirects; hops += 1) {
-    const reply = await request(url, 0, firstBytes - 1);
-    const { location } = reply.headers;
-    if (!redirects.includes(reply.status) || location === undefined) return { reply, url };
-    reply.close();
-    if (!URL.canParse(location, url.href)) throw unreadable(url, 'redirects to something that is no address');
-    url = checkedUrl(new URL(location, url).href, allowPrivate);
-  }
-  throw unreadable(url, `redirects more than ${mostRedirects} times`);
+/** Requests of one file: the first follows its redirects, later ones begin where they led. */
+function following(text: string, request: Request, allowPrivate: boolean): RequestMedia {
+  let url: URL | undefined;
+  return async (range) => {
+    url ??= checkedUrl(text, allowPrivate);
+    for (let hops = 0; hops <= mostRedirects; hops += 1) {
+      const response = await request(url, range);
+      const { location } = response.headers;
+      if (!redirects.includes(response.status) || typeof location !== 'string') return response;
+      response.close();
+      if (!URL.canParse(location, url.href)) throw unreadable(url.host, 'redirects to an invalid URL');
+      url = checkedUrl(new URL(location, url).href, allowPrivate);
+    }
+    throw unreadable(url.host, `redirects more than ${mostRedirects} times`);
+  };
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'could not be found: no such name',
-  EAI_AGAIN: 'could not be found: the name look-up failed',
+  ENOTFOUND: 'could not be found: the name does not exist',
+  EAI_AGAIN: 'could not be found: the name lookup failed',
   ECONNREFUSED: 'refused the connection',
-  ECONNRESET: 'broke off the connection',
+  ECONNRESET: 'closed the connection',
 };
 
 function reasonOf(error: unknown): string {
-  const code = error instanceof RequestError ? error.code : 'unknown error';
-  return reasons[code] ?? `could not be read from here (${code})`;
+  const { code = 'unknown error' } = error as { code?: string };
+  return reasons[code] ?? `could not be read (${code})`;
 }

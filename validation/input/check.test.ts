@@ -3,9 +3,9 @@ import { join } from 'node:path';
 
 import { expect, test } from '@jest/globals';
 
-import { formatPath } from '../issues.ts';
+import { formatPath, UrlIssueError } from '../issues.ts';
 import { type ByteSource, bytesSource } from '../media/byte-source.ts';
-import { checkCreateElement, type CheckOptions, UrlIssueError } from './check.ts';
+import { checkCreateElement, type CheckOptions } from './check.ts';
 
 const file = (name: string): Uint8Array =>
   readFileSync(join(import.meta.dirname, '../../harness/media/files', name));

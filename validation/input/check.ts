@@ -1,4 +1,4 @@
-import type { Issue, InputIssue } from '../issues.ts';
+import { type InputIssue, type Issue, UrlIssueError } from '../issues.ts';
 import { base64Source } from '../media/base64.ts';
 import { type ByteSource, bytesSource } from '../media/byte-source.ts';
 import { checkImage } from '../media/image.ts';
@@ -6,20 +6,6 @@ import { checkVideo } from '../media/video.ts';
 import { type CreateElementInput, parseCreateElement } from './create-element.ts';
 import type { InputOptions } from './fields.ts';
 import { mediaInInput, type PlacedMedia } from './media-in-input.ts';
-
-/**
- * Why media behind an address could not be looked at. Thrown by an edge's `openUrl` and by the reads of what it
- * opened; a fault of this kind is a warning, unless its code is URL_NOT_PUBLIC.
- */
-export class UrlIssueError extends Error {
-  override readonly name = 'UrlFault';
-  readonly fault: Issue;
-
-  constructor(fault: Issue) {
-    super(fault.message);
-    this.fault = fault;
-  }
-}
 
 export interface CheckOptions extends InputOptions {
   /** Opens what is behind an address for reading in ranges; without it, addresses are judged by their text alone. */
@@ -92,7 +78,7 @@ async function lookAt(
   try {
     return await check(await openUrl(url));
   } catch (error) {
-    if (error instanceof UrlIssueError) return [error.fault];
+    if (error instanceof UrlIssueError) return [error.issue];
     throw error;
   }
 }

@@ -1,7 +1,9 @@
 /** Bytes that are read in ranges, so that measuring a file never needs the whole of it. */
 export interface ByteSource {
-  /** How many bytes there are in all; undefined when that is not known. */
+  /** The number of bytes; undefined if it is not known. */
   readonly size: number | undefined;
+  /** A number of bytes that there are at least; useful where `size` is not known. */
+  readonly atLeast?: number;
   /**
    * Up to `length` bytes from `offset`: fewer only where the source ends, none beyond its end.
    * Rejects when the bytes cannot be had.

@@ -161,7 +161,7 @@ describe('limits', () => {
     expect(await checkImage(sparse(head.slice(0, 33), end, maxBytes + 1))).toEqual([
       {
         code: 'IMAGE_TOO_LARGE',
-        message: 'The picture is 10 MB (10,485,761 bytes); at most 10 MB (10,485,760 bytes) are allowed.',
+        message: 'The image is 10 MB (10,485,761 bytes), but may be at most 10 MB (10,485,760 bytes).',
       },
     ]);
   });

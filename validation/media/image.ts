@@ -58,8 +58,9 @@ export async function measureImage(source: ByteSource): Promise<ImageMeasure> {
 export async function checkImage(source: ByteSource): Promise<Issue[]> {
   const { maxBytes, minSide, maxRatio } = limits.image;
   const faults: Issue[] = [];
-  if (source.size !== undefined && source.size > maxBytes) {
-    const message = `The picture is ${formatBytes(source.size)}; at most ${formatBytes(maxBytes)} are allowed.`;
+  if ((source.size ?? source.atLeast ?? 0) > maxBytes) {
+    const size = source.size === undefined ? 'larger' : formatBytes(source.size);
+    const message = `The image is ${size}, but may be at most ${formatBytes(maxBytes)}.`;
     faults.push({ code: 'IMAGE_TOO_LARGE', message });
   }
   const measure = await measureImage(source);

@@ -56,7 +56,7 @@ async function faultOf(call: Promise<unknown>) {
     (reason: unknown) => reason,
   );
   if (!(error instanceof UrlIssueError)) throw new Error('no fault was thrown', { cause: error });
-  return error.fault;
+  return error.issue;
 }
 
 describe.each([
@@ -107,7 +107,7 @@ test.each<[string, RequestListener, RegExp]>([
       response.writeHead(200, { 'content-length': 1000 }).write('abc');
       setImmediate(() => response.destroy());
     },
-    /could not be reached|broke off/,
+    /could not be reached|closed the connection/,
   ],
 ])('%s is a warning that hides the path and query', async (_what, listener, words) => {
   const url = await serve(listener);

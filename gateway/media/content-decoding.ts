@@ -1,0 +1,24 @@
+import { pipeline, type Readable, type Transform } from 'node:stream';
+import { createBrotliDecompress, createInflate, createUnzip, createZstdDecompress } from 'node:zlib';
+
+import { contentCodings } from '@kling-elements/validation';
+
+const decoders: Readonly<Record<string, () => Transform>> = {
+  gzip: createUnzip,
+  'x-gzip': createUnzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+  zstd: createZstdDecompress,
+};
+
+/**
+ * The body decoded, for servers that encode although `identity` was asked for; undefined where there is nothing to
+ * decode, or no decoder. Bytes that cannot be decoded end the body with an error.
+ *
+ * @param contentEncoding the header
+ */
+export function decodedBody(body: Readable, contentEncoding: string | undefined): Readable | undefined {
+  const [coding = '', ...more] = contentCodings(contentEncoding);
+  const decoder = more.length === 0 && Object.hasOwn(decoders, coding) ? decoders[coding]?.() : undefined;
+  return decoder && pipeline(body, decoder, () => undefined);
+}
