@@ -6,17 +6,17 @@ import { parseArgs } from 'node:util';
 
 import { defaultCredentials, startSandbox } from '@kling-elements/sandbox';
 
-import { rounded, slopeOf, writeFigures } from '../harness/figures.ts';
+import { rounded, slopeOf, writeResults } from '../harness/figures.ts';
 import { GatewayProcess } from '../harness/gateway/gateway-process.ts';
-import { inputOf } from '../harness/gateway/element-input.ts';
+import { sampleInput } from '../harness/gateway/element-input.ts';
 import { stores } from '../harness/gateway/stores.ts';
-import { watchByEvents, watchByWebSocket } from '../harness/gateway/subscribers.ts';
+import { watchOverSse, watchOverWebSocket } from '../harness/gateway/subscribers.ts';
 import {
   CreateElementDocument,
   ElementsDocument,
   TaskDocument,
 } from '../harness/graphql/generated/graphql.ts';
-import { build, freePort } from '../harness/process.ts';
+import { buildGateway, freePort } from '../harness/process.ts';
 import { Inspected } from './inspected.ts';
 
 /** How often a task is made, in milliseconds: each is then watched, asked for, and called back about. */
@@ -45,7 +45,7 @@ const minutes = Number(values.minutes);
 const store = stores.find(({ name }) => name === values.store);
 if (store === undefined || !(minutes > 0)) throw new Error('Usage: node bench/soak.ts --minutes 15');
 
-build();
+buildGateway();
 const opened = await store.open();
 const sandbox = await startSandbox({ seed: 15, taskMs: 3000, ownElements: 100, webhookSecret: secret });
 const inspectorPort = await freePort();
@@ -63,13 +63,13 @@ const counts = { created: 0, watchedByEvents: 0, watchedByWebSocket: 0, queries:
 const underWay = new Set<Promise<void>>();
 
 async function oneTask(index: number): Promise<void> {
-  const { data } = await gateway.client.ask(CreateElementDocument, { input: inputOf(`soak-${index}`) });
+  const { data } = await gateway.client.ask(CreateElementDocument, { input: sampleInput(`soak-${index}`) });
   const result = data?.createElement;
   if (result?.__typename !== 'CreateElementSuccess') throw new Error(JSON.stringify(result));
   counts.created += 1;
   const { id } = result.task;
   const byEvents = index % 2 === 0;
-  const watching = byEvents ? watchByEvents(gateway, id) : watchByWebSocket(gateway, id);
+  const watching = byEvents ? watchOverSse(gateway, id) : watchOverWebSocket(gateway, id);
   const forged = await sandbox.sendCallback({ task: id, status: 'failed', signed: false });
   if (forged.httpStatus !== 401)
     throw new Error(`A forged callback was answered with ${String(forged.httpStatus)}.`);
@@ -153,7 +153,7 @@ const told = {
   peakMemoryMb: rounded(gateway.peakMemory()),
 };
 process.stdout.write(`${JSON.stringify(told, undefined, 2)}\n`);
-writeFigures(`soak-${store.name}-${minutes}min`, told);
+writeResults(`soak-${store.name}-${minutes}min`, told);
 
 inspected.close();
 const code = await gateway.stop();

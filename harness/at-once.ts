@@ -1,5 +1,5 @@
 /** Does something with every item, in their order, so many at the same time. */
-export async function atOnce<Item>(
+export async function concurrently<Item>(
   workers: number,
   items: readonly Item[],
   work: (item: Item) => Promise<void>,

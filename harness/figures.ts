@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const folder = join(import.meta.dirname, '../bench/results');
 
 /** Keeps the figures of a run in `bench/results`, when `WRITE_RESULTS=1`. */
-export function writeFigures(name: string, figures: Readonly<Record<string, unknown>>): void {
+export function writeResults(name: string, figures: Readonly<Record<string, unknown>>): void {
   if (process.env.WRITE_RESULTS !== '1') return;
   mkdirSync(folder, { recursive: true });
   // How busy the machine was besides, and before, says how far the times can be trusted.

@@ -19,23 +19,23 @@ export async function freePort(): Promise<number> {
 }
 
 /** A folder of its own, for a ledger or a working folder. */
-export function freshFolder(): string {
+export function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'kling-elements-'));
 }
 
 /** Builds what `pnpm start` runs. */
-export function build(): void {
+export function buildGateway(): void {
   execFileSync(process.execPath, ['scripts/build/gateway.mjs'], { cwd: root, stdio: 'pipe' });
 }
 
-export interface Started {
+export interface RunningProcess {
   readonly process: ChildProcess;
   /** All that it has printed so far, errors included. */
   output(): string;
   /** Waits until its output has such a text; rejects when it ends before. */
-  said(text: string): Promise<void>;
+  printed(text: string): Promise<void>;
   /** Its exit code, when it has ended by itself. */
-  ended(): Promise<number | null>;
+  exited(): Promise<number | null>;
   /** Asks it to end and gives its exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
@@ -43,12 +43,12 @@ export interface Started {
 const running = new Set<ChildProcess>();
 
 /** Ends whatever a failed test has left running; for `afterAll`. */
-export function endAll(): void {
+export function killAll(): void {
   for (const child of running) child.kill('SIGKILL');
 }
 
 /** Runs what `pnpm start` runs after building, in a folder of its own, with this environment and no other settings. */
-export function start(environment: Readonly<Record<string, string>>): Started {
+export function launchGateway(environment: Readonly<Record<string, string>>): RunningProcess {
   return launch([process.execPath, join(root, 'gateway/dist/start.js')], environment);
 }
 
@@ -56,9 +56,9 @@ export function start(environment: Readonly<Record<string, string>>): Started {
 export function launch(
   [command, ...words]: readonly [string, ...string[]],
   environment: Readonly<Record<string, string>>,
-): Started {
+): RunningProcess {
   const child = spawn(command, words, {
-    cwd: freshFolder(),
+    cwd: temporaryFolder(),
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -74,7 +74,7 @@ export function launch(
   return {
     process: child,
     output: () => output,
-    said: async (text) => {
+    printed: async (text) => {
       while (!output.includes(text)) {
         await Promise.race([once(child, 'said'), ended]);
         if (child.exitCode !== null && !output.includes(text)) {
@@ -82,7 +82,7 @@ export function launch(
         }
       }
     },
-    ended: async () => {
+    exited: async () => {
       await ended;
       return child.exitCode;
     },

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-import { freePort, launch, type Started } from './process.ts';
+import { freePort, launch, type RunningProcess } from './process.ts';
 
 /** Whether this machine has Redis. */
 export function hasRedis(): boolean {
@@ -9,7 +9,7 @@ export function hasRedis(): boolean {
 
 export interface Redis {
   readonly port: number;
-  readonly process: Started;
+  readonly process: RunningProcess;
 }
 
 /** A Redis of the test's own, which keeps nothing. */
@@ -18,6 +18,6 @@ export async function startRedis(): Promise<Redis> {
   const settings = { port: String(port), bind: '127.0.0.1', save: '', appendonly: 'no' };
   const words = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
   const process = launch(['redis-server', ...words], {});
-  await process.said('Ready to accept connections');
+  await process.printed('Ready to accept connections');
   return { port, process };
 }

@@ -1,5 +1,5 @@
 /** Numbers by lot that are the same in each run with the same seed. */
-export class Seeded {
+export class SeededRandom {
   #state: number;
 
   constructor(seed: number) {

@@ -9,7 +9,7 @@ const patienceMs = 60_000;
  * @param look what it is asked for; undefined: not yet
  * @param known what to say about where it stands when the time is over
  */
-export async function until<Value>(
+export async function pollUntil<Value>(
   look: () => Promise<Value | undefined>,
   known: () => string,
   withinMs = patienceMs,

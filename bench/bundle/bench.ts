@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 
 import { build, version } from 'esbuild';
 
-import { judged, told } from '../measure/figures.ts';
+import { judge, formatNumber } from '../measure/figures.ts';
 import { row, table } from '../measure/table.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -38,7 +38,7 @@ export async function bench(): Promise<{ versions: string; body: string }> {
     const origin = originOf(path);
     sizes.set(origin, (sizes.get(origin) ?? 0) + bytesInOutput);
   }
-  const kB = (bytes: number) => told(bytes / 1000, 1);
+  const kB = (bytes: number) => formatNumber(bytes / 1000, 1);
   const rows = [...sizes]
     .sort(([, one], [, other]) => other - one)
     .map(([origin, bytes]) => row(origin, kB(bytes)));
@@ -50,7 +50,7 @@ All that the validation package exports, bundled and minified for browsers; ${kB
 
 ${table(['what is in it', 'kB, minified'], ...rows, row('**in all**', kB(size)))}
 
-${judged('the whole', size / 1000, { atMost: 60 }, { unit: ' kB', digits: 1 })}
+${judge('the whole', size / 1000, { atMost: 60 }, { unit: ' kB', digits: 1 })}
 `,
   };
 }

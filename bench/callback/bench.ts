@@ -5,8 +5,8 @@ import { post } from '../fan-out/news.ts';
 import { contenders, type Server } from '../fan-out/servers.ts';
 import { wholeLife } from '../fan-out/steps.ts';
 import { subscribe } from '../fan-out/subscribe.ts';
-import { judged, median, told } from '../measure/figures.ts';
-import { inTurns } from '../measure/rounds.ts';
+import { judge, median, formatNumber } from '../measure/figures.ts';
+import { measureInTurns } from '../measure/rounds.ts';
 import { row, table } from '../measure/table.ts';
 
 const rounds = 300;
@@ -16,26 +16,26 @@ export async function bench(): Promise<{ versions: string; body: string }> {
   await using bare = await contenders['bare writer'].start({});
   await using ours = await contenders['our gateway'].start({});
   const servers = { 'bare endpoint': bare, 'our gateway': ours };
-  const measured = await inTurns(servers, tellOfATask, { rounds, warmUps: 100 });
+  const measured = await measureInTurns(servers, tellOfATask, { rounds, warmUps: 100 });
 
   const of = (name: keyof typeof servers) => (measured.get(name) ?? []).flat();
   const times = median(of('our gateway')) / median(of('bare endpoint'));
   const body = `
-From the moment when the callback is sent until its only subscriber, over Server-Sent Events, has read the event: ${told(2 * rounds)} callbacks each, one at a time, both servers in turns. The bare endpoint parses the callback and writes the event to the open socket; our gateway checks the signature, and tells of a change when it is written down durably.
+From the moment when the callback is sent until its only subscriber, over Server-Sent Events, has read the event: ${formatNumber(2 * rounds)} callbacks each, one at a time, both servers in turns. The bare endpoint parses the callback and writes the event to the open socket; our gateway checks the signature, and tells of a change when it is written down durably.
 
 ${table(
   ['server', 'median, ms', '90 % within, ms', 'times bare'],
   ...(['bare endpoint', 'our gateway'] as const).map((name) =>
     row(
       name,
-      told(median(of(name)), 2),
-      told(percentile(of(name), 0.9), 2),
-      told(median(of(name)) / median(of('bare endpoint')), 2),
+      formatNumber(median(of(name)), 2),
+      formatNumber(percentile(of(name), 0.9), 2),
+      formatNumber(median(of(name)) / median(of('bare endpoint')), 2),
     ),
   ),
 )}
 
-${judged('median, times the bare endpoint', times, { atMost: 3 })}
+${judge('median, times the bare endpoint', times, { atMost: 3 })}
 `;
   return { versions: '', body };
 }
@@ -60,7 +60,7 @@ async function tellOfATask(server: Server): Promise<readonly number[]> {
   await known;
   const waited: number[] = [];
   for (const step of changes) {
-    const news = server.news(id, step);
+    const news = server.updateFor(id, step);
     const told = next(step.status);
     const sentAt = performance.now();
     const [[heardAt]] = await Promise.all([told as Promise<[number]>, post(news)]);

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { limits } from '@kling-elements/validation';
 
 import { pngOfSize } from '../../harness/media/index.ts';
-import { freshFolder } from '../../harness/process.ts';
+import { temporaryFolder } from '../../harness/process.ts';
 import { startContender } from '../measure/contenders.ts';
-import { judged, median, spread, times, told } from '../measure/figures.ts';
+import { judge, median, spread, medianRatio, formatNumber } from '../measure/figures.ts';
 import { startGateway } from '../measure/gateway.ts';
 import { resetPeak } from '../measure/process-cost.ts';
 import type { Program } from '../measure/program.ts';
-import { inTurns } from '../measure/rounds.ts';
+import { measureInTurns } from '../measure/rounds.ts';
 import { row, table } from '../measure/table.ts';
 import { startUpstream } from '../measure/upstream.ts';
 import { createMutation } from './create-mutation.ts';
@@ -58,7 +58,7 @@ export async function measureFromUploads(): Promise<string> {
   await using upstream = await startUpstream();
   const pictures = new Map([large, small].map((bytes) => [bytes, pngOfSize(bytes)]));
   const pictureOf = (bytes: number) => pictures.get(bytes) ?? new Uint8Array();
-  const file = join(freshFolder(), 'picture.png');
+  const file = join(temporaryFolder(), 'picture.png');
   writeFileSync(file, pictureOf(large));
   const environment = { UPSTREAM_URL: upstream.url };
   const candidates: Readonly<Record<string, Candidate>> = {
@@ -81,7 +81,7 @@ export async function measureFromUploads(): Promise<string> {
       smallPath: '/small',
     },
   };
-  const measured = await inTurns(
+  const measured = await measureInTurns(
     candidates,
     async ({ start, body, path, smallPath }) => {
       await using server = await start();
@@ -104,7 +104,7 @@ export async function measureFromUploads(): Promise<string> {
   return `
 ### From uploads
 
-\`createElement\` with four uploaded pictures of ${told(large / 2 ** 20)} MB: ${told(allMB)} MB in all, ${told((allMB * 4) / 3)} MB in Base64. Memory: of the first one, in a fresh process in each of five rounds, over what the process had before it. CPU: of the ${more} after it, each.
+\`createElement\` with four uploaded pictures of ${formatNumber(large / 2 ** 20)} MB: ${formatNumber(allMB)} MB in all, ${formatNumber((allMB * 4) / 3)} MB in Base64. Memory: of the first one, in a fresh process in each of five rounds, over what the process had before it. CPU: of the ${more} after it, each.
 
 ${table(
   [
@@ -120,15 +120,15 @@ ${table(
       name,
       spread(of(name, 'rise')),
       (median(of(name, 'rise')) / allMB).toFixed(2),
-      told(median(of(name, 'peak'))),
+      formatNumber(median(of(name, 'peak'))),
       spread(of(name, 'cpuMs')),
-      times(of(name, 'cpuMs'), of(atHand, 'cpuMs')).toFixed(2),
+      medianRatio(of(name, 'cpuMs'), of(atHand, 'cpuMs')).toFixed(2),
     ),
   ),
 )}
 
-${judged('memory over rest, times the pictures, the worst round', Math.max(...of(ours, 'rise')) / allMB, { atMost: 3 })}
-${judged('CPU, times encoding and posting what is at hand', times(cpu, of(atHand, 'cpuMs')), { atMost: 1.5 })}
-- CPU, times the same with receiving: ${times(cpu, of(sent, 'cpuMs')).toFixed(2)}
+${judge('memory over rest, times the pictures, the worst round', Math.max(...of(ours, 'rise')) / allMB, { atMost: 3 })}
+${judge('CPU, times encoding and posting what is at hand', medianRatio(cpu, of(atHand, 'cpuMs')), { atMost: 1.5 })}
+- CPU, times the same with receiving: ${medianRatio(cpu, of(sent, 'cpuMs')).toFixed(2)}
 `;
 }

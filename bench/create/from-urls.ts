@@ -1,10 +1,10 @@
 import { startContender } from '../measure/contenders.ts';
-import { judged, spread, times } from '../measure/figures.ts';
+import { judge, spread, medianRatio } from '../measure/figures.ts';
 import { startGateway } from '../measure/gateway.ts';
 import { askOnce, graphQLRequest } from '../measure/graphql-request.ts';
 import { load, type Request } from '../measure/load.ts';
 import type { Program } from '../measure/program.ts';
-import { inTurns } from '../measure/rounds.ts';
+import { measureInTurns } from '../measure/rounds.ts';
 import { row, table } from '../measure/table.ts';
 import { startUpstream } from '../measure/upstream.ts';
 import { createMutation } from './create-mutation.ts';
@@ -78,7 +78,7 @@ export async function measureFromUrls(): Promise<string> {
     if (!/"(task_)?id":"\d+"/.test(answer)) throw new Error(`${name}: ${answer}`);
   }
   const calls = new Map<string, string>();
-  const measured = await inTurns(candidates, async ({ server, request }, name) => {
+  const measured = await measureInTurns(candidates, async ({ server, request }, name) => {
     const before = await upstream.counts();
     // Ids are not asked for here: without a count each request is put together anew.
     const { cpuMicros } = await load(server, { request, ids: { first: '0' }, connections, seconds: 2 });
@@ -97,12 +97,12 @@ ${table(
   ['server', 'beside the POST it', 'calls', 'CPU µs a create', 'times the POST'],
   ...Object.entries(candidates).map(([name, { does }]) => {
     const cpu = measured.get(name) ?? [];
-    return row(name, does, calls.get(name) ?? '', spread(cpu), times(cpu, post).toFixed(2));
+    return row(name, does, calls.get(name) ?? '', spread(cpu), medianRatio(cpu, post).toFixed(2));
   }),
 )}
 
-${judged('times the POST through got', times(other, post), { atMost: 1.3 })}
-- the same pictures again, times the POST through got: ${times(same, post).toFixed(2)}
-- times the POST with the same reading of pictures before it: ${times(other, reading).toFixed(2)}
+${judge('times the POST through got', medianRatio(other, post), { atMost: 1.3 })}
+- the same pictures again, times the POST through got: ${medianRatio(same, post).toFixed(2)}
+- times the POST with the same reading of pictures before it: ${medianRatio(other, reading).toFixed(2)}
 `;
 }

@@ -4,7 +4,7 @@ import type { Step } from './steps.ts';
 import { subscribe, type Transport } from './subscribe.ts';
 
 /** What an audience is to come for. */
-export interface Coming {
+export interface AudienceOrder {
   /** Of the server, without a slash at the end. */
   readonly url: string;
   readonly transport: Transport;
@@ -15,7 +15,7 @@ export interface Coming {
 }
 
 /** When the last one was told of a step. */
-export interface Told {
+export interface Delivered {
   /** @see clockMs */
   readonly at: number;
   /** The size of one event, on average. */
@@ -25,7 +25,7 @@ export interface Told {
 export type Report =
   /** The server has taken all subscriptions. */
   | { readonly open: true }
-  | (Told & { /** Which, from 0. */ readonly step: number })
+  | (Delivered & { /** Which, from 0. */ readonly step: number })
   /** Somebody was told something else than was due, or was sent away. */
   | { readonly wrong: string };
 
@@ -38,7 +38,7 @@ function report(what: Report): void {
   if (process.connected) process.send?.(what);
 }
 
-function come({ url, transport, ids, steps }: Coming): void {
+function come({ url, transport, ids, steps }: AudienceOrder): void {
   const told = steps.map(() => ({ subscribers: 0, bytes: 0 }));
   let next = 0;
   let open = 0;

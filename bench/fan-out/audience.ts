@@ -3,11 +3,11 @@ import { EventEmitter, once } from 'node:events';
 import { join } from 'node:path';
 
 import { pinned } from '../measure/program.ts';
-import { atOnce } from '../../harness/at-once.ts';
-import type { Coming, Report, Told } from './audience-program.ts';
+import { concurrently } from '../../harness/at-once.ts';
+import type { AudienceOrder, Report, Delivered } from './audience-program.ts';
 import { clockMs } from './clock.ts';
-import { type News, post } from './news.ts';
-import { quiet } from './quiet.ts';
+import { type Update, post } from './news.ts';
+import { untilIdle } from './quiet.ts';
 import type { Server } from './servers.ts';
 import type { Step } from './steps.ts';
 import type { Transport } from './subscribe.ts';
@@ -32,7 +32,7 @@ export interface AudienceOptions {
 /** Who has not been served after so many milliseconds never will be. */
 const patienceMs = 180_000;
 /** News on its way at the same time. */
-const newsAtOnce = 50;
+const concurrentUpdates = 50;
 
 /**
  * Thousands of subscribers of a server, in a process of their own, away from the measured core. Whatever one of them is
@@ -68,17 +68,17 @@ export class Audience {
   }
 
   /** Tells all of the next step of their tasks. */
-  async tellNext(): Promise<Cost> {
+  async publishNext(): Promise<Cost> {
     const { program } = this.#server;
     const step = this.#step;
     this.#step += 1;
-    const news = this.#news(step);
-    const told = this.#told(step);
-    const cpuBefore = program.fineCpuMs();
+    const news = this.#updates(step);
+    const told = this.#delivered(step);
+    const cpuBefore = program.preciseCpuMs();
     const began = clockMs();
     const [{ at, bytes }] = await Promise.all([told, postAll(news)]);
-    await quiet(program);
-    const cpuMs = program.fineCpuMs() - cpuBefore;
+    await untilIdle(program);
+    const cpuMs = program.preciseCpuMs() - cpuBefore;
     return { cpuUs: (cpuMs * 1000) / this.#options.ids.length, lastMs: at - began, bytes };
   }
 
@@ -88,29 +88,29 @@ export class Audience {
     this.#process.disconnect();
     await gone;
     if (this.#failure !== undefined) throw this.#failure;
-    await quiet(this.#server.program);
+    await untilIdle(this.#server.program);
   }
 
   async #come(): Promise<void> {
-    await Promise.all([this.#told(0), this.#arrive()]);
-    await quiet(this.#server.program);
+    await Promise.all([this.#delivered(0), this.#arrive()]);
+    await untilIdle(this.#server.program);
   }
 
   async #arrive(): Promise<void> {
-    const { program, tellsFirst } = this.#server;
+    const { program, sendsInitialState } = this.#server;
     const open = this.#reported('open');
-    this.#process.send({ url: program.url, ...this.#options } satisfies Coming);
+    this.#process.send({ url: program.url, ...this.#options } satisfies AudienceOrder);
     await open;
-    if (tellsFirst) return;
-    await quiet(program);
-    await postAll(this.#news(0));
+    if (sendsInitialState) return;
+    await untilIdle(program);
+    await postAll(this.#updates(0));
   }
 
   /** One for each task, however many subscribers it has. */
-  #news(index: number): readonly News[] {
+  #updates(index: number): readonly Update[] {
     const step = this.#options.steps[index];
     if (step === undefined) throw new Error('The tasks have no further step.');
-    return [...new Set(this.#options.ids)].map((id) => this.#server.news(id, step));
+    return [...new Set(this.#options.ids)].map((id) => this.#server.updateFor(id, step));
   }
 
   #failed(error: Error): void {
@@ -118,9 +118,9 @@ export class Audience {
     if (this.#reports.listenerCount('error') > 0) this.#reports.emit('error', error);
   }
 
-  async #told(step: number): Promise<Told> {
+  async #delivered(step: number): Promise<Delivered> {
     const [told] = await this.#reported(`step ${step}`);
-    return told as Told;
+    return told as Delivered;
   }
 
   async #reported(name: string): Promise<unknown[]> {
@@ -129,6 +129,6 @@ export class Audience {
   }
 }
 
-function postAll(news: readonly News[]): Promise<void> {
-  return atOnce(newsAtOnce, news, post);
+function postAll(news: readonly Update[]): Promise<void> {
+  return concurrently(concurrentUpdates, news, post);
 }

@@ -6,7 +6,7 @@ import { readSecret, signCallback } from '@kling-elements/validation';
 import type { Step } from './steps.ts';
 
 /** One change of one task, on its way to a server. */
-export interface News {
+export interface Update {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
@@ -22,7 +22,7 @@ const element = {
 };
 
 /** As Kling calls back, signed (docs/kling-api.md, section 7, the newer shape). */
-export function callback(url: string, id: string, { status, message }: Step): News {
+export function signedCallback(url: string, id: string, { status, message }: Step): Update {
   const outputs = [
     {
       type: 'element',
@@ -51,7 +51,7 @@ export function callback(url: string, id: string, { status, message }: Step): Ne
 }
 
 /** In the words of the schema, for servers that take it as it comes and hand it on. */
-export function plainNews(url: string, id: string, { status, message }: Step): News {
+export function plainUpdate(url: string, id: string, { status, message }: Step): Update {
   const elements = status === 'SUCCEEDED' ? [element] : [];
   return { url, headers: json, body: jsonBody({ id, status, statusMessage: message, elements }) };
 }
@@ -66,7 +66,7 @@ function jsonBody(value: unknown): Buffer {
 const agent = new Agent({ keepAlive: true, maxSockets: 50 });
 
 /** Resolves when the server has answered. @throws Error unless it took it */
-export async function post({ url, headers, body }: News): Promise<void> {
+export async function post({ url, headers, body }: Update): Promise<void> {
   const outgoing = request(url, {
     method: 'POST',
     agent,

@@ -7,9 +7,9 @@ const restMs = 40;
 const atRestMs = 0.5;
 
 /** Until a server has next to nothing to do. */
-export async function quiet(program: Program): Promise<void> {
+export async function untilIdle(program: Program): Promise<void> {
   let before = -Infinity;
-  for (let now = program.fineCpuMs(); now - before > atRestMs; now = program.fineCpuMs()) {
+  for (let now = program.preciseCpuMs(); now - before > atRestMs; now = program.preciseCpuMs()) {
     before = now;
     await pause(restMs);
   }

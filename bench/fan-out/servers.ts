@@ -2,23 +2,23 @@ import { startContender, startHive } from '../measure/contenders.ts';
 import { startGateway } from '../measure/gateway.ts';
 import type { Program } from '../measure/program.ts';
 import { startUpstream } from '../measure/upstream.ts';
-import { atOnce } from '../../harness/at-once.ts';
-import { inputOf } from '../../harness/gateway/element-input.ts';
-import { clientOf } from '../../harness/graphql/client.ts';
+import { concurrently } from '../../harness/at-once.ts';
+import { sampleInput } from '../../harness/gateway/element-input.ts';
+import { graphqlClient } from '../../harness/graphql/client.ts';
 import { CreateElementDocument } from '../../harness/graphql/generated/graphql.ts';
 import type { Transport } from './subscribe.ts';
-import { callback, type News, plainNews, webhookSecret } from './news.ts';
+import { signedCallback, type Update, plainUpdate, webhookSecret } from './news.ts';
 import type { Step } from './steps.ts';
 
 /** A server of subscriptions, and how it hears of changes. */
 export interface Server extends AsyncDisposable {
   readonly program: Program;
   /** Whether a subscriber is told at once how the task stands, and at the end that there is nothing more to come. */
-  readonly tellsFirst: boolean;
+  readonly sendsInitialState: boolean;
   /** Tasks that nobody has subscribed to yet. */
   newTasks(count: number): Promise<readonly string[]>;
   /** What the server is sent when a task has changed. */
-  news(id: string, step: Step): News;
+  updateFor(id: string, step: Step): Update;
 }
 
 export interface Contender {
@@ -47,31 +47,31 @@ export const contenders = {
     transports: [sse, webSocket],
     start: async (environment) => {
       const program = await startContender('bare-fan-out', environment);
-      const news = (id: string, step: Step) => callback(`${program.url}/callback`, id, step);
-      return { program, tellsFirst: true, newTasks, news, ...endOf(program) };
+      const updateFor = (id: string, step: Step) => signedCallback(`${program.url}/callback`, id, step);
+      return { program, sendsInitialState: true, newTasks, updateFor, ...endOf(program) };
     },
   },
-  'our gateway': { transports: [sse, webSocket], start: startOurs },
+  'our gateway': { transports: [sse, webSocket], start: startOurGateway },
   mercurius: {
     transports: [webSocket],
-    start: async (environment) => handingOn(await startContender('mercurius-fan-out', environment)),
+    start: async (environment) => forwarding(await startContender('mercurius-fan-out', environment)),
   },
   yoga: {
     transports: [sse, webSocket],
-    start: async (environment) => handingOn(await startContender('yoga-fan-out', environment)),
+    start: async (environment) => forwarding(await startContender('yoga-fan-out', environment)),
   },
   'Hive Gateway': {
     transports: [sse, webSocket],
-    start: async (environment) => handingOn(await startHive('http://127.0.0.1:9', environment)),
+    start: async (environment) => forwarding(await startHive('http://127.0.0.1:9', environment)),
   },
 } satisfies Record<string, Contender>;
 
 export type ContenderName = keyof typeof contenders;
 
 /** Told by a webhook for each task, which it hands on as it came. */
-function handingOn(program: Program): Server {
-  const news = (id: string, step: Step) => plainNews(`${program.url}/webhooks/kling/${id}`, id, step);
-  return { program, tellsFirst: false, newTasks, news, ...endOf(program) };
+function forwarding(program: Program): Server {
+  const updateFor = (id: string, step: Step) => plainUpdate(`${program.url}/webhooks/kling/${id}`, id, step);
+  return { program, sendsInitialState: false, newTasks, updateFor, ...endOf(program) };
 }
 
 function endOf(...programs: readonly Program[]): AsyncDisposable {
@@ -83,7 +83,7 @@ function endOf(...programs: readonly Program[]): AsyncDisposable {
 }
 
 /** As people run it, with signed callbacks and its ledger. */
-async function startOurs(environment: Readonly<Record<string, string>>): Promise<Server> {
+async function startOurGateway(environment: Readonly<Record<string, string>>): Promise<Server> {
   const upstream = await startUpstream({ taskStatus: 'submitted' });
   const program = await startGateway(upstream.url, {
     KLING_WEBHOOK_SECRET: webhookSecret,
@@ -92,16 +92,16 @@ async function startOurs(environment: Readonly<Record<string, string>>): Promise
     HEARTBEAT_MS: neverMs,
     ...environment,
   });
-  const client = clientOf(`${program.url}/graphql`);
+  const client = graphqlClient(`${program.url}/graphql`);
   const callbackUrls = new Map<string, string>();
   return {
     program,
-    tellsFirst: true,
+    sendsInitialState: true,
     newTasks: async (count) => {
       const ids: string[] = [];
-      await atOnce(10, Array.from({ length: count }), async () => {
+      await concurrently(10, Array.from({ length: count }), async () => {
         tasksMade += 1;
-        const { data } = await client.ask(CreateElementDocument, { input: inputOf(`fan-out-${tasksMade}`) });
+        const { data } = await client.ask(CreateElementDocument, { input: sampleInput(`fan-out-${tasksMade}`) });
         const result = data?.createElement;
         if (result?.__typename !== 'CreateElementSuccess') throw new Error(JSON.stringify(result));
         ids.push(result.task.id);
@@ -111,10 +111,10 @@ async function startOurs(environment: Readonly<Record<string, string>>): Promise
       }
       return ids;
     },
-    news: (id, step) => {
+    updateFor: (id, step) => {
       const url = callbackUrls.get(id);
       if (url === undefined) throw new Error(`The task ${id} was created without a callback address.`);
-      return callback(url, id, step);
+      return signedCallback(url, id, step);
     },
     ...endOf(program, upstream),
   };

@@ -1,14 +1,14 @@
 import { contendersFolder } from '../measure/contenders.ts';
-import { median, spread, told } from '../measure/figures.ts';
+import { median, spread, formatNumber } from '../measure/figures.ts';
 import { startGateway } from '../measure/gateway.ts';
 import { graphQLRequest, taskQuery } from '../measure/graphql-request.ts';
 import { type Ids, load } from '../measure/load.ts';
-import { plotted } from '../measure/plot.ts';
+import { writePlot } from '../measure/plot.ts';
 import type { Program } from '../measure/program.ts';
-import { inTurns } from '../measure/rounds.ts';
+import { measureInTurns } from '../measure/rounds.ts';
 import { seededLedger } from '../measure/seeded-ledger.ts';
 import { row, table } from '../measure/table.ts';
-import { someTasks, startUpstream } from '../measure/upstream.ts';
+import { taskRange, startUpstream } from '../measure/upstream.ts';
 
 const sizes = [10, 100, 1000, 10_000];
 
@@ -20,18 +20,18 @@ export async function bench(): Promise<{ versions: string; body: string }> {
   const upstream = stack.use(await startUpstream());
   const servers: Record<string, { readonly server: Program; readonly ids: Ids }> = {};
   for (const size of sizes) {
-    const ids = someTasks(size);
+    const ids = taskRange(size);
     const server = stack.use(await startGateway(upstream.url, { DATA_DIR: await seededLedger(ids) }));
-    servers[told(size)] = { server, ids };
+    servers[formatNumber(size)] = { server, ids };
   }
   const atRest = Object.values(servers).map(({ server }) => server.memoryMB().now);
-  const measured = await inTurns(servers, async ({ server, ids }) => {
+  const measured = await measureInTurns(servers, async ({ server, ids }) => {
     const { cpuMicros } = await load(server, { request, ids, seconds: 1.5 });
     return cpuMicros;
   });
   const calls = (await upstream.counts()).get;
   const cpu = [...measured.values()];
-  const plot = plotted('growth', {
+  const plot = writePlot('growth', {
     title: 'Queries of known tasks',
     x: 'tasks in the ledger, all of them asked for',
     y: 'CPU µs a query',
@@ -50,7 +50,7 @@ A query of finished tasks as in [query](#query), evenly over all tasks of a ledg
 ${table(
   ['tasks', 'CPU µs a query', 'MB at rest', 'MB at most'],
   ...Object.entries(servers).map(([size, { server }], index) =>
-    row(size, spread(cpu[index] ?? []), told(atRest[index] ?? NaN), told(server.memoryMB().peak)),
+    row(size, spread(cpu[index] ?? []), formatNumber(atRest[index] ?? NaN), formatNumber(server.memoryMB().peak)),
   ),
 )}
 

@@ -1,6 +1,6 @@
 import { percentile } from '../../harness/figures.ts';
-import { judged, median, told } from '../measure/figures.ts';
-import { plotted } from '../measure/plot.ts';
+import { judge, median, formatNumber } from '../measure/figures.ts';
+import { writePlot } from '../measure/plot.ts';
 import { row, table } from '../measure/table.ts';
 import { clients, measuredMs, simulate, type Simulated, taskMs } from './simulation.ts';
 
@@ -12,13 +12,13 @@ export async function bench(): Promise<{ versions: string; body: string }> {
   for (const size of sizes) simulated.set(size, await simulate(size));
   const callsOf = (size: number) => simulated.get(size)?.callsPerMinute ?? NaN;
   const delaysOf = (size: number) => simulated.get(size)?.delays ?? [];
-  const plot = plotted('looks', {
+  const plot = writePlot('looks', {
     title: 'Looks at Kling',
     x: 'unfinished tasks',
     y: 'calls a minute',
     lines: [{ name: 'our gateway', points: sizes.map((size) => [size, callsOf(size)] as const) }],
   });
-  const delayPlot = plotted('looks-delay', {
+  const delayPlot = writePlot('looks-delay', {
     title: 'Delay of news',
     x: 'unfinished tasks',
     y: 'seconds from a change at Kling until a client is told',
@@ -27,7 +27,7 @@ export async function bench(): Promise<{ versions: string; body: string }> {
       { name: '95 % within', points: sizes.map((size) => [size, percentile(delaysOf(size), 0.95)] as const) },
     ],
   });
-  const seconds = (ms: number) => told(ms / 1000);
+  const seconds = (ms: number) => formatNumber(ms / 1000);
   return {
     versions: '',
     body: `
@@ -46,20 +46,20 @@ ${table(
   ...sizes.map((size) => {
     const delays = delaysOf(size);
     return row(
-      told(size),
-      told(callsOf(size)),
-      told(delays.length),
+      formatNumber(size),
+      formatNumber(callsOf(size)),
+      formatNumber(delays.length),
       median(delays).toFixed(1),
       percentile(delays, 0.95).toFixed(1),
       percentile(delays, 1).toFixed(1),
-      told(simulated.get(size)?.untold ?? NaN),
+      formatNumber(simulated.get(size)?.undelivered ?? NaN),
     );
   }),
 )}
 
-${judged('1,000 tasks, calls a minute', callsOf(1000), { atMost: 60 }, { digits: 0 })}
-${judged('1,000 tasks, median delay', median(delaysOf(1000)), { atMost: 5 }, { unit: ' s', digits: 1 })}
-${judged('10,000 tasks, calls a minute', callsOf(10_000), { atMost: 600 }, { digits: 0 })}
+${judge('1,000 tasks, calls a minute', callsOf(1000), { atMost: 60 }, { digits: 0 })}
+${judge('1,000 tasks, median delay', median(delaysOf(1000)), { atMost: 5 }, { unit: ' s', digits: 1 })}
+${judge('10,000 tasks, calls a minute', callsOf(10_000), { atMost: 600 }, { digits: 0 })}
 
 ${plot}
 

@@ -2,7 +2,7 @@ import { sampleInput } from '@kling-elements/gateway/testing/samples';
 import { TaskHarness } from '@kling-elements/gateway/testing/tasks';
 import type { TaskStatus } from '@kling-elements/validation';
 
-import { Seeded } from '../../harness/seeded-random.ts';
+import { SeededRandom } from '../../harness/seeded-random.ts';
 
 /** A task takes so long, evenly spread, in milliseconds: what image elements take. */
 export const taskMs = { least: 5000, most: 120_000 };
@@ -19,7 +19,7 @@ export interface Simulated {
   /** From each change at Kling until each client was told, in seconds. */
   readonly delays: readonly number[];
   /** Tasks that ended at Kling more than a minute before the end, and of which nobody was told. */
-  readonly untold: number;
+  readonly undelivered: number;
 }
 
 /** In simulated milliseconds. */
@@ -37,7 +37,7 @@ interface Change {
 export async function simulate(tasks: number): Promise<Simulated> {
   const gateway = await TaskHarness.make();
   const { clock, kling } = gateway;
-  const random = new Seeded(tasks);
+  const random = new SeededRandom(tasks);
   const due = new Map<number, Change[]>();
   const changedAt = new Map<string, number>();
   /** What has ended, until its clients are told. */
@@ -88,9 +88,9 @@ export async function simulate(tasks: number): Promise<Simulated> {
     due.delete(step);
     await clock.advance(stepMs);
   }
-  const untold = [...endedAt.values()].filter((at) => at < clock.now() - lateMs).length;
+  const undelivered = [...endedAt.values()].filter((at) => at < clock.now() - lateMs).length;
   const callsPerMinute = (reads() - readsBefore) / (measuredMs / 60_000);
   isMeasured = false;
   await gateway.remove();
-  return { callsPerMinute, delays, untold };
+  return { callsPerMinute, delays, undelivered };
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { cacheFolder } from '../../harness/cache-folder.ts';
 import { installDependencies } from '../../harness/install-dependencies.ts';
-import { freePort, freshFolder, launch } from '../../harness/process.ts';
+import { freePort, temporaryFolder, launch } from '../../harness/process.ts';
 import { type Program, startProgram } from './program.ts';
 
 const sources = join(import.meta.dirname, '../contenders');
@@ -53,7 +53,7 @@ export function startContender(
 
 /** Composes what Hive Gateway serves from the API's description (`kling.openapi.json`). @returns the file */
 async function composeForHive(environment: Readonly<Record<string, string>>): Promise<string> {
-  const supergraph = join(freshFolder(), 'supergraph.graphql');
+  const supergraph = join(temporaryFolder(), 'supergraph.graphql');
   const composing = launch(
     [
       process.execPath,
@@ -62,7 +62,7 @@ async function composeForHive(environment: Readonly<Record<string, string>>): Pr
     ],
     environment,
   );
-  const code = await composing.ended();
+  const code = await composing.exited();
   if (code !== 0) throw new Error(`Composing ended with ${String(code)}:\n${composing.output()}`);
   return supergraph;
 }

@@ -8,11 +8,11 @@ export function median(values: readonly number[]): number {
 /** A median with the least and the most: `43 (41–47)`. */
 export function spread(values: readonly number[], digits = 0): string {
   const [least, most] = [Math.min(...values), Math.max(...values)];
-  return `${told(median(values), digits)} (${told(least, digits)}–${told(most, digits)})`;
+  return `${formatNumber(median(values), digits)} (${formatNumber(least, digits)}–${formatNumber(most, digits)})`;
 }
 
 /** A number as people read it: `18,400`. */
-export function told(value: number, digits = 0): string {
+export function formatNumber(value: number, digits = 0): string {
   return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
@@ -26,7 +26,7 @@ export function isMet(value: number, goal: Goal): boolean {
 export const met = (is: boolean): string => (is ? 'met' : '**missed**');
 
 /** One line on a goal: `- the proxy, times: goal at most 0.8, met: 0.61`. @param unit such as ` ms` */
-export function judged(
+export function judge(
   what: string,
   value: number,
   goal: Goal,
@@ -34,14 +34,14 @@ export function judged(
 ): string {
   const bound =
     'atMost' in goal
-      ? `at most ${told(goal.atMost, decimals(goal.atMost))}`
-      : `at least ${told(goal.atLeast, decimals(goal.atLeast))}`;
-  return `- ${what}: goal ${bound}${unit}, ${met(isMet(value, goal))}: ${told(value, digits)}${unit}`;
+      ? `at most ${formatNumber(goal.atMost, decimals(goal.atMost))}`
+      : `at least ${formatNumber(goal.atLeast, decimals(goal.atLeast))}`;
+  return `- ${what}: goal ${bound}${unit}, ${met(isMet(value, goal))}: ${formatNumber(value, digits)}${unit}`;
 }
 
 const decimals = (value: number) => String(value).split('.')[1]?.length ?? 0;
 
 /** How many times the other one: the median of the quotients, each within its own round. */
-export function times(values: readonly number[], others: readonly number[]): number {
+export function medianRatio(values: readonly number[], others: readonly number[]): number {
   return median(values.map((value, round) => value / (others[round] ?? NaN)));
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { build, freePort, freshFolder } from '../../harness/process.ts';
+import { buildGateway, freePort, temporaryFolder } from '../../harness/process.ts';
 import { type Program, startProgram } from './program.ts';
 
 const bundle = join(import.meta.dirname, '../../gateway/dist/start.js');
@@ -10,7 +10,7 @@ let built = false;
 
 /** The words that start our own gateway as people run it: its bundle, built anew once in a run. */
 export function gatewayWords(): readonly string[] {
-  if (!built) build();
+  if (!built) buildGateway();
   built = true;
   return [process.execPath, youngMemory, bundle];
 }
@@ -34,7 +34,7 @@ export async function gatewayEnvironment(
       KLING_API_KEY: 'bench-key',
       KLING_BASE_URL: upstreamUrl,
       ALLOW_PRIVATE_URLS: '1',
-      DATA_DIR: freshFolder(),
+      DATA_DIR: temporaryFolder(),
       ...settings,
     },
   };

@@ -51,7 +51,7 @@ export async function load(
   const generator = launch(pinned('other', [process.execPath, join(contendersFolder(), 'load.mjs'), order]), {
     NODE_ENV: 'production',
   });
-  const code = await generator.ended();
+  const code = await generator.exited();
   const spent = server.cpuMs() - before;
   if (code !== 0) throw new Error(`The load generator ended with ${String(code)}:\n${generator.output()}`);
   const made = JSON.parse(generator.output()) as {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { told } from './figures.ts';
+import { formatNumber } from './figures.ts';
 
 export interface Line {
   readonly name: string;
@@ -30,17 +30,17 @@ const style = `
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
 /** The next number above that people like on an axis: 1, 2, 2.5 or 5 times a power of ten. */
-function rounder(value: number): number {
+function nextRoundNumber(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value));
   return power * ([1, 2, 2.5, 5].find((step) => step * power >= value) ?? 10);
 }
 
 /** A growth curve: the axis to the right is logarithmic (how many), the one upwards begins at nothing. */
-export function drawn({ title, x, y, lines }: Plot): string {
+export function drawPlot({ title, x, y, lines }: Plot): string {
   const points = lines.flatMap((line) => line.points);
   const counts = [...new Set(points.map(([count]) => count))].sort((a, b) => a - b);
   const [least, most] = [Math.log(counts.at(0) ?? 1), Math.log(counts.at(-1) ?? 1)];
-  const step = rounder(Math.max(...points.map(([, value]) => value), Number.EPSILON) / 5);
+  const step = nextRoundNumber(Math.max(...points.map(([, value]) => value), Number.EPSILON) / 5);
   const steps = Math.max(1, Math.ceil(Math.max(...points.map(([, value]) => value)) / step));
   const right = width - frame.right;
   const floor = height - frame.bottom;
@@ -51,10 +51,10 @@ export function drawn({ title, x, y, lines }: Plot): string {
   const rows = Array.from({ length: steps + 1 }, (_, index) => index * step).map(
     (value) =>
       `<line class="grid" x1="${frame.left}" x2="${right}" y1="${atY(value)}" y2="${atY(value)}"/>` +
-      `<text x="${frame.left - 8}" y="${atY(value)}" dy="4" text-anchor="end">${told(value, step < 1 ? 2 : step % 1 === 0 ? 0 : 1)}</text>`,
+      `<text x="${frame.left - 8}" y="${atY(value)}" dy="4" text-anchor="end">${formatNumber(value, step < 1 ? 2 : step % 1 === 0 ? 0 : 1)}</text>`,
   );
   const columns = counts.map(
-    (count) => `<text x="${atX(count)}" y="${floor + 20}" text-anchor="middle">${told(count)}</text>`,
+    (count) => `<text x="${atX(count)}" y="${floor + 20}" text-anchor="middle">${formatNumber(count)}</text>`,
   );
   const drawnLines = lines.map((line, index) => {
     const colour = colours[index % colours.length] ?? '';
@@ -81,9 +81,9 @@ export function drawn({ title, x, y, lines }: Plot): string {
 }
 
 /** Writes `bench/results/<name>.svg`. @returns the picture in Markdown, as RESULTS.md has it */
-export function plotted(name: string, plot: Plot): string {
+export function writePlot(name: string, plot: Plot): string {
   const folder = join(import.meta.dirname, '../results');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, `${name}.svg`), drawn(plot));
+  writeFileSync(join(folder, `${name}.svg`), drawPlot(plot));
   return `![${plot.title}: ${plot.y} by ${plot.x}](results/${name}.svg)`;
 }

@@ -40,7 +40,7 @@ export function cpuMs(pid: number): number {
 }
 
 /** The same to the nanosecond, for what takes a few milliseconds; without that of threads that have ended. */
-export function fineCpuMs(pid: number): number {
+export function preciseCpuMs(pid: number): number {
   return treeOf(pid).reduce((sum, [one]) => sum + threadsNs(one) / 1e6, 0);
 }
 

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { launch } from '../../harness/process.ts';
-import { cpuMs, fineCpuMs, type Memory, residentMB } from './process-cost.ts';
+import { cpuMs, preciseCpuMs, type Memory, residentMB } from './process-cost.ts';
 
 /** A server in a process of its own, measured from outside. */
 export interface Program extends AsyncDisposable {
@@ -13,7 +13,7 @@ export interface Program extends AsyncDisposable {
   /** Processor time so far, its own and the system's for it, that of its child processes too; in milliseconds. */
   cpuMs(): number;
   /** The same to the nanosecond, for what takes a few milliseconds; without that of threads that have ended. */
-  fineCpuMs(): number;
+  preciseCpuMs(): number;
   memoryMB(): Memory;
   /** All that it has printed so far. */
   output(): string;
@@ -51,7 +51,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   let url = served?.url;
   try {
     if (served === undefined) {
-      await started.said('ready http');
+      await started.printed('ready http');
       url = /^ready (http\S+)$/m.exec(started.output())?.[1];
     } else {
       while (!(await answers(`${served.url}${served.path}`))) {
@@ -68,7 +68,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     url,
     pid,
     cpuMs: () => cpuMs(pid),
-    fineCpuMs: () => fineCpuMs(pid),
+    preciseCpuMs: () => preciseCpuMs(pid),
     memoryMB: () => residentMB(pid),
     output: () => started.output(),
     stop: () => end('SIGTERM'),

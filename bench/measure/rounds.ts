@@ -5,7 +5,7 @@
  * @param warmUps so many rounds before are not counted
  * @returns what was measured of each candidate, in the order of the rounds
  */
-export async function inTurns<Candidate, Measured>(
+export async function measureInTurns<Candidate, Measured>(
   candidates: Readonly<Record<string, Candidate>>,
   measure: (candidate: Candidate, name: string) => Promise<Measured>,
   { rounds = 5, warmUps = 1 }: { readonly rounds?: number; readonly warmUps?: number } = {},

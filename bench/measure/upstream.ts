@@ -13,7 +13,7 @@ export interface UpstreamCounts {
 }
 
 /** What was created at the upstream. */
-export interface CreatedThere {
+export interface CreatedAtUpstream {
   readonly id: string;
   readonly externalId?: string;
   readonly callbackUrl?: string;
@@ -24,7 +24,7 @@ export interface Upstream extends Program {
   /** Where the pictures of `harness/media/files` are served. */
   readonly mediaUrl: string;
   counts(): Promise<UpstreamCounts>;
-  created(): Promise<readonly CreatedThere[]>;
+  created(): Promise<readonly CreatedAtUpstream[]>;
   /** A task has this status from now on. @param status as Kling writes it */
   put(taskId: string, status: 'submitted' | 'processing' | 'succeed' | 'failed'): Promise<void>;
 }
@@ -43,7 +43,7 @@ export async function startUpstream({
     ...program,
     mediaUrl: (await read('media')) as string,
     counts: async () => (await read('counts')) as UpstreamCounts,
-    created: async () => (await read('created')) as readonly CreatedThere[],
+    created: async () => (await read('created')) as readonly CreatedAtUpstream[],
     put: async (taskId, status) => {
       await fetch(`${program.url}/bench/tasks/${taskId}?status=${status}`, { method: 'PUT' });
     },
@@ -51,9 +51,9 @@ export async function startUpstream({
 }
 
 /** Some tasks that the upstream makes up when they are asked for: so many, from a first one on. */
-export const someTasks = (count: number) => ({ first: '856528333000000000', count });
+export const taskRange = (count: number) => ({ first: '856528333000000000', count });
 
 /** Their ids. */
-export function idsOf({ first, count }: ReturnType<typeof someTasks>): string[] {
+export function idsOf({ first, count }: ReturnType<typeof taskRange>): string[] {
   return Array.from({ length: count }, (_, index) => String(BigInt(first) + BigInt(index)));
 }

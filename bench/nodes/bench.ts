@@ -4,7 +4,7 @@ import { met } from '../measure/figures.ts';
 import { row, table } from '../measure/table.ts';
 import { measureLoad } from './load.ts';
 import { items, measurePerItem, rounds as itemRounds } from './per-item.ts';
-import { measurePictures, rounds as pictureRounds } from './pictures.ts';
+import { measureImages, rounds as pictureRounds } from './pictures.ts';
 import { concurrency, executions, measureWaiting } from './waiting.ts';
 
 const mb = (value: number) => `${value.toFixed(0)} MB`;
@@ -18,8 +18,8 @@ export async function bench(): Promise<{ versions: string; body: string }> {
   const own = perItem[0]?.cpuMs ?? NaN;
   const ratio = (perItem[1]?.cpuMs ?? NaN) / own;
   const load = measureLoad();
-  const pictures = await measurePictures(home);
-  const all = 4 * pictures.pictureMB;
+  const pictures = await measureImages(home);
+  const all = 4 * pictures.imageMB;
   const waiting = await measureWaiting(home);
   const growth = waiting.asleepMB - waiting.othersMB;
 
@@ -41,7 +41,7 @@ ${table(['processor time', 'on the clock', 'size, unminified'], row(`${load.cpuM
 
 ### Large pictures
 
-By how much the memory of n8n rises at most while one execution takes in four pictures of ${pictures.pictureMB.toFixed(1)} MB (${mb(all)} in all) as an upload; the worst of ${pictureRounds} rounds. Goal: at most about 5 times their size: ${met(pictures.withNode <= 5 * all)}.
+By how much the memory of n8n rises at most while one execution takes in four pictures of ${pictures.imageMB.toFixed(1)} MB (${mb(all)} in all) as an upload; the worst of ${pictureRounds} rounds. Goal: at most about 5 times their size: ${met(pictures.withNode <= 5 * all)}.
 
 ${table(
   ['workflow', 'rise', 'times the pictures'],

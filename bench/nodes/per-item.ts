@@ -3,7 +3,7 @@ import { type Sandbox, startSandbox } from '@kling-elements/sandbox';
 import { WorkflowBuilder } from '../../harness/n8n/workflow.ts';
 import { median } from '../measure/figures.ts';
 import { cpuMs } from '../measure/process-cost.ts';
-import { startMeasured } from './running.ts';
+import { startMeasuredN8n } from './running.ts';
 
 export const items = 200;
 export const rounds = 9;
@@ -36,7 +36,7 @@ export interface Candidate {
 /** n8n's processor time for each item of a node, beside that of n8n's own HTTP Request for the same request. */
 export async function measurePerItem(home: string): Promise<Candidate[]> {
   await using sandbox = await startSandbox({ hold: true });
-  await using running = await startMeasured(home);
+  await using running = await startMeasuredN8n(home);
   const { actions, pid } = running;
   const credential = await actions.addCredential({ baseUrl: sandbox.url });
 

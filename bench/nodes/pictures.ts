@@ -3,14 +3,14 @@ import { randomUUID } from 'node:crypto';
 
 import { WorkflowBuilder } from '../../harness/n8n/workflow.ts';
 import { residentMB, resetPeak } from '../measure/process-cost.ts';
-import { startMeasured } from './running.ts';
+import { startMeasuredN8n } from './running.ts';
 
 const places = ['front', 'side', 'back', 'close'] as const;
 export const rounds = 5;
 
 /** In MB. */
-export interface PictureMemory {
-  readonly pictureMB: number;
+export interface ImageMemory {
+  readonly imageMB: number;
   /** By how much the memory of n8n rises at most while it takes the pictures in and makes an element of them. */
   readonly withNode: number;
   /** The same without the node: only taken in. */
@@ -18,9 +18,9 @@ export interface PictureMemory {
 }
 
 /** The memory that one execution needs to make an element of four pictures of nearly 10 MB each. */
-export async function measurePictures(home: string): Promise<PictureMemory> {
+export async function measureImages(home: string): Promise<ImageMemory> {
   await using sandbox = await startSandbox({ hold: true });
-  await using running = await startMeasured(home);
+  await using running = await startMeasuredN8n(home);
   const { actions, pid } = running;
   const credential = await actions.addCredential({ baseUrl: sandbox.url });
   const bytes = pngImage({ width: 3150, height: 3150, hue: 0, uncompressed: true });
@@ -63,5 +63,5 @@ export async function measurePictures(home: string): Promise<PictureMemory> {
   }
   if (sandbox.calls.create !== rounds) throw new Error('Not every element was made.');
   const [without, withNode] = [Math.max(...rises.nothing), Math.max(...rises.create)];
-  return { pictureMB: bytes.length / 2 ** 20, without, withNode };
+  return { imageMB: bytes.length / 2 ** 20, without, withNode };
 }

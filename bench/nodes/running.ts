@@ -7,7 +7,7 @@ import { copyOfHome } from '../../harness/n8n/home.ts';
 import { type N8n, startN8n } from '../../harness/n8n/n8n.ts';
 
 /** A real n8n that can be measured. */
-export interface Running extends AsyncDisposable {
+export interface MeasuredN8n extends AsyncDisposable {
   readonly actions: Actions;
   readonly n8n: N8n;
   readonly pid: number;
@@ -15,10 +15,10 @@ export interface Running extends AsyncDisposable {
   liveMB(): Promise<number>;
 }
 
-export async function startMeasured(
+export async function startMeasuredN8n(
   home: string,
   environment: Readonly<Record<string, string>> = {},
-): Promise<Running> {
+): Promise<MeasuredN8n> {
   const preload = join(import.meta.dirname, '../measure/heap.mjs');
   const n8n = await startN8n({
     home: copyOfHome(home),

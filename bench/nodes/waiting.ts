@@ -1,9 +1,9 @@
 import { startSandbox } from '@kling-elements/sandbox';
 import { randomUUID } from 'node:crypto';
 
-import { until } from '../../harness/until.ts';
+import { pollUntil } from '../../harness/until.ts';
 import { WorkflowBuilder } from '../../harness/n8n/workflow.ts';
-import { startMeasured } from './running.ts';
+import { startMeasuredN8n } from './running.ts';
 
 export const executions = 500;
 /** How many executions n8n may run at once here: far fewer than those that wait. */
@@ -28,7 +28,7 @@ export interface WaitingCost {
 /** What executions cost that wait for callbacks. */
 export async function measureWaiting(home: string): Promise<WaitingCost> {
   await using sandbox = await startSandbox({ hold: true });
-  await using running = await startMeasured(home, {
+  await using running = await startMeasuredN8n(home, {
     N8N_CONCURRENCY_PRODUCTION_LIMIT: String(concurrency),
   });
   const { actions } = running;
@@ -60,7 +60,7 @@ export async function measureWaiting(home: string): Promise<WaitingCost> {
   };
   const reach = (id: string, status: string, wanted: number) => {
     let known = 0;
-    return until(
+    return pollUntil(
       async () => {
         known = await count(id, status);
         return known >= wanted || undefined;

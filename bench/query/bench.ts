@@ -1,17 +1,17 @@
 import { contendersFolder, startContender, versionsOf } from '../measure/contenders.ts';
-import { judged, median, spread, times, told } from '../measure/figures.ts';
+import { judge, median, spread, medianRatio, formatNumber } from '../measure/figures.ts';
 import { startGateway } from '../measure/gateway.ts';
 import { askOnce, graphQLRequest, taskQuery } from '../measure/graphql-request.ts';
 import { load, type Loaded } from '../measure/load.ts';
 import type { Program } from '../measure/program.ts';
-import { inTurns } from '../measure/rounds.ts';
+import { measureInTurns } from '../measure/rounds.ts';
 import { seededLedger } from '../measure/seeded-ledger.ts';
 import { row, table } from '../measure/table.ts';
-import { startUpstream, someTasks, type Upstream } from '../measure/upstream.ts';
+import { startUpstream, taskRange, type Upstream } from '../measure/upstream.ts';
 import { type Contender, names, startContenders } from './contenders.ts';
 
 const seconds = 2;
-const tasks = someTasks(200);
+const tasks = taskRange(200);
 
 type Measured = ReadonlyMap<string, readonly Loaded[]>;
 const cpuOf = (measured: Measured, name: string) => (measured.get(name) ?? []).map((one) => one.cpuMicros);
@@ -48,8 +48,8 @@ async function ofKnownTasks(upstream: Upstream): Promise<string> {
     Object.entries(contenders).map(([name, { server }]) => [name, server.memoryMB().now]),
   );
   const ask = ({ server, request }: Contender) => load(server, { request, ids: tasks, seconds });
-  const measured = await inTurns(contenders, ask, { warmUps: 2 });
-  const alone = await inTurns(contenders, ({ server, request }) =>
+  const measured = await measureInTurns(contenders, ask, { warmUps: 2 });
+  const alone = await measureInTurns(contenders, ({ server, request }) =>
     load(server, { request, ids: tasks, connections: 1, seconds: 0.5 }),
   );
   const ours = cpuOf(measured, names.gateway);
@@ -60,10 +60,10 @@ async function ofKnownTasks(upstream: Upstream): Promise<string> {
       name,
       upstreamCalls,
       spread(cpu),
-      times(cpu, cpuOf(measured, names.proxy)).toFixed(2),
-      told(median(latency)),
-      told(atRest.get(name) ?? NaN),
-      told(server.memoryMB().peak),
+      medianRatio(cpu, cpuOf(measured, names.proxy)).toFixed(2),
+      formatNumber(median(latency)),
+      formatNumber(atRest.get(name) ?? NaN),
+      formatNumber(server.memoryMB().peak),
     );
   });
   return `
@@ -73,15 +73,15 @@ ${tasks.count} finished tasks; the id is in a variable. The answer of one: the m
 
 ${table(['server', 'upstream calls a query', 'CPU µs a query', 'times the proxy', 'answer of one, µs', 'MB at rest', 'MB at most'], ...rows)}
 
-${judged('times the proxy', times(ours, cpuOf(measured, names.proxy)), { atMost: 0.8 })}
-${judged('times mercurius from memory', times(ours, cpuOf(measured, names.memory)), { atMost: 1.25 })}
-${judged('Hive Gateway, times ours', times(cpuOf(measured, names.hive), ours), { atLeast: 15 }, { digits: 1 })}
+${judge('times the proxy', medianRatio(ours, cpuOf(measured, names.proxy)), { atMost: 0.8 })}
+${judge('times mercurius from memory', medianRatio(ours, cpuOf(measured, names.memory)), { atMost: 1.25 })}
+${judge('Hive Gateway, times ours', medianRatio(cpuOf(measured, names.hive), ours), { atLeast: 15 }, { digits: 1 })}
 `;
 }
 
 /** The same question, written in several ways, to our gateway alone. */
 async function asWritten(upstream: Upstream): Promise<string> {
-  const many = someTasks(10_000);
+  const many = taskRange(10_000);
   await using server = await startGateway(upstream.url, { DATA_DIR: await seededLedger(many) });
   const variable = graphQLRequest(taskQuery, { id: '<id>' });
   const inText = (text: string) =>
@@ -100,14 +100,14 @@ async function asWritten(upstream: Upstream): Promise<string> {
     const answer = await askOnce(server, request, many.first);
     if (!answer.includes('"Maja"')) throw new Error(`${name}: ${answer}`);
   }
-  const measured = await inTurns(forms, (form) => load(server, { ...form, seconds }));
+  const measured = await measureInTurns(forms, (form) => load(server, { ...form, seconds }));
   const [plain, text, plainOfMany, textOfMany] = Object.keys(forms).map((name) => cpuOf(measured, name));
   if (plain === undefined || text === undefined || plainOfMany === undefined || textOfMany === undefined) {
     throw new Error('Not every form was measured.');
   }
   const rows = Object.keys(forms).map((name) => {
     const cpu = cpuOf(measured, name);
-    return row(name, spread(cpu), times(cpu, plain).toFixed(2));
+    return row(name, spread(cpu), medianRatio(cpu, plain).toFixed(2));
   });
   return `
 ### The id in the text
@@ -116,8 +116,8 @@ Our gateway, which knows the tasks; one process for all.
 
 ${table(['the id', 'CPU µs a query', 'times the first'], ...rows)}
 
-${judged('in the text, times in a variable, 200 tasks', times(text, plain), { atMost: 1.3 })}
-${judged('the same, 10,000 tasks', times(textOfMany, plainOfMany), { atMost: 1.3 })}
+${judge('in the text, times in a variable, 200 tasks', medianRatio(text, plain), { atMost: 1.3 })}
+${judge('the same, 10,000 tasks', medianRatio(textOfMany, plainOfMany), { atMost: 1.3 })}
 `;
 }
 
@@ -133,7 +133,7 @@ async function ofUnknownTasks(upstream: Upstream): Promise<string> {
     return loaded;
   };
   const servers = { 'our gateway': gateway, 'graphql-yoga as it comes, and got': yoga };
-  const measured = await inTurns(servers, askNew);
+  const measured = await measureInTurns(servers, askNew);
   const [ours = [], theirs = []] = Object.keys(servers).map((name) => cpuOf(measured, name));
 
   const calls = await callsForOne();
@@ -147,8 +147,8 @@ ${table(
   ...Object.keys(servers).map((name) => row(name, spread(cpuOf(measured, name)))),
 )}
 
-${judged('yoga and got, times ours', times(theirs, ours), { atLeast: 1.5 })}
-${judged('100 queries for one such task at the same time: upstream calls', calls, { atMost: 1 }, { digits: 0 })}
+${judge('yoga and got, times ours', medianRatio(theirs, ours), { atLeast: 1.5 })}
+${judge('100 queries for one such task at the same time: upstream calls', calls, { atMost: 1 }, { digits: 0 })}
 `;
 }
 
@@ -157,7 +157,7 @@ async function callsForOne(): Promise<number> {
   await using upstream = await startUpstream();
   await using gateway = await startGateway(upstream.url);
   const request = graphQLRequest(taskQuery, { id: '<id>' });
-  const { first } = someTasks(1);
+  const { first } = taskRange(1);
   const answers = await Promise.all(Array.from({ length: 100 }, () => askOnce(gateway, request, first)));
   if (!answers.every((answer) => answer.includes('"Maja"'))) throw new Error(answers.join('\n'));
   return (await upstream.counts()).get;

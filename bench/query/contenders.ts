@@ -3,7 +3,7 @@ import { askOnce, graphQLRequest, taskQuery } from '../measure/graphql-request.t
 import { startGateway } from '../measure/gateway.ts';
 import type { Request } from '../measure/load.ts';
 import type { Program } from '../measure/program.ts';
-import type { someTasks } from '../measure/upstream.ts';
+import type { taskRange } from '../measure/upstream.ts';
 import { seededLedger } from '../measure/seeded-ledger.ts';
 
 /** A server that is asked for tasks. */
@@ -32,7 +32,7 @@ const hiveQuery =
 export async function startContenders(
   stack: AsyncDisposableStack,
   upstreamUrl: string,
-  tasks: ReturnType<typeof someTasks>,
+  tasks: ReturnType<typeof taskRange>,
 ): Promise<Readonly<Record<string, Contender>>> {
   const request = graphQLRequest(taskQuery, { id: '<id>' });
   const using = async (name: string, client = '') =>

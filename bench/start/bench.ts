@@ -1,15 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { freshFolder, launch } from '../../harness/process.ts';
+import { temporaryFolder, launch } from '../../harness/process.ts';
 import { contendersFolder, versionsOf } from '../measure/contenders.ts';
-import { judged, spread, times } from '../measure/figures.ts';
+import { judge, spread, medianRatio } from '../measure/figures.ts';
 import { gatewayEnvironment, gatewayWords } from '../measure/gateway.ts';
 import { pinned } from '../measure/program.ts';
 import { cpuMs, residentMB } from '../measure/process-cost.ts';
-import { inTurns } from '../measure/rounds.ts';
+import { measureInTurns } from '../measure/rounds.ts';
 import { seededLedger } from '../measure/seeded-ledger.ts';
 import { row, table } from '../measure/table.ts';
-import { someTasks, startUpstream } from '../measure/upstream.ts';
+import { taskRange, startUpstream } from '../measure/upstream.ts';
 
 interface Candidate {
   readonly words: readonly string[];
@@ -36,7 +36,7 @@ async function measureStart({ words, environment, url }: Candidate): Promise<Sta
   const started = launch(pinned('measured', words), { NODE_ENV: 'production', ...environment });
   const { pid = 0 } = started.process;
   try {
-    await started.said(url ?? 'ready http');
+    await started.printed(url ?? 'ready http');
     const at = url ?? /^ready (\S+)$/m.exec(started.output())?.[1] ?? '';
     for (;;) {
       const response = await fetch(`${at}/graphql`, question);
@@ -53,21 +53,21 @@ async function measureStart({ words, environment, url }: Candidate): Promise<Sta
 /** How long it takes until the gateway serves. */
 export async function bench(): Promise<{ versions: string; body: string }> {
   await using upstream = await startUpstream();
-  const seeded = await seededLedger(someTasks(10_000));
+  const seeded = await seededLedger(taskRange(10_000));
   const gateway = async (dataDir: () => string) => {
     const { url, environment } = await gatewayEnvironment(upstream.url);
     return () => ({ words: gatewayWords(), url, environment: { ...environment, DATA_DIR: dataDir() } });
   };
   const hello = [process.execPath, `${contendersFolder()}/yoga-hello.mjs`];
   const candidates: Readonly<Record<string, () => Candidate>> = {
-    'our gateway, no ledger yet': await gateway(freshFolder),
+    'our gateway, no ledger yet': await gateway(temporaryFolder),
     'our gateway, a ledger of 10,000 tasks': await gateway(() => seeded),
     "graphql-yoga's hello world": () => ({ words: hello, environment: {}, url: null }),
   };
-  const measured = await inTurns(candidates, (candidate) => measureStart(candidate()), { rounds: 9 });
+  const measured = await measureInTurns(candidates, (candidate) => measureStart(candidate()), { rounds: 9 });
   const of = (name: string, figure: keyof Started) => (measured.get(name) ?? []).map((one) => one[figure]);
   const [fresh = '', existing = '', stock = ''] = Object.keys(candidates);
-  const ratio = (name: string) => times(of(name, 'cpuMs'), of(stock, 'cpuMs'));
+  const ratio = (name: string) => medianRatio(of(name, 'cpuMs'), of(stock, 'cpuMs'));
   return {
     versions: versionsOf('graphql-yoga'),
     body: `
@@ -86,8 +86,8 @@ ${table(
   ),
 )}
 
-${judged('no ledger yet, CPU, times the hello world', ratio(fresh), { atMost: 2 })}
-${judged('a ledger that is there, the same', ratio(existing), { atMost: 2 })}
+${judge('no ledger yet, CPU, times the hello world', ratio(fresh), { atMost: 2 })}
+${judge('a ledger that is there, the same', ratio(existing), { atMost: 2 })}
 `,
   };
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 import { launch } from '../../harness/process.ts';
-import { judged, median, spread, told } from '../measure/figures.ts';
+import { judge, median, spread, formatNumber } from '../measure/figures.ts';
 import { pinned } from '../measure/program.ts';
 import { row, table } from '../measure/table.ts';
 import { type Burst, type Bursts, kinds } from './bursts.ts';
@@ -17,7 +17,7 @@ const names = {
 async function run(): Promise<Bursts> {
   const words = [process.execPath, join(import.meta.dirname, 'burst.ts'), String(changes)];
   const started = launch(pinned('measured', words), { NODE_ENV: 'production' });
-  const code = await started.ended();
+  const code = await started.exited();
   if (code !== 0) throw new Error(started.output());
   return JSON.parse(started.output()) as Bursts;
 }
@@ -34,7 +34,7 @@ export async function bench(): Promise<{ versions: string; body: string }> {
   return {
     versions: '',
     body: `
-${told(changes)} changes of as many tasks, all handed to the embedded ledger in one turn of the event loop, three times in a fresh process; medians of ${rounds} processes (least–most). The ledger's file is on this machine's disk, which others use, too, as they use its cores: times on the clock say less than processor time.
+${formatNumber(changes)} changes of as many tasks, all handed to the embedded ledger in one turn of the event loop, three times in a fresh process; medians of ${rounds} processes (least–most). The ledger's file is on this machine's disk, which others use, too, as they use its cores: times on the clock say less than processor time.
 
 ${table(
   [
@@ -59,10 +59,10 @@ ${table(
   ),
 )}
 
-${judged('changes of tasks that are known, until acknowledged', worse('ms'), { atMost: 100 }, { unit: ' ms', digits: 0 })}
-${judged('the longest turn meanwhile, on the clock', worse('stallMs'), { atMost: 5 }, { unit: ' ms', digits: 1 })}
-${judged('the same in processor time', worse('stallCpuMs'), { atMost: 5 }, { unit: ' ms', digits: 1 })}
-${judged('durable: changes acknowledged before the disk was flushed', tooSoon, { atMost: 0 }, { digits: 0 })}
+${judge('changes of tasks that are known, until acknowledged', worse('ms'), { atMost: 100 }, { unit: ' ms', digits: 0 })}
+${judge('the longest turn meanwhile, on the clock', worse('stallMs'), { atMost: 5 }, { unit: ' ms', digits: 1 })}
+${judge('the same in processor time', worse('stallCpuMs'), { atMost: 5 }, { unit: ' ms', digits: 1 })}
+${judge('durable: changes acknowledged before the disk was flushed', tooSoon, { atMost: 0 }, { digits: 0 })}
 `,
   };
 }

@@ -7,13 +7,13 @@ import { promisify } from 'node:util';
 import { openSqliteLedger } from '@kling-elements/gateway/ledger/sqlite';
 import { parseJson, readTask } from '@kling-elements/validation';
 
-import { idsOf, someTasks } from '../measure/upstream.ts';
+import { idsOf, taskRange } from '../measure/upstream.ts';
 import { taskText } from '../upstream/task-text.ts';
 import { type Burst, type Bursts, kinds } from './bursts.ts';
 
-const ids = idsOf(someTasks(Number(process.argv[2])));
+const ids = idsOf(taskRange(Number(process.argv[2])));
 
-function newsOf(status: string) {
+function updatesTo(status: string) {
   return ids.map((id) => {
     const task = readTask(parseJson(taskText(id, status)));
     if (task === undefined) throw new Error('This is no task.');
@@ -47,7 +47,7 @@ const ledger = await openSqliteLedger(process.cwd(), async (file) => {
 
 /** All changes are handed over in one turn of the event loop, as if they came at once. */
 async function burst(status: string): Promise<Burst> {
-  const news = newsOf(status);
+  const news = updatesTo(status);
   await turn();
   flushes = 0;
   let tooSoon = 0;

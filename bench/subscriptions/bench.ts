@@ -2,11 +2,11 @@ import type { Cost } from '../fan-out/audience.ts';
 import type { ContenderName } from '../fan-out/servers.ts';
 import type { Transport } from '../fan-out/subscribe.ts';
 import { versionsOf } from '../measure/contenders.ts';
-import { judged, median, spread, told } from '../measure/figures.ts';
-import { plotted } from '../measure/plot.ts';
+import { judge, median, spread, formatNumber } from '../measure/figures.ts';
+import { writePlot } from '../measure/plot.ts';
 import { row, table } from '../measure/table.ts';
-import { type MemoryOfOne, measureMemory } from './memory.ts';
-import { type Costs, gather, measure, type Seat, takeSeats, tellAll } from './seats.ts';
+import { type SubscriberMemory, measureMemory } from './memory.ts';
+import { type Costs, gather, measure, type MeasuredServer, startServers, publishLife } from './seats.ts';
 
 const many = 5000;
 const rounds = 5;
@@ -23,7 +23,7 @@ const manyTasksRounds = 3;
 const transports: readonly Transport[] = ['SSE', 'WebSocket'];
 const compared: readonly ContenderName[] = ['bare writer', 'our gateway', 'Hive Gateway'];
 
-type Measured = ReadonlyMap<Seat, readonly Costs[]>;
+type Measured = ReadonlyMap<MeasuredServer, readonly Costs[]>;
 
 const changes = (costs: readonly Costs[] = [], figure: keyof Cost = 'cpuUs') =>
   costs.map(({ change }) => change[figure]);
@@ -33,7 +33,7 @@ const ends = (costs: readonly Costs[] = [], figure: keyof Cost = 'cpuUs') =>
 /** One change, told to many: how much each of them costs, beside the least that it can cost and beside others. */
 export async function bench(): Promise<{ versions: string; body: string }> {
   await using servers = new AsyncDisposableStack();
-  const seats = await takeSeats(servers);
+  const seats = await startServers(servers);
   const seatOf = (contender: ContenderName, transport: Transport) => {
     const found = seats.find((seat) => seat.contender === contender && seat.transport === transport);
     if (found === undefined) throw new Error(`Nobody measures ${contender} over ${transport}.`);
@@ -41,16 +41,16 @@ export async function bench(): Promise<{ versions: string; body: string }> {
   };
   for (const seat of seats) {
     for (let index = 0; index < warmUps.audiences; index += 1) {
-      await tellAll(await gather(seat, warmUps.subscribers, { tasks: 1, changes: 2 }));
+      await publishLife(await gather(seat, warmUps.subscribers, { tasks: 1, changes: 2 }));
     }
   }
 
-  const memory = new Map<Seat, MemoryOfOne>();
-  const staying = new Map<Seat, Awaited<ReturnType<typeof gather>>>();
+  const memory = new Map<MeasuredServer, SubscriberMemory>();
+  const staying = new Map<MeasuredServer, Awaited<ReturnType<typeof gather>>>();
   for (const seat of seats) {
     const { memory: ofOne, audience } = await measureMemory(seat, many, rounds);
     memory.set(seat, ofOne);
-    if (seat.server.tellsFirst) await tellAll(audience);
+    if (seat.server.sendsInitialState) await publishLife(audience);
     else staying.set(seat, audience);
   }
   const oneTask = await measure(seats, { subscribers: many, tasks: 1, rounds }, staying);
@@ -66,7 +66,7 @@ export async function bench(): Promise<{ versions: string; body: string }> {
     median(changes(measured.get(seatOf(contender, transport))));
   const times = (measured: Measured, one: ContenderName, other: ContenderName, transport: Transport) =>
     cpu(measured, one, transport) / cpu(measured, other, transport);
-  const endTimes = (measured: Measured, { contender, transport }: Seat) =>
+  const endTimes = (measured: Measured, { contender, transport }: MeasuredServer) =>
     median(ends(measured.get(seatOf(contender, transport)))) /
     median(ends(measured.get(seatOf('bare writer', transport))));
   const counts = [...grown.keys()].sort((one, other) => one - other);
@@ -74,7 +74,7 @@ export async function bench(): Promise<{ versions: string; body: string }> {
   const body = `
 Each subscriber has a socket of its own and asks \`taskStatus\` for the same five fields; each is checked to be told every change once and in order. Processor time is that of the server's process, from before the news arrives until the server rests again, divided by the events that it has told; the least and the most stand in brackets. The bare writer makes and frames each event once and writes it straight to every socket: the same bytes as our gateway, which also checks the callback's signature and writes the change down first. The others have no ledger, and are told by a webhook without a signature. How long it took until the last one was told is also a matter of how quick the subscribers' own process reads, which has the other core.
 
-### One change told to ${told(many)} subscribers of one task
+### One change told to ${formatNumber(many)} subscribers of one task
 
 ${table(
   [
@@ -94,12 +94,12 @@ ${table(
     return row(
       contender,
       transport,
-      told(median(changes(costs, 'bytes'))),
+      formatNumber(median(changes(costs, 'bytes'))),
       spread(changes(costs), 1),
-      told(times(oneTask, contender, 'bare writer', transport), 2),
-      told(median(changes(costs, 'lastMs'))),
+      formatNumber(times(oneTask, contender, 'bare writer', transport), 2),
+      formatNumber(median(changes(costs, 'lastMs'))),
       isOver ? spread(ends(costs), 1) : '',
-      isOver ? told(endTimes(oneTask, seat), 2) : '',
+      isOver ? formatNumber(endTimes(oneTask, seat), 2) : '',
     );
   }),
 )}
@@ -108,10 +108,10 @@ With the end of its task a subscription is over: every subscriber is told so, to
 
 ${transports
   .flatMap((transport) => [
-    judged(`${transport}, times the bare writer`, times(oneTask, 'our gateway', 'bare writer', transport), {
+    judge(`${transport}, times the bare writer`, times(oneTask, 'our gateway', 'bare writer', transport), {
       atMost: 1.4,
     }),
-    judged(
+    judge(
       `${transport}, times less than Hive Gateway`,
       times(oneTask, 'Hive Gateway', 'our gateway', transport),
       { atLeast: 3 },
@@ -121,20 +121,20 @@ ${transports
 
 ### Growth with the number of subscribers
 
-CPU µs an event; medians of ${growth.map((one) => `${one.rounds} (${told(one.subscribers)})`).join(', ')} and ${rounds} (${told(many)}) rounds.
+CPU µs an event; medians of ${growth.map((one) => `${one.rounds} (${formatNumber(one.subscribers)})`).join(', ')} and ${rounds} (${formatNumber(many)}) rounds.
 
 ${table(
-  ['server', 'transport', ...counts.map((count) => told(count))],
+  ['server', 'transport', ...counts.map((count) => formatNumber(count))],
   ...growing.map((seat) =>
     row(
       seat.contender,
       seat.transport,
-      ...counts.map((count) => told(median(changes(grown.get(count)?.get(seat))), 1)),
+      ...counts.map((count) => formatNumber(median(changes(grown.get(count)?.get(seat))), 1)),
     ),
   ),
 )}
 
-${plotted('subscriptions', {
+${writePlot('subscriptions', {
   title: 'One change told to many',
   x: 'subscribers of one task',
   y: 'CPU µs an event',
@@ -146,7 +146,7 @@ ${plotted('subscriptions', {
 
 ### Memory of a subscriber that waits
 
-By how much the memory of the server's process grows with ${told(many)} subscribers who know how their task stands, divided among them; after a garbage collection, in a process that had ${told(warmUps.subscribers)} at a time before. What is resident has gaps in it that differ from run to run: what is in use (V8's heap and what it knows of outside of it) is the steadier figure. Not in either is what the system holds for each socket.
+By how much the memory of the server's process grows with ${formatNumber(many)} subscribers who know how their task stands, divided among them; after a garbage collection, in a process that had ${formatNumber(warmUps.subscribers)} at a time before. What is resident has gaps in it that differ from run to run: what is in use (V8's heap and what it knows of outside of it) is the steadier figure. Not in either is what the system holds for each socket.
 
 ${table(
   ['server', 'transport', 'resident, kB', 'in use, kB'],
@@ -154,15 +154,15 @@ ${table(
     row(
       seat.contender,
       seat.transport,
-      told(memory.get(seat)?.resident ?? NaN, 1),
-      told(memory.get(seat)?.live ?? NaN, 1),
+      formatNumber(memory.get(seat)?.resident ?? NaN, 1),
+      formatNumber(memory.get(seat)?.live ?? NaN, 1),
     ),
   ),
 )}
 
 ${transports
   .map((transport) =>
-    judged(
+    judge(
       `${transport}, resident`,
       memory.get(seatOf('our gateway', transport))?.resident ?? NaN,
       { atMost: transport === 'SSE' ? 20 : 12 },
@@ -171,7 +171,7 @@ ${transports
   )
   .join('\n')}
 
-### ${told(many)} subscribers of ${told(many)} tasks
+### ${formatNumber(many)} subscribers of ${formatNumber(many)} tasks
 
 Server-Sent Events; a callback for each task, up to 50 at the same time, and what it takes to take them in is in the figures. Medians of ${manyTasksRounds} rounds taken in turns.
 
@@ -182,13 +182,13 @@ ${table(
     return row(
       seat.contender,
       spread(changes(costs)),
-      told(median(changes(costs, 'lastMs'))),
+      formatNumber(median(changes(costs, 'lastMs'))),
       ends(costs).length > 0 ? spread(ends(costs)) : '',
     );
   }),
 )}
 
-${judged('times less than Hive Gateway', times(manyTasks, 'Hive Gateway', 'our gateway', 'SSE'), { atLeast: 2 })}
+${judge('times less than Hive Gateway', times(manyTasks, 'Hive Gateway', 'our gateway', 'SSE'), { atLeast: 2 })}
 `;
   return { versions: versionsOf('mercurius', 'graphql-yoga', '@graphql-hive/gateway'), body };
 }

@@ -2,23 +2,23 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import type { Audience } from '../fan-out/audience.ts';
 import type { Program } from '../measure/program.ts';
-import { gather, type Seat } from './seats.ts';
+import { gather, type MeasuredServer } from './seats.ts';
 
 /** What each of many subscribers takes up who wait for something to happen, in kB. */
-export interface MemoryOfOne {
+export interface SubscriberMemory {
   /** Of the memory that the process has of the system. */
   readonly resident: number;
   /** Of what is in use in it. */
   readonly live: number;
 }
 
-interface Held {
+interface UsedMemory {
   readonly residentKB: number;
   readonly liveKB: number;
 }
 
 /** Memory after a garbage collection. */
-async function held(program: Program): Promise<Held> {
+async function usedMemory(program: Program): Promise<UsedMemory> {
   const before = program.output().length;
   process.kill(program.pid, 'SIGUSR2');
   for (;;) {
@@ -33,14 +33,14 @@ async function held(program: Program): Promise<Held> {
 
 /** @returns with the audience, which is still there */
 export async function measureMemory(
-  seat: Seat,
+  seat: MeasuredServer,
   subscribers: number,
   changes: number,
-): Promise<{ readonly memory: MemoryOfOne; readonly audience: Audience }> {
+): Promise<{ readonly memory: SubscriberMemory; readonly audience: Audience }> {
   const { program } = seat.server;
-  const before = await held(program);
+  const before = await usedMemory(program);
   const audience = await gather(seat, subscribers, { tasks: 1, changes });
-  const after = await held(program);
+  const after = await usedMemory(program);
   return {
     memory: {
       resident: (after.residentKB - before.residentKB) / subscribers,

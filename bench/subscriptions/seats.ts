@@ -4,10 +4,10 @@ import { Audience, type Cost } from '../fan-out/audience.ts';
 import { type ContenderName, contenders, type Server } from '../fan-out/servers.ts';
 import { longLife, wholeLife } from '../fan-out/steps.ts';
 import type { Transport } from '../fan-out/subscribe.ts';
-import { inTurns } from '../measure/rounds.ts';
+import { measureInTurns } from '../measure/rounds.ts';
 
 /** A server that is measured over one transport, in a process of its own. */
-export interface Seat {
+export interface MeasuredServer {
   readonly contender: ContenderName;
   readonly transport: Transport;
   readonly server: Server;
@@ -24,8 +24,8 @@ const seesMemory = {
 };
 
 /** @param ends ends them */
-export async function takeSeats(ends: AsyncDisposableStack): Promise<readonly Seat[]> {
-  const seats: Seat[] = [];
+export async function startServers(ends: AsyncDisposableStack): Promise<readonly MeasuredServer[]> {
+  const seats: MeasuredServer[] = [];
   for (const contender of Object.keys(contenders) as ContenderName[]) {
     const { transports, start } = contenders[contender];
     for (const transport of transports) {
@@ -37,20 +37,20 @@ export async function takeSeats(ends: AsyncDisposableStack): Promise<readonly Se
 
 /** An audience that all waits for one task, or each for a task of its own. */
 export async function gather(
-  { server, transport }: Seat,
+  { server, transport }: MeasuredServer,
   subscribers: number,
   { tasks, changes }: { readonly tasks: number; readonly changes: number },
 ): Promise<Audience> {
   const made = await server.newTasks(tasks);
   const ids = Array.from({ length: subscribers }, (_, index) => made[index % tasks] ?? '');
-  const steps = server.tellsFirst ? wholeLife : longLife(changes);
+  const steps = server.sendsInitialState ? wholeLife : longLife(changes);
   return Audience.gather(server, { transport, ids, steps });
 }
 
 /** Tells of a whole life: a change, and the end. */
-export async function tellAll(audience: Audience): Promise<Costs> {
-  const change = await audience.tellNext();
-  const end = await audience.tellNext();
+export async function publishLife(audience: Audience): Promise<Costs> {
+  const change = await audience.publishNext();
+  const end = await audience.publishNext();
   await audience.disperse();
   return { change, end };
 }
@@ -68,20 +68,20 @@ export interface Setup {
  * @param staying audiences that are there already
  */
 export async function measure(
-  seats: readonly Seat[],
+  seats: readonly MeasuredServer[],
   { subscribers, tasks, rounds }: Setup,
-  staying = new Map<Seat, Audience>(),
-): Promise<ReadonlyMap<Seat, readonly Costs[]>> {
-  for (const seat of seats.filter(({ server }) => !server.tellsFirst)) {
+  staying = new Map<MeasuredServer, Audience>(),
+): Promise<ReadonlyMap<MeasuredServer, readonly Costs[]>> {
+  for (const seat of seats.filter(({ server }) => !server.sendsInitialState)) {
     if (!staying.has(seat)) staying.set(seat, await gather(seat, subscribers, { tasks, changes: rounds }));
   }
   const named = Object.fromEntries(seats.map((seat, index) => [String(index), seat]));
-  const measured = await inTurns(
+  const measured = await measureInTurns(
     named,
     async (seat) => {
       const audience = staying.get(seat);
-      if (audience !== undefined) return { change: await audience.tellNext() };
-      return tellAll(await gather(seat, subscribers, { tasks, changes: rounds }));
+      if (audience !== undefined) return { change: await audience.publishNext() };
+      return publishLife(await gather(seat, subscribers, { tasks, changes: rounds }));
     },
     { rounds, warmUps: 0 },
   );

@@ -4,7 +4,7 @@ import type { CreateElementInput } from '../graphql/generated/graphql.ts';
 const base64 = Buffer.from(media('least-300x300.png')).toString('base64');
 
 /** What an element is made of: the smallest pictures that Kling takes. */
-export function inputOf(externalId: string): CreateElementInput {
+export function sampleInput(externalId: string): CreateElementInput {
   return {
     name: 'Maja',
     description: `The girl of ${externalId}`,

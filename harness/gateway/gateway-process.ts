@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 
-import { type Client, clientOf } from '../graphql/client.ts';
-import { freePort, start, type Started } from '../process.ts';
+import { type GraphQLClient, graphqlClient } from '../graphql/client.ts';
+import { freePort, launchGateway, type RunningProcess } from '../process.ts';
 
 /** A gateway in a process of its own that can be killed and started again on the same port. */
 export class GatewayProcess {
   readonly url: string;
-  readonly client: Client;
+  readonly client: GraphQLClient;
   readonly #environment: Readonly<Record<string, string>>;
-  #started: Started | undefined;
+  #started: RunningProcess | undefined;
 
   private constructor(port: number, environment: Readonly<Record<string, string>>) {
     this.url = `http://127.0.0.1:${port}`;
-    this.client = clientOf(this.endpoint);
+    this.client = graphqlClient(this.endpoint);
     this.#environment = { PORT: String(port), PUBLIC_URL: this.url, ALLOW_PRIVATE_URLS: '1', ...environment };
   }
 
@@ -28,8 +28,8 @@ export class GatewayProcess {
   }
 
   async start(): Promise<void> {
-    this.#started = start(this.#environment);
-    await this.#started.said(this.endpoint);
+    this.#started = launchGateway(this.#environment);
+    await this.#started.printed(this.endpoint);
   }
 
   /** With no chance to do anything before it ends. */
@@ -63,7 +63,7 @@ export class GatewayProcess {
     return Number(line.exec(status)?.[1]);
   }
 
-  #running(): Started {
+  #running(): RunningProcess {
     if (this.#started === undefined) throw new Error('The gateway was never started.');
     return this.#started;
   }

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 
-import { freshFolder } from '../process.ts';
+import { temporaryFolder } from '../process.ts';
 import { startPostgres } from '../postgres/server.ts';
 
 /** Where a gateway keeps its ledger. */
@@ -19,7 +19,7 @@ export interface OpenStore {
 const embedded: Store = {
   name: 'embedded',
   open: () => {
-    const folder = freshFolder();
+    const folder = temporaryFolder();
     return Promise.resolve({
       environment: { DATA_DIR: folder },
       remove: () => {

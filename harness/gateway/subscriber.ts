@@ -3,12 +3,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 
-import { type Answer, clientOf } from '../graphql/client.ts';
+import { type GraphQLResponse, graphqlClient } from '../graphql/client.ts';
 import { TaskStatusDocument, type TaskStatusSubscription } from '../graphql/generated/graphql.ts';
 
-type Results = AsyncIterable<Answer<TaskStatusSubscription>>;
+type Results = AsyncIterable<GraphQLResponse<TaskStatusSubscription>>;
 
-export interface SubscriberOptions {
+export interface RoamingSubscriberOptions {
   /** Of the gateways; it begins at the one with the index `first`, and goes on to the next where one fails. */
   readonly urls: readonly string[];
   readonly first: number;
@@ -19,20 +19,20 @@ export interface SubscriberOptions {
 }
 
 /** Watches a task until it has been told a final status and the end, at whichever gateway lets it. */
-export class Subscriber {
+export class RoamingSubscriber {
   readonly id: string;
   /** The statuses that each of its connections has told. */
   readonly connections: string[][] = [];
   /** Each status with the moment (`performance.now()`) in which it came; not what a connection begins with. */
-  readonly news: { readonly status: string; readonly at: number }[] = [];
+  readonly updates: { readonly status: string; readonly at: number }[] = [];
   readonly ended: Promise<void>;
 
-  constructor(options: SubscriberOptions) {
+  constructor(options: RoamingSubscriberOptions) {
     this.id = options.id;
     this.ended = this.#watch(options);
   }
 
-  async #watch({ urls, first, id, overWebSocket }: SubscriberOptions): Promise<void> {
+  async #watch({ urls, first, id, overWebSocket }: RoamingSubscriberOptions): Promise<void> {
     for (let turn = first; ; turn += 1) {
       const endpoint = `${urls[turn % urls.length]}/graphql`;
       const seen: string[] = [];
@@ -41,7 +41,7 @@ export class Subscriber {
       try {
         for await (const { data, errors } of (overWebSocket ? webSocket : events)(endpoint, id)) {
           if (data == null || errors !== undefined) break;
-          if (seen.length > 0) this.news.push({ status: data.taskStatus.status, at: performance.now() });
+          if (seen.length > 0) this.updates.push({ status: data.taskStatus.status, at: performance.now() });
           seen.push(data.taskStatus.status);
           ({ final } = data.taskStatus);
         }
@@ -55,7 +55,7 @@ export class Subscriber {
 }
 
 function events(endpoint: string, id: string): Results {
-  return clientOf(endpoint).events(TaskStatusDocument, { id });
+  return graphqlClient(endpoint).events(TaskStatusDocument, { id });
 }
 
 async function* webSocket(endpoint: string, id: string): Results {

@@ -7,14 +7,14 @@ import { TaskStatusDocument, type TaskStatusSubscription } from '../graphql/gene
 import type { GatewayProcess } from './gateway-process.ts';
 
 /** What a subscriber was told of one task. */
-export interface Observed {
+export interface WatchedTask {
   readonly taskId: string;
   /** The statuses, by connection. */
   readonly connections: readonly (readonly string[])[];
 }
 
 /** Follows a task over Server-Sent Events, by hand: connects anew whenever the stream breaks off. */
-export async function watchByEvents(gateway: GatewayProcess, taskId: string): Promise<Observed> {
+export async function watchOverSse(gateway: GatewayProcess, taskId: string): Promise<WatchedTask> {
   const connections: string[][] = [];
   for (;;) {
     const told: string[] = [];
@@ -34,7 +34,7 @@ export async function watchByEvents(gateway: GatewayProcess, taskId: string): Pr
 }
 
 /** Follows a task over WebSocket, by graphql-ws's own client and its retries. */
-export async function watchByWebSocket(gateway: GatewayProcess, taskId: string): Promise<Observed> {
+export async function watchOverWebSocket(gateway: GatewayProcess, taskId: string): Promise<WatchedTask> {
   const connections: string[][] = [];
   const client = createClient({
     url: gateway.endpoint.replace('http', 'ws'),

@@ -1,6 +1,6 @@
 import type { TypedDocumentString } from './generated/graphql.ts';
 
-export interface Answer<Data> {
+export interface GraphQLResponse<Data> {
   data?: Data | null;
   errors?: { message: string; extensions?: Record<string, unknown> }[];
 }
@@ -19,25 +19,25 @@ function withoutFiles(value: unknown, path: string, files: Map<string, File>): u
 }
 
 /** A client of the gateway as a frontend would have one: fetch, and nothing else. */
-export function clientOf(endpoint: string) {
+export function graphqlClient(endpoint: string) {
   return {
     async ask<Data, Variables>(
       document: TypedDocumentString<Data, Variables>,
       variables: Variables,
-    ): Promise<Answer<Data>> {
+    ): Promise<GraphQLResponse<Data>> {
       const response = await fetch(endpoint, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ query: document.toString(), variables }),
       });
-      return (await response.json()) as Answer<Data>;
+      return (await response.json()) as GraphQLResponse<Data>;
     },
 
     /** The same with files among the variables, by the GraphQL multipart request specification. */
     async upload<Data, Variables>(
       document: TypedDocumentString<Data, Variables>,
       variables: Variables,
-    ): Promise<Answer<Data>> {
+    ): Promise<GraphQLResponse<Data>> {
       const files = new Map<string, File>();
       const rest = withoutFiles(variables, 'variables', files);
       const form = new FormData();
@@ -50,14 +50,14 @@ export function clientOf(endpoint: string) {
         form.set(String(index), file);
       });
       const response = await fetch(endpoint, { method: 'POST', body: form });
-      return (await response.json()) as Answer<Data>;
+      return (await response.json()) as GraphQLResponse<Data>;
     },
 
     /** A subscription over Server-Sent Events by hand: each `next` event's result, until `complete`. */
     async *events<Data, Variables>(
       document: TypedDocumentString<Data, Variables>,
       variables: Variables,
-    ): AsyncGenerator<Answer<Data>> {
+    ): AsyncGenerator<GraphQLResponse<Data>> {
       const response = await fetch(endpoint, {
         method: 'POST',
         headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
@@ -73,7 +73,7 @@ export function clientOf(endpoint: string) {
           const name = /^event: ?(.*)$/m.exec(event)?.[1];
           const data = /^data: ?(.*)$/m.exec(event)?.[1] ?? '';
           if (name === 'complete') return;
-          if (name === 'next') yield JSON.parse(data) as Answer<Data>;
+          if (name === 'next') yield JSON.parse(data) as GraphQLResponse<Data>;
         }
       }
       throw new Error('The stream ended without a complete event.');
@@ -81,4 +81,4 @@ export function clientOf(endpoint: string) {
   };
 }
 
-export type Client = ReturnType<typeof clientOf>;
+export type GraphQLClient = ReturnType<typeof graphqlClient>;

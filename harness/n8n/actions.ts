@@ -1,6 +1,6 @@
 import { Execution, type SavedExecution } from './execution.ts';
 import type { Rest } from './rest.ts';
-import { until } from '../until.ts';
+import { pollUntil } from '../until.ts';
 import type { WorkflowFile } from './workflow.ts';
 
 export interface NamedCredential {
@@ -61,7 +61,7 @@ export class Actions {
   /** Activates a workflow and waits until its webhooks are there. */
   async activate({ id, versionId }: SavedWorkflow): Promise<void> {
     await this.rest.post(`workflows/${id}/activate`, { versionId });
-    await until(
+    await pollUntil(
       async () => {
         const { status } = await this.rest.get<{ status: string }>(`workflows/${id}/publication-status`);
         return status === 'published' || undefined;
@@ -99,7 +99,7 @@ export class Actions {
   /** Waits until an execution stands so; when it ends otherwise, that is an error. */
   async reaches(id: string, status: string, withinMs?: number): Promise<Execution> {
     let last: SavedExecution | undefined;
-    return await until(
+    return await pollUntil(
       async () => {
         last = await this.rest.get<SavedExecution>(`executions/${id}`);
         if (last.status === status) return new Execution(last);
@@ -130,7 +130,7 @@ export class Actions {
 
   /** The newest execution of a workflow, when it has ended well. */
   async newestEnded(workflow: SavedWorkflow): Promise<Execution> {
-    const [newest] = await until(
+    const [newest] = await pollUntil(
       async () => {
         const ids = await this.executionsOf(workflow);
         return ids.length > 0 ? ids : undefined;

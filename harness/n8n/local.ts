@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-import { freshFolder } from '../process.ts';
+import { temporaryFolder } from '../process.ts';
 import { installN8n, n8nProgram } from './install.ts';
 import { environmentOf } from './n8n.ts';
 import { installOurs, packOurs } from './package.ts';
@@ -12,7 +12,7 @@ const home = join(import.meta.dirname, '../../data/n8n');
 const port = Number(process.env.N8N_PORT ?? 5678);
 
 installN8n();
-installOurs(packOurs(freshFolder()), home);
+installOurs(packOurs(temporaryFolder()), home);
 process.stdout.write(
   `n8n starts at http://127.0.0.1:${port}. To try it without a Kling account, run "pnpm sandbox" beside it: ` +
     'Base URL http://127.0.0.1:4010, API key sandbox-key.\n',

@@ -1,4 +1,4 @@
-import { freePort, launch, type Started } from '../process.ts';
+import { freePort, launch, type RunningProcess } from '../process.ts';
 import { n8nProgram } from './install.ts';
 import { Rest } from './rest.ts';
 
@@ -13,7 +13,7 @@ export interface N8nOptions {
 /** A real n8n on this machine, with its owner logged in. */
 export interface N8n {
   readonly rest: Rest;
-  readonly process: Started;
+  readonly process: RunningProcess;
   /** Ends it, as a system (SIGTERM) or a crash (SIGKILL) does. */
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
@@ -51,7 +51,7 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
   const started = launch([process.execPath, n8nProgram, 'start'], environment);
   const rest = new Rest(`http://127.0.0.1:${port}`);
   try {
-    await rest.ready(started.ended());
+    await rest.ready(started.exited());
     await rest.logIn();
   } catch (error) {
     await started.stop('SIGKILL');

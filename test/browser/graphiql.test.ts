@@ -4,9 +4,9 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Browser } from 'playwright-core';
 
 import { media } from '../../harness/media/index.ts';
-import { clientOf } from '../../harness/graphql/client.ts';
+import { graphqlClient } from '../../harness/graphql/client.ts';
 import { CreateElementDocument } from '../../harness/graphql/generated/graphql.ts';
-import { build, endAll, freePort, freshFolder, start } from '../../harness/process.ts';
+import { buildGateway, killAll, freePort, temporaryFolder, launchGateway } from '../../harness/process.ts';
 import { openBrowser } from './browser.ts';
 
 /** The picture of the README is taken anew where this variable says so. */
@@ -20,29 +20,29 @@ let address: string;
 const taskMs = 3000;
 
 beforeAll(async () => {
-  build();
+  buildGateway();
   browser = await openBrowser();
   const port = await freePort();
   const sandboxPort = await freePort();
   address = `http://127.0.0.1:${port}/graphql`;
-  const gateway = start({
+  const gateway = launchGateway({
     PORT: String(port),
     SANDBOX_PORT: String(sandboxPort),
     SANDBOX_TASK_MS: String(taskMs),
-    DATA_DIR: freshFolder(),
+    DATA_DIR: temporaryFolder(),
   });
-  await gateway.said(`http://127.0.0.1:${sandboxPort}`);
+  await gateway.printed(`http://127.0.0.1:${sandboxPort}`);
 }, 60_000);
 
 afterAll(async () => {
   await browser.close();
-  endAll();
+  killAll();
 });
 
 const image = (name: 'front-640x640.jpg' | 'side-480x640.png') => ({ file: new File([media(name)], name) });
 
 test('a frontend developer watches a task to its end in GraphiQL', async () => {
-  const { data } = await clientOf(address).upload(CreateElementDocument, {
+  const { data } = await graphqlClient(address).upload(CreateElementDocument, {
     input: {
       name: 'Maja',
       description: 'A girl with a red hat',

@@ -2,43 +2,43 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { defaultCredentials, startSandbox } from '@kling-elements/sandbox';
 
 import { serveMedia } from '../../harness/media/serve.ts';
-import { type Client, clientOf } from '../../harness/graphql/client.ts';
+import { type GraphQLClient, graphqlClient } from '../../harness/graphql/client.ts';
 import {
   CheckElementDocument,
   CreateElementDocument,
   type CreateElementInput,
 } from '../../harness/graphql/generated/graphql.ts';
-import { build, endAll, freePort, freshFolder, start } from '../../harness/process.ts';
+import { buildGateway, killAll, freePort, temporaryFolder, launchGateway } from '../../harness/process.ts';
 import { type Case, casesWith } from './cases.ts';
 
 const server = await serveMedia();
 const sandbox = await startSandbox({ hold: true });
 const cases = casesWith(server.url);
-let client: Client;
-let strictClient: Client;
+let client: GraphQLClient;
+let strictClient: GraphQLClient;
 
 async function gateway(settings: Readonly<Record<string, string>>): Promise<Client> {
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}/graphql`;
-  const started = start({
+  const started = launchGateway({
     PORT: String(port),
-    DATA_DIR: freshFolder(),
+    DATA_DIR: temporaryFolder(),
     KLING_API_KEY: defaultCredentials.apiKey,
     KLING_BASE_URL: sandbox.url,
     ...settings,
   });
-  await started.said(endpoint);
-  return clientOf(endpoint);
+  await started.printed(endpoint);
+  return graphqlClient(endpoint);
 }
 
 beforeAll(async () => {
-  build();
+  buildGateway();
   client = await gateway({ ALLOW_PRIVATE_URLS: '1' });
   strictClient = await gateway({ ALLOW_PRIVATE_URLS: '0' });
 }, 60_000);
 
 afterAll(async () => {
-  endAll();
+  killAll();
   await sandbox.close();
   await server.close();
 });

@@ -12,12 +12,12 @@ import {
   type TaskChangesSubscription,
   TaskDocument,
 } from '../../harness/graphql/generated/graphql.ts';
-import { build, endAll } from '../../harness/process.ts';
-import { atOnce } from '../../harness/at-once.ts';
-import { percentile, rounded, writeFigures } from '../../harness/figures.ts';
+import { buildGateway, killAll } from '../../harness/process.ts';
+import { concurrently } from '../../harness/at-once.ts';
+import { percentile, rounded, writeResults } from '../../harness/figures.ts';
 import { GatewayProcess } from '../../harness/gateway/gateway-process.ts';
-import { inputOf } from '../../harness/gateway/element-input.ts';
-import { Seeded } from '../../harness/seeded-random.ts';
+import { sampleInput } from '../../harness/gateway/element-input.ts';
+import { SeededRandom } from '../../harness/seeded-random.ts';
 import { stores } from '../../harness/gateway/stores.ts';
 
 const seed = 10_000;
@@ -28,8 +28,8 @@ const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 /** So long that whatever is told was told by a callback. */
 const never = '3600000';
 
-beforeAll(build);
-afterAll(endAll);
+beforeAll(buildGateway);
+afterAll(killAll);
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -51,7 +51,7 @@ function trueMessages(entry: CallbackEntry): Message[] {
 }
 
 /** Two of each task: lies that would do harm if one were believed. */
-function forgedMessages(own: CallbackEntry, other: CallbackEntry, lot: Seeded): Message[] {
+function forgedMessages(own: CallbackEntry, other: CallbackEntry, lot: SeededRandom): Message[] {
   const opposite = own.status === 'failed' ? 'succeed' : 'failed';
   const lie = own.body.replace(/"task_status":"\w+"/, `"task_status":"${opposite}"`);
   const sign = (body: string, key: string, time = Date.now()) =>
@@ -90,7 +90,7 @@ async function post({ url, body, headers }: Message, agent: Agent): Promise<numb
 
 describe.each(stores)('on the $name store', (store) => {
   test('10,000 callbacks at once for 1,000 tasks, doubled, shuffled, a fifth forged: every task ends as it did', async () => {
-    const lot = new Seeded(seed);
+    const lot = new SeededRandom(seed);
     const opened = await store.open();
     await using sandbox = await startSandbox({
       seed,
@@ -115,8 +115,8 @@ describe.each(stores)('on the $name store', (store) => {
 
     const taskIds: string[] = [];
     const externalIds = Array.from({ length: tasks }, (_, index) => `burst-${index}`);
-    await atOnce(20, externalIds, async (externalId) => {
-      const { data } = await gateway.client.ask(CreateElementDocument, { input: inputOf(externalId) });
+    await concurrently(20, externalIds, async (externalId) => {
+      const { data } = await gateway.client.ask(CreateElementDocument, { input: sampleInput(externalId) });
       const result = data?.createElement;
       if (result?.__typename !== 'CreateElementSuccess') throw new Error(JSON.stringify(result));
       taskIds.push(result.task.id);
@@ -146,7 +146,7 @@ describe.each(stores)('on the $name store', (store) => {
     const milliseconds: number[] = [];
     const wrong: string[] = [];
     const began = performance.now();
-    await atOnce(connections, messages, async (message) => {
+    await concurrently(connections, messages, async (message) => {
       const sent = performance.now();
       const status = await post(message, agent);
       milliseconds.push(performance.now() - sent);
@@ -175,7 +175,7 @@ describe.each(stores)('on the $name store', (store) => {
     const orders = ['PROCESSING SUCCEEDED', 'PROCESSING FAILED', 'SUCCEEDED', 'FAILED'];
     for (const statuses of told.values()) expect(orders).toContain(statuses.join(' '));
 
-    writeFigures(`callback-burst-${store.name}`, {
+    writeResults(`callback-burst-${store.name}`, {
       seed,
       tasks,
       callbacks: messages.length,

@@ -4,11 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { defaultCredentials, type FaultInput, type Sandbox, startSandbox } from '@kling-elements/sandbox';
 
 import { CreateElementDocument, TaskDocument } from '../../harness/graphql/generated/graphql.ts';
-import { build, endAll } from '../../harness/process.ts';
-import { atOnce } from '../../harness/at-once.ts';
-import { percentile, rounded, writeFigures } from '../../harness/figures.ts';
+import { buildGateway, killAll } from '../../harness/process.ts';
+import { concurrently } from '../../harness/at-once.ts';
+import { percentile, rounded, writeResults } from '../../harness/figures.ts';
 import { GatewayProcess } from '../../harness/gateway/gateway-process.ts';
-import { inputOf } from '../../harness/gateway/element-input.ts';
+import { sampleInput } from '../../harness/gateway/element-input.ts';
 import { stores } from '../../harness/gateway/stores.ts';
 
 const seed = 4;
@@ -33,8 +33,8 @@ const faults: readonly FaultInput[] = (
   ] satisfies FaultInput[]
 ).map((fault) => ({ ...fault, on: ['create', 'task'] }));
 
-beforeAll(build);
-afterAll(endAll);
+beforeAll(buildGateway);
+afterAll(killAll);
 
 interface Problem {
   readonly kind: string;
@@ -71,7 +71,7 @@ describe.each(stores)('on the $name store', (store) => {
       const createBegan = performance.now();
       for (;;) {
         const { data, errors } = await gateway.client.ask(CreateElementDocument, {
-          input: inputOf(externalId),
+          input: sampleInput(externalId),
         });
         const result = data?.createElement;
         if (result?.__typename === 'CreateElementSuccess') {
@@ -89,7 +89,7 @@ describe.each(stores)('on the $name store', (store) => {
       }
       milliseconds.push(performance.now() - createBegan);
     };
-    await atOnce(clients * each, externalIds, create);
+    await concurrently(clients * each, externalIds, create);
     const seconds = (performance.now() - began) / 1000;
     const calls = { ...sandbox.calls };
 
@@ -103,8 +103,8 @@ describe.each(stores)('on the $name store', (store) => {
 
     // Once more, all of them: the same tasks, without a call that would make one.
     sandbox.faults.clear();
-    await atOnce(clients, externalIds, async (externalId) => {
-      const { data } = await gateway.client.ask(CreateElementDocument, { input: inputOf(externalId) });
+    await concurrently(clients, externalIds, async (externalId) => {
+      const { data } = await gateway.client.ask(CreateElementDocument, { input: sampleInput(externalId) });
       expect(data?.createElement).toMatchObject({ repeated: true, task: { id: taskIds.get(externalId) } });
       const task = await gateway.client.ask(TaskDocument, { id: externalId });
       expect(task.data?.task).toMatchObject({ id: taskIds.get(externalId) });
@@ -112,7 +112,7 @@ describe.each(stores)('on the $name store', (store) => {
     expect(sandbox.calls.create).toBe(calls.create);
     expect(sandbox.tasks()).toHaveLength(creates);
 
-    writeFigures(`creates-under-faults-${store.name}`, {
+    writeResults(`creates-under-faults-${store.name}`, {
       seed,
       clients,
       creates,

@@ -4,14 +4,14 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { defaultCredentials, type Sandbox, startSandbox } from '@kling-elements/sandbox';
 
 import { CreateElementDocument, TaskDocument } from '../../harness/graphql/generated/graphql.ts';
-import { build, endAll } from '../../harness/process.ts';
-import { atOnce } from '../../harness/at-once.ts';
-import { percentile, rounded, writeFigures } from '../../harness/figures.ts';
+import { buildGateway, killAll } from '../../harness/process.ts';
+import { concurrently } from '../../harness/at-once.ts';
+import { percentile, rounded, writeResults } from '../../harness/figures.ts';
 import { GatewayProcess } from '../../harness/gateway/gateway-process.ts';
-import { inputOf } from '../../harness/gateway/element-input.ts';
-import { Seeded } from '../../harness/seeded-random.ts';
+import { sampleInput } from '../../harness/gateway/element-input.ts';
+import { SeededRandom } from '../../harness/seeded-random.ts';
 import { stores } from '../../harness/gateway/stores.ts';
-import { type Observed, watchByEvents, watchByWebSocket } from '../../harness/gateway/subscribers.ts';
+import { type WatchedTask, watchOverSse, watchOverWebSocket } from '../../harness/gateway/subscribers.ts';
 
 const seed = 50;
 const kills = 50;
@@ -22,13 +22,13 @@ const abandoned = 50;
 const makers = 6;
 const taskMs = 5000;
 
-beforeAll(build);
-afterAll(endAll);
+beforeAll(buildGateway);
+afterAll(killAll);
 
 /** What a kill waits for: some time, or the worst moments of a create. */
 const moments = ['time', 'a create reaches Kling', 'Kling answers a create'] as const;
 
-async function killMoment(sandbox: Sandbox, lot: Seeded): Promise<string> {
+async function killMoment(sandbox: Sandbox, lot: SeededRandom): Promise<string> {
   const moment = moments[lot.below(moments.length)] ?? 'time';
   const patience = pause(100 + lot.below(900));
   const isCreate = ({ operation }: { operation: unknown }) => operation === 'create';
@@ -44,7 +44,7 @@ async function killMoment(sandbox: Sandbox, lot: Seeded): Promise<string> {
 
 /** Creates as a client that never comes back, whatever becomes of it. */
 async function createOnceOnly(gateway: GatewayProcess, externalId: string): Promise<void> {
-  await gateway.client.ask(CreateElementDocument, { input: inputOf(externalId) }).catch(() => undefined);
+  await gateway.client.ask(CreateElementDocument, { input: sampleInput(externalId) }).catch(() => undefined);
 }
 
 /** Creates as a client that gives up never: the same again, under the same external id, until it is acknowledged. */
@@ -52,7 +52,7 @@ async function createPatiently(gateway: GatewayProcess, externalId: string): Pro
   for (;;) {
     try {
       const { data, errors } = await gateway.client.ask(CreateElementDocument, {
-        input: inputOf(externalId),
+        input: sampleInput(externalId),
       });
       const result = data?.createElement;
       if (result?.__typename === 'CreateElementSuccess') return result.task.id;
@@ -73,7 +73,7 @@ class Refused extends Error {
 const rank: Readonly<Record<string, number>> = { SUBMITTED: 0, PROCESSING: 1, SUCCEEDED: 2, FAILED: 2 };
 
 /** Over each connection every status once and forwards; over all of them never back, and final in the end. */
-function fault({ taskId, connections }: Observed): string | undefined {
+function fault({ taskId, connections }: WatchedTask): string | undefined {
   const all = connections.flat();
   const goesOn = (one: string, other: string) => (rank[one] ?? NaN) < (rank[other] ?? NaN);
   const isStrict = connections.every((told) =>
@@ -86,7 +86,7 @@ function fault({ taskId, connections }: Observed): string | undefined {
 
 describe.each(stores)('on the $name store', (store) => {
   test('50 kills during 200 tasks: nothing acknowledged is lost, every subscriber sees each task to its end', async () => {
-    const lot = new Seeded(seed);
+    const lot = new SeededRandom(seed);
     const opened = await store.open();
     await using sandbox = await startSandbox({
       seed,
@@ -106,13 +106,13 @@ describe.each(stores)('on the $name store', (store) => {
 
     const began = performance.now();
     const acknowledged = new Map<string, string>();
-    const watching: Promise<Observed>[] = [];
+    const watching: Promise<WatchedTask>[] = [];
     const patient = Array.from({ length: tasks }, (_, index) => `kill-${index}`);
     const impatient = Array.from({ length: abandoned }, (_, index) => `abandoned-${index}`);
     const plan = lot
       .shuffled([...patient, ...impatient])
       .map((externalId) => ({ externalId, afterMs: lot.below(1400) }));
-    const creating = atOnce(makers, plan, async ({ externalId, afterMs }) => {
+    const creating = concurrently(makers, plan, async ({ externalId, afterMs }) => {
       await pause(afterMs);
       if (externalId.startsWith('abandoned')) {
         await createOnceOnly(gateway, externalId);
@@ -122,8 +122,8 @@ describe.each(stores)('on the $name store', (store) => {
       acknowledged.set(externalId, taskId);
       // A quarter each: by Server-Sent Events, by WebSocket, by both, by nobody.
       const way = (acknowledged.size - 1) % 4;
-      if (way === 0 || way === 2) watching.push(watchByEvents(gateway, taskId));
-      if (way === 1 || way === 2) watching.push(watchByWebSocket(gateway, taskId));
+      if (way === 0 || way === 2) watching.push(watchOverSse(gateway, taskId));
+      if (way === 1 || way === 2) watching.push(watchOverWebSocket(gateway, taskId));
     });
 
     const restartMs: number[] = [];
@@ -164,7 +164,7 @@ describe.each(stores)('on the $name store', (store) => {
       expect(data?.task).toMatchObject({ id, externalId, status: ended, final: true });
     }
 
-    writeFigures(`kill-${store.name}`, {
+    writeResults(`kill-${store.name}`, {
       seed,
       kills,
       tasks,

@@ -4,13 +4,13 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { defaultCredentials, type Sandbox, startSandbox } from '@kling-elements/sandbox';
 
 import { media } from '../../harness/media/index.ts';
-import { clientOf } from '../../harness/graphql/client.ts';
+import { graphqlClient } from '../../harness/graphql/client.ts';
 import { CreateElementDocument } from '../../harness/graphql/generated/graphql.ts';
-import { build, endAll, freePort, start, type Started } from '../../harness/process.ts';
-import { percentile, rounded, writeFigures } from '../../harness/figures.ts';
+import { buildGateway, killAll, freePort, launchGateway, type RunningProcess } from '../../harness/process.ts';
+import { percentile, rounded, writeResults } from '../../harness/figures.ts';
 import { type Partition, startPartition } from '../../harness/postgres/partition.ts';
 import { type PostgresServer, startPostgres } from '../../harness/postgres/server.ts';
-import { Subscriber } from '../../harness/gateway/subscriber.ts';
+import { RoamingSubscriber } from '../../harness/gateway/subscriber.ts';
 
 const tasks = 300;
 const subscribersOfEach = 3;
@@ -26,17 +26,17 @@ const picture = Buffer.from(media('front-640x640.jpg')).toString('base64');
 
 let postgres: PostgresServer;
 beforeAll(async () => {
-  build();
+  buildGateway();
   postgres = await startPostgres({ durable: true });
 }, 60_000);
 afterAll(async () => {
-  endAll();
+  killAll();
   await postgres[Symbol.asyncDispose]();
 });
 
 interface Member {
   readonly url: string;
-  readonly process: Started;
+  readonly process: RunningProcess;
   readonly way: Partition;
 }
 
@@ -49,7 +49,7 @@ interface World {
 
 interface Run {
   readonly looks: number;
-  readonly subscribers: readonly Subscriber[];
+  readonly subscribers: readonly RoamingSubscriber[];
   /** Of each task what was told, from the database. */
   readonly told: ReadonlyMap<string, readonly string[]>;
   /** Milliseconds from a change at Kling to each subscriber. */
@@ -76,7 +76,7 @@ async function scenario(count: number, faults: (world: World) => Promise<void>):
   });
 
   const urls = gateways.map(({ url }) => url);
-  const subscribers: Subscriber[] = [];
+  const subscribers: RoamingSubscriber[] = [];
   const acknowledged = new Map<string, string>();
   const create = async (index: number) => {
     await pause((index * 1000) / createsPerSecond);
@@ -88,7 +88,7 @@ async function scenario(count: number, faults: (world: World) => Promise<void>):
     const id = ids[0] ?? '';
     acknowledged.set(externalId, id);
     for (let own = 0; own < subscribersOfEach; own += 1) {
-      subscribers.push(new Subscriber({ urls, first: index + own, id, overWebSocket: index % 2 === 0 }));
+      subscribers.push(new RoamingSubscriber({ urls, first: index + own, id, overWebSocket: index % 2 === 0 }));
     }
   };
   const creating = Promise.all(Array.from({ length: tasks }, (_, index) => create(index)));
@@ -105,8 +105,8 @@ async function scenario(count: number, faults: (world: World) => Promise<void>):
     looks: sandbox.calls.task + sandbox.calls.tasks,
     subscribers,
     told,
-    delays: subscribers.flatMap(({ id, news }) =>
-      news.flatMap(({ status, at }) => {
+    delays: subscribers.flatMap(({ id, updates }) =>
+      updates.flatMap(({ status, at }) => {
         const moment = moments.get(`${id} ${status}`);
         return moment === undefined ? [] : [at - moment];
       }),
@@ -134,21 +134,21 @@ const wireStatuses: Readonly<Record<string, string>> = {
 async function member(sandbox: Sandbox, database: string): Promise<Member> {
   const way = await startPartition(postgres.port);
   const port = await freePort();
-  const process = start({
+  const process = launchGateway({
     PORT: String(port),
     DATABASE_URL: database.replace(`:${postgres.port}/`, `:${way.port}/`),
     KLING_API_KEY: defaultCredentials.apiKey,
     KLING_BASE_URL: sandbox.url,
   });
   const url = `http://127.0.0.1:${port}`;
-  await process.said(`${url}/graphql`);
+  await process.printed(`${url}/graphql`);
   return { url, process, way };
 }
 
 /** Repeats at the next gateway until one has an answer, as a careful client does. @returns the task's id */
 async function createSomewhere(urls: readonly string[], first: number, externalId: string): Promise<string> {
   for (let turn = first; ; turn += 1) {
-    const client = clientOf(`${urls[turn % urls.length]}/graphql`);
+    const client = graphqlClient(`${urls[turn % urls.length]}/graphql`);
     try {
       const { data } = await client.ask(CreateElementDocument, {
         input: {
@@ -251,6 +251,6 @@ test('three gateways under three faults lose nothing, repeat nothing, and hardly
       final: [...three.told.values()].filter((statuses) => statuses.at(-1) === 'SUCCEEDED').length,
     },
   };
-  writeFigures('several-gateways', figures);
+  writeResults('several-gateways', figures);
   expect(ratio).toBeLessThanOrEqual(mostLooks);
 }, 240_000);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Sandbox, startSandbox } from '@kling-elements/sandbox';
 
-import { endAll, freePort, launch, type Started } from '../../harness/process.ts';
+import { killAll, freePort, launch, type RunningProcess } from '../../harness/process.ts';
 import { Actions, type NamedCredential } from '../../harness/n8n/actions.ts';
 import { n8nProgram } from '../../harness/n8n/install.ts';
 import { environmentOf, startN8n } from '../../harness/n8n/n8n.ts';
@@ -16,7 +16,7 @@ if (!possible) process.stdout.write('Queue mode is not tested: there is no redis
 (possible ? describe : describe.skip)('queue mode, with a worker that does one execution at a time', () => {
   let sandbox: Sandbox;
   let n8n: Actions;
-  let worker: Started;
+  let worker: RunningProcess;
   let credential: NamedCredential;
 
   beforeAll(async () => {
@@ -34,12 +34,12 @@ if (!possible) process.stdout.write('Queue mode is not tested: there is no redis
       ...(await environmentOf({ home, port, environment })),
       QUEUE_HEALTH_CHECK_PORT: String(await freePort()),
     });
-    await worker.said('n8n worker is now ready');
+    await worker.printed('n8n worker is now ready');
     sandbox = await startSandbox({ hold: true });
     credential = await n8n.addCredential({ baseUrl: sandbox.url });
   }, 90_000);
   afterAll(async () => {
-    endAll();
+    killAll();
     await sandbox.close();
   });
 

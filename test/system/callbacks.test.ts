@@ -3,24 +3,24 @@ import { defaultCredentials, type Sandbox, startSandbox } from '@kling-elements/
 import { readSecret, signCallback } from '@kling-elements/validation';
 
 import { media } from '../../harness/media/index.ts';
-import { type Client, clientOf } from '../../harness/graphql/client.ts';
+import { type GraphQLClient, graphqlClient } from '../../harness/graphql/client.ts';
 import {
   CreateElementDocument,
   TaskDocument,
   TaskStatusDocument,
 } from '../../harness/graphql/generated/graphql.ts';
-import { build, endAll, freePort, freshFolder, start } from '../../harness/process.ts';
+import { buildGateway, killAll, freePort, temporaryFolder, launchGateway } from '../../harness/process.ts';
 
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 /** So long that whatever is told in these tests was told by a callback. */
 const never = '3600000';
 
-beforeAll(build);
-afterAll(endAll);
+beforeAll(buildGateway);
+afterAll(killAll);
 
 const image = () => ({ file: new File([media('front-640x640.jpg')], 'front.jpg') });
 
-async function create(client: Client): Promise<string> {
+async function create(client: GraphQLClient): Promise<string> {
   const { data } = await client.upload(CreateElementDocument, {
     input: {
       name: 'Maja',
@@ -36,9 +36,9 @@ async function create(client: Client): Promise<string> {
 async function gatewayOf(sandbox: Sandbox, settings: Readonly<Record<string, string>>) {
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
-  const gateway = start({
+  const gateway = launchGateway({
     PORT: String(port),
-    DATA_DIR: freshFolder(),
+    DATA_DIR: temporaryFolder(),
     KLING_API_KEY: defaultCredentials.apiKey,
     KLING_BASE_URL: sandbox.url,
     PUBLIC_URL: address,
@@ -47,8 +47,8 @@ async function gatewayOf(sandbox: Sandbox, settings: Readonly<Record<string, str
     POLL_MAX_MS: never,
     ...settings,
   });
-  await gateway.said(`${address}/graphql`);
-  return { gateway, client: clientOf(`${address}/graphql`) };
+  await gateway.printed(`${address}/graphql`);
+  return { gateway, client: graphqlClient(`${address}/graphql`) };
 }
 
 describe.each(['legacy', 'new'] as const)('signed callbacks of the %s shape', (callbackShape) => {

@@ -4,16 +4,16 @@ import { createClient as createWebSocketClient } from 'graphql-ws';
 import WebSocket from 'ws';
 
 import { media } from '../../harness/media/index.ts';
-import { clientOf } from '../../harness/graphql/client.ts';
+import { graphqlClient } from '../../harness/graphql/client.ts';
 import {
   CreateElementDocument,
   TaskStatusDocument,
   type TaskStatusSubscription,
 } from '../../harness/graphql/generated/graphql.ts';
-import { build, endAll, freePort, freshFolder, start } from '../../harness/process.ts';
+import { buildGateway, killAll, freePort, temporaryFolder, launchGateway } from '../../harness/process.ts';
 
-beforeAll(build);
-afterAll(endAll);
+beforeAll(buildGateway);
+afterAll(killAll);
 
 const image = () => new File([media('front-640x640.jpg')], 'front.jpg');
 const input = (externalId: string) => ({
@@ -46,12 +46,12 @@ test('SIGTERM: what runs is answered, subscribers come back to the next gateway 
     PORT: String(port),
     KLING_API_KEY: defaultCredentials.apiKey,
     KLING_BASE_URL: sandbox.url,
-    DATA_DIR: freshFolder(),
+    DATA_DIR: temporaryFolder(),
     POLL_MIN_MS: '50',
   };
-  const first = start(settings);
-  await first.said(endpoint);
-  const client = clientOf(endpoint);
+  const first = launchGateway(settings);
+  await first.printed(endpoint);
+  const client = graphqlClient(endpoint);
   await client.upload(CreateElementDocument, { input: input('watched') });
 
   const events = Promise.withResolvers<undefined>();
@@ -99,8 +99,8 @@ test('SIGTERM: what runs is answered, subscribers come back to the next gateway 
   expect(all).toMatch(/retry: \d+\nevent: complete\ndata:\n\n$/);
   expect(all).not.toContain('"final":true');
 
-  const second = start(settings);
-  await second.said(endpoint);
+  const second = launchGateway(settings);
+  await second.printed(endpoint);
   sandbox.advance('watched', 'succeed');
   const again = [];
   for await (const { data } of client.events(TaskStatusDocument, { id: 'watched' })) {

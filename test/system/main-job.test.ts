@@ -6,7 +6,7 @@ import WebSocket from 'ws';
 
 import { media } from '../../harness/media/index.ts';
 import { type MediaServer, serveMedia } from '../../harness/media/serve.ts';
-import { type Answer, type Client, clientOf } from '../../harness/graphql/client.ts';
+import { type GraphQLResponse, type GraphQLClient, graphqlClient } from '../../harness/graphql/client.ts';
 import {
   CreateElementDocument,
   DeleteElementDocument,
@@ -17,45 +17,45 @@ import {
   TaskStatusDocument,
   type TaskStatusSubscription,
 } from '../../harness/graphql/generated/graphql.ts';
-import { build, endAll, freePort, freshFolder, start, type Started } from '../../harness/process.ts';
+import { buildGateway, killAll, freePort, temporaryFolder, launchGateway, type RunningProcess } from '../../harness/process.ts';
 
 /** The account has these elements from the beginning. */
 const ownElements = 137;
 
 let served: MediaServer;
 let sandbox: Sandbox;
-let gateway: Started;
+let gateway: RunningProcess;
 let endpoint: string;
-let client: Client;
+let client: GraphQLClient;
 
 beforeAll(async () => {
-  build();
+  buildGateway();
   served = await serveMedia();
   sandbox = await startSandbox({ ownElements, taskMs: 3000 });
   const port = await freePort();
   endpoint = `http://127.0.0.1:${port}/graphql`;
-  client = clientOf(endpoint);
-  gateway = start({
+  client = graphqlClient(endpoint);
+  gateway = launchGateway({
     PORT: String(port),
-    DATA_DIR: freshFolder(),
+    DATA_DIR: temporaryFolder(),
     KLING_API_KEY: defaultCredentials.apiKey,
     KLING_BASE_URL: sandbox.url,
     ALLOW_PRIVATE_URLS: '1',
   });
-  await gateway.said(endpoint);
+  await gateway.printed(endpoint);
 }, 60_000);
 
 afterAll(async () => {
   expect(await gateway.stop()).toBe(0);
   await sandbox.close();
   await served.close();
-  endAll();
+  killAll();
 });
 
 const words = { name: 'Maja', description: 'A girl with a red hat' };
 
 /** Creates, and gives the new task's id. */
-async function created(answer: Promise<Answer<{ createElement: unknown }>>): Promise<string> {
+async function created(answer: Promise<GraphQLResponse<{ createElement: unknown }>>): Promise<string> {
   const { data, errors } = await answer;
   expect(errors).toBeUndefined();
   expect(data?.createElement).toMatchObject({
@@ -76,7 +76,7 @@ const upload = () =>
 const inOrder = ['SUBMITTED', 'PROCESSING', 'SUCCEEDED'];
 
 /** The statuses of a subscription's results, in order, and the last result. */
-async function statusesOf(results: AsyncIterable<Answer<TaskStatusSubscription>>) {
+async function statusesOf(results: AsyncIterable<GraphQLResponse<TaskStatusSubscription>>) {
   const told: TaskStatusSubscription['taskStatus'][] = [];
   for await (const { data, errors } of results) {
     expect(errors).toBeUndefined();
@@ -105,7 +105,7 @@ describe('from pictures to an element', () => {
       query: TaskStatusDocument.toString(),
       variables: { id },
     });
-    expect((await statusesOf(results as AsyncIterable<Answer<TaskStatusSubscription>>)).statuses).toEqual(
+    expect((await statusesOf(results as AsyncIterable<GraphQLResponse<TaskStatusSubscription>>)).statuses).toEqual(
       inOrder,
     );
     sse.dispose();
@@ -126,7 +126,7 @@ describe('from pictures to an element', () => {
       query: TaskStatusDocument.toString(),
       variables: { id },
     });
-    expect((await statusesOf(results as AsyncIterable<Answer<TaskStatusSubscription>>)).statuses).toEqual(
+    expect((await statusesOf(results as AsyncIterable<GraphQLResponse<TaskStatusSubscription>>)).statuses).toEqual(
       inOrder,
     );
     await ws.dispose();
@@ -185,18 +185,18 @@ test('an element whose id is above 2^53 is read back, deleted, and found deleted
 test('137 elements in pages of 25: each once, none missing, the newest first', async () => {
   const other = await startSandbox({ ownElements });
   const port = await freePort();
-  const second = start({
+  const second = launchGateway({
     PORT: String(port),
-    DATA_DIR: freshFolder(),
+    DATA_DIR: temporaryFolder(),
     KLING_API_KEY: defaultCredentials.apiKey,
     KLING_BASE_URL: other.url,
   });
-  await second.said(`http://127.0.0.1:${port}/graphql`);
-  const reader = clientOf(`http://127.0.0.1:${port}/graphql`);
+  await second.printed(`http://127.0.0.1:${port}/graphql`);
+  const reader = graphqlClient(`http://127.0.0.1:${port}/graphql`);
   const pages: string[][] = [];
   let after: string | null = null;
   do {
-    const { data }: Answer<ElementsQuery> = await reader.ask(ElementsDocument, { first: 25, after });
+    const { data }: GraphQLResponse<ElementsQuery> = await reader.ask(ElementsDocument, { first: 25, after });
     pages.push(data?.elements.nodes.map(({ id }) => id) ?? []);
     after = data?.elements.pageInfo.hasNextPage === true ? (data.elements.pageInfo.endCursor ?? null) : null;
   } while (after !== null);

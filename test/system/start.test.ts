@@ -5,16 +5,16 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { defaultCredentials, startSandbox } from '@kling-elements/sandbox';
 
 import { media } from '../../harness/media/index.ts';
-import { clientOf } from '../../harness/graphql/client.ts';
+import { graphqlClient } from '../../harness/graphql/client.ts';
 import {
   CreateElementDocument,
   TaskDocument,
   TaskStatusDocument,
 } from '../../harness/graphql/generated/graphql.ts';
-import { build, endAll, freePort, freshFolder, launch, start } from '../../harness/process.ts';
+import { buildGateway, killAll, freePort, temporaryFolder, launch, launchGateway } from '../../harness/process.ts';
 
-beforeAll(build);
-afterAll(endAll);
+beforeAll(buildGateway);
+afterAll(killAll);
 
 const image = () => new File([media('front-640x640.jpg')], 'front.jpg');
 const input = () => ({
@@ -27,32 +27,32 @@ test('without a credential the sandbox stands in for Kling, and start says so', 
   const port = await freePort();
   const sandboxPort = await freePort();
   const endpoint = `http://127.0.0.1:${port}/graphql`;
-  const folder = freshFolder();
-  const gateway = start({
+  const folder = temporaryFolder();
+  const gateway = launchGateway({
     PORT: String(port),
     SANDBOX_PORT: String(sandboxPort),
     SANDBOX_TASK_MS: '300',
     DATA_DIR: folder,
   });
-  await gateway.said(`http://127.0.0.1:${sandboxPort}`);
+  await gateway.printed(`http://127.0.0.1:${sandboxPort}`);
   expect(gateway.output()).toMatch(/sandbox/i);
-  const client = clientOf(endpoint);
+  const client = graphqlClient(endpoint);
   const { data } = await client.upload(CreateElementDocument, { input: input() });
   expect(data?.createElement).toMatchObject({ __typename: 'CreateElementSuccess' });
   expect(await gateway.stop()).toBe(0);
 }, 30_000);
 
 test('on the embedded store, what a start loads is all in the bundle: no package is read beside it', async () => {
-  const alone = freshFolder();
+  const alone = temporaryFolder();
   cpSync(join(import.meta.dirname, '../../gateway/dist'), alone, { recursive: true });
   const port = String(await freePort());
   const gateway = launch([process.execPath, join(alone, 'start.js')], { PORT: port, KLING_API_KEY: 'a-key' });
-  await gateway.said(`http://127.0.0.1:${port}/graphql`);
+  await gateway.printed(`http://127.0.0.1:${port}/graphql`);
   expect(await gateway.stop()).toBe(0);
 }, 30_000);
 
 test('faults in the settings are named all at once, one line each, and nothing starts', async () => {
-  const gateway = start({
+  const gateway = launchGateway({
     PORT: 'http',
     HOST: '0.0.0.0',
     POLL_MIN_MS: '-1',
@@ -60,7 +60,7 @@ test('faults in the settings are named all at once, one line each, and nothing s
     KLING_WEBHOOK_SECRET: 'whsec_not-base64!',
     KLING_SECRET_KEY: 'top-secret-key',
   });
-  const code = await gateway.ended();
+  const code = await gateway.exited();
   expect(code).toBe(1);
   const lines = gateway.output().trim().split('\n');
   for (const name of ['PORT', 'HOST', 'POLL_MIN_MS', 'KLING_WEBHOOK_SECRET', 'KLING_ACCESS_KEY']) {
@@ -80,11 +80,11 @@ test('a task that was under way when the gateway was killed is followed to its e
     DATA_DIR: folder,
     POLL_MIN_MS: '50',
   });
-  const folder = freshFolder();
+  const folder = temporaryFolder();
   const first = await settings();
-  const killed = start(first);
-  await killed.said(`http://127.0.0.1:${first.PORT}/graphql`);
-  const { data } = await clientOf(`http://127.0.0.1:${first.PORT}/graphql`).upload(CreateElementDocument, {
+  const killed = launchGateway(first);
+  await killed.printed(`http://127.0.0.1:${first.PORT}/graphql`);
+  const { data } = await graphqlClient(`http://127.0.0.1:${first.PORT}/graphql`).upload(CreateElementDocument, {
     input: { ...input(), externalId: 'order-7' },
   });
   expect(data?.createElement).toMatchObject({ task: { externalId: 'order-7' } });
@@ -92,10 +92,10 @@ test('a task that was under way when the gateway was killed is followed to its e
   sandbox.advance('order-7', 'processing');
 
   const second = await settings();
-  const heir = start(second);
+  const heir = launchGateway(second);
   const endpoint = `http://127.0.0.1:${second.PORT}/graphql`;
-  await heir.said(endpoint);
-  const client = clientOf(endpoint);
+  await heir.printed(endpoint);
+  const client = graphqlClient(endpoint);
   const statuses = [];
   for await (const { data: told } of client.events(TaskStatusDocument, { id: 'order-7' })) {
     statuses.push(told?.taskStatus.status);

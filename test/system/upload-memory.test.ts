@@ -5,11 +5,11 @@ import { defaultCredentials, startSandbox } from '@kling-elements/sandbox';
 import { limits } from '@kling-elements/validation';
 
 import { pngOfSize } from '../../harness/media/index.ts';
-import { clientOf } from '../../harness/graphql/client.ts';
+import { graphqlClient } from '../../harness/graphql/client.ts';
 import { CreateElementDocument } from '../../harness/graphql/generated/graphql.ts';
-import { build, endAll, freePort, freshFolder, start } from '../../harness/process.ts';
+import { buildGateway, killAll, freePort, temporaryFolder, launchGateway } from '../../harness/process.ts';
 
-afterAll(endAll);
+afterAll(killAll);
 
 /** The most memory that a process has had so far, in MB (10^6 bytes), by the kernel's own count. */
 function peakMemory(pid: number | undefined): number {
@@ -22,18 +22,18 @@ const onLinux = process.platform === 'linux' ? test : test.skip;
 onLinux(
   'creates from four pictures of 10 MB, one after the other, never hold three times as much',
   async () => {
-    build();
+    buildGateway();
     const sandbox = await startSandbox();
     const port = await freePort();
     const endpoint = `http://127.0.0.1:${port}/graphql`;
-    const gateway = start({
+    const gateway = launchGateway({
       PORT: String(port),
-      DATA_DIR: freshFolder(),
+      DATA_DIR: temporaryFolder(),
       KLING_API_KEY: defaultCredentials.apiKey,
       KLING_BASE_URL: sandbox.url,
     });
-    await gateway.said(endpoint);
-    const client = clientOf(endpoint);
+    await gateway.printed(endpoint);
+    const client = graphqlClient(endpoint);
     const create = (bytes: number) => {
       const image = () => ({ file: new File([pngOfSize(bytes)], 'picture.png') });
       return client.upload(CreateElementDocument, {
