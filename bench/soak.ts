@@ -6,17 +6,19 @@ import { parseArgs } from 'node:util';
 
 import { defaultCredentials, startSandbox } from '@kling-elements/sandbox';
 
-import { rounded, slopeOf, writeResults } from '../harness/figures.ts';
+import { rounded, slopeOf } from '../harness/statistics.ts';
+import { writeResults } from '../harness/write-results.ts';
 import { GatewayProcess } from '../harness/gateway/gateway-process.ts';
-import { sampleInput } from '../harness/gateway/element-input.ts';
+import { sampleInput } from '../harness/gateway/sample-input.ts';
 import { stores } from '../harness/gateway/stores.ts';
-import { watchOverSse, watchOverWebSocket } from '../harness/gateway/subscribers.ts';
+import { watchOverSse, watchOverWebSocket } from '../harness/gateway/watch-task.ts';
 import {
   CreateElementDocument,
   ElementsDocument,
   TaskDocument,
 } from '../harness/graphql/generated/graphql.ts';
-import { buildGateway, freePort } from '../harness/process.ts';
+import { buildGateway } from '../harness/gateway/bundle.ts';
+import { freePort } from '../harness/free-port.ts';
 import { Inspected } from './inspected.ts';
 
 /** How often a task is made, in milliseconds: each is then watched, asked for, and called back about. */

@@ -1,32 +1,7 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
-const root = join(import.meta.dirname, '..');
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-/** A folder of its own, for a ledger or a working folder. */
-export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'kling-elements-'));
-}
-
-/** Builds what `pnpm start` runs. */
-export function buildGateway(): void {
-  execFileSync(process.execPath, ['scripts/build/gateway.mjs'], { cwd: root, stdio: 'pipe' });
-}
+import { temporaryFolder } from './temporary-folder.ts';
 
 export interface RunningProcess {
   readonly process: ChildProcess;
@@ -45,11 +20,6 @@ const running = new Set<ChildProcess>();
 /** Ends whatever a failed test has left running; for `afterAll`. */
 export function killAll(): void {
   for (const child of running) child.kill('SIGKILL');
-}
-
-/** Runs what `pnpm start` runs after building, in a folder of its own, with this environment and no other settings. */
-export function launchGateway(environment: Readonly<Record<string, string>>): RunningProcess {
-  return launch([process.execPath, join(root, 'gateway/dist/start.js')], environment);
 }
 
 /** Runs a program in a folder of its own, with this environment and no other settings. */

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 
-import { freePort, launch, type RunningProcess } from './process.ts';
+import { freePort } from './free-port.ts';
+import { launch, type RunningProcess } from './process.ts';
 
 /** Whether this machine has Redis. */
 export function hasRedis(): boolean {

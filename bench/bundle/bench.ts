@@ -3,7 +3,8 @@ import { gzipSync } from 'node:zlib';
 
 import { build, version } from 'esbuild';
 
-import { judge, formatNumber } from '../measure/figures.ts';
+import { judge } from '../measure/goal.ts';
+import { formatNumber } from '../measure/format.ts';
 import { row, table } from '../measure/table.ts';
 
 const root = join(import.meta.dirname, '../..');

@@ -1,11 +1,12 @@
 import { EventEmitter, once } from 'node:events';
 
-import { percentile } from '../../harness/figures.ts';
-import { post } from '../fan-out/news.ts';
+import { percentile, median } from '../../harness/statistics.ts';
+import { post } from '../fan-out/update.ts';
 import { contenders, type Server } from '../fan-out/servers.ts';
 import { wholeLife } from '../fan-out/steps.ts';
 import { subscribe } from '../fan-out/subscribe.ts';
-import { judge, median, formatNumber } from '../measure/figures.ts';
+import { judge } from '../measure/goal.ts';
+import { formatNumber } from '../measure/format.ts';
 import { measureInTurns } from '../measure/rounds.ts';
 import { row, table } from '../measure/table.ts';
 

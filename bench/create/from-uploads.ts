@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { limits } from '@kling-elements/validation';
 
 import { pngOfSize } from '../../harness/media/index.ts';
-import { temporaryFolder } from '../../harness/process.ts';
+import { temporaryFolder } from '../../harness/temporary-folder.ts';
 import { startContender } from '../measure/contenders.ts';
-import { judge, median, spread, medianRatio, formatNumber } from '../measure/figures.ts';
+import { judge } from '../measure/goal.ts';
+import { median, medianRatio } from '../../harness/statistics.ts';
+import { spread, formatNumber } from '../measure/format.ts';
 import { startGateway } from '../measure/gateway.ts';
 import { resetPeak } from '../measure/process-cost.ts';
 import type { Program } from '../measure/program.ts';
@@ -69,13 +71,13 @@ export async function measureFromUploads(): Promise<string> {
       smallPath: '/graphql',
     },
     'bare: encodes what it has at hand, and posts it through got': {
-      start: () => startContender('encode-and-post', { ...environment, PICTURE: file }),
+      start: () => startContender('create/encode-and-post', { ...environment, IMAGE_FILE: file }),
       body: () => null,
       path: '/',
       smallPath: '/small',
     },
     'bare: is sent the four, encodes them, and posts them through got': {
-      start: () => startContender('encode-and-post', environment),
+      start: () => startContender('create/encode-and-post', environment),
       body: (bytes) => new Blob(Array.from({ length: 4 }, () => pictureOf(bytes))),
       path: '/',
       smallPath: '/small',

@@ -1,5 +1,7 @@
 import { startContender } from '../measure/contenders.ts';
-import { judge, spread, medianRatio } from '../measure/figures.ts';
+import { judge } from '../measure/goal.ts';
+import { spread } from '../measure/format.ts';
+import { medianRatio } from '../../harness/statistics.ts';
 import { startGateway } from '../measure/gateway.ts';
 import { askOnce, graphQLRequest } from '../measure/graphql-request.ts';
 import { load, type Request } from '../measure/load.ts';
@@ -63,12 +65,14 @@ export async function measureFromUrls(): Promise<string> {
       does: written,
     },
     'bare node:http, the POST through got': {
-      server: stack.use(await startContender('post-through-got', environment)),
+      server: stack.use(await startContender('create/post-through-got', environment)),
       request: bare,
       does: 'nothing',
     },
     'the same, both pictures read through got before': {
-      server: stack.use(await startContender('post-through-got', { ...environment, READ_PICTURES: '1' })),
+      server: stack.use(
+        await startContender('create/post-through-got', { ...environment, READ_IMAGES: '1' }),
+      ),
       request: bare,
       does: 'reads the beginning of both pictures',
     },

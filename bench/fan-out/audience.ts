@@ -3,11 +3,11 @@ import { EventEmitter, once } from 'node:events';
 import { join } from 'node:path';
 
 import { pinned } from '../measure/program.ts';
-import { concurrently } from '../../harness/at-once.ts';
+import { concurrently } from '../../harness/concurrently.ts';
 import type { AudienceOrder, Report, Delivered } from './audience-program.ts';
 import { clockMs } from './clock.ts';
-import { type Update, post } from './news.ts';
-import { untilIdle } from './quiet.ts';
+import { type Update, post } from './update.ts';
+import { untilIdle } from './until-idle.ts';
 import type { Server } from './servers.ts';
 import type { Step } from './steps.ts';
 import type { Transport } from './subscribe.ts';

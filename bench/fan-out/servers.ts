@@ -2,12 +2,12 @@ import { startContender, startHive } from '../measure/contenders.ts';
 import { startGateway } from '../measure/gateway.ts';
 import type { Program } from '../measure/program.ts';
 import { startUpstream } from '../measure/upstream.ts';
-import { concurrently } from '../../harness/at-once.ts';
-import { sampleInput } from '../../harness/gateway/element-input.ts';
+import { concurrently } from '../../harness/concurrently.ts';
+import { sampleInput } from '../../harness/gateway/sample-input.ts';
 import { graphqlClient } from '../../harness/graphql/client.ts';
 import { CreateElementDocument } from '../../harness/graphql/generated/graphql.ts';
 import type { Transport } from './subscribe.ts';
-import { signedCallback, type Update, plainUpdate, webhookSecret } from './news.ts';
+import { signedCallback, type Update, plainUpdate, webhookSecret } from './update.ts';
 import type { Step } from './steps.ts';
 
 /** A server of subscriptions, and how it hears of changes. */
@@ -46,7 +46,7 @@ export const contenders = {
   'bare writer': {
     transports: [sse, webSocket],
     start: async (environment) => {
-      const program = await startContender('bare-fan-out', environment);
+      const program = await startContender('fan-out/bare', environment);
       const updateFor = (id: string, step: Step) => signedCallback(`${program.url}/callback`, id, step);
       return { program, sendsInitialState: true, newTasks, updateFor, ...endOf(program) };
     },
@@ -54,11 +54,11 @@ export const contenders = {
   'our gateway': { transports: [sse, webSocket], start: startOurGateway },
   mercurius: {
     transports: [webSocket],
-    start: async (environment) => forwarding(await startContender('mercurius-fan-out', environment)),
+    start: async (environment) => forwarding(await startContender('fan-out/mercurius', environment)),
   },
   yoga: {
     transports: [sse, webSocket],
-    start: async (environment) => forwarding(await startContender('yoga-fan-out', environment)),
+    start: async (environment) => forwarding(await startContender('fan-out/yoga', environment)),
   },
   'Hive Gateway': {
     transports: [sse, webSocket],
@@ -101,7 +101,9 @@ async function startOurGateway(environment: Readonly<Record<string, string>>): P
       const ids: string[] = [];
       await concurrently(10, Array.from({ length: count }), async () => {
         tasksMade += 1;
-        const { data } = await client.ask(CreateElementDocument, { input: sampleInput(`fan-out-${tasksMade}`) });
+        const { data } = await client.ask(CreateElementDocument, {
+          input: sampleInput(`fan-out-${tasksMade}`),
+        });
         const result = data?.createElement;
         if (result?.__typename !== 'CreateElementSuccess') throw new Error(JSON.stringify(result));
         ids.push(result.task.id);

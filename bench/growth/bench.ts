@@ -1,12 +1,13 @@
 import { contendersFolder } from '../measure/contenders.ts';
-import { median, spread, formatNumber } from '../measure/figures.ts';
+import { median } from '../../harness/statistics.ts';
+import { spread, formatNumber } from '../measure/format.ts';
 import { startGateway } from '../measure/gateway.ts';
 import { graphQLRequest, taskQuery } from '../measure/graphql-request.ts';
 import { type Ids, load } from '../measure/load.ts';
 import { writePlot } from '../measure/plot.ts';
 import type { Program } from '../measure/program.ts';
 import { measureInTurns } from '../measure/rounds.ts';
-import { seededLedger } from '../measure/seeded-ledger.ts';
+import { ledgerOf } from '../measure/ledger.ts';
 import { row, table } from '../measure/table.ts';
 import { taskRange, startUpstream } from '../measure/upstream.ts';
 
@@ -21,7 +22,7 @@ export async function bench(): Promise<{ versions: string; body: string }> {
   const servers: Record<string, { readonly server: Program; readonly ids: Ids }> = {};
   for (const size of sizes) {
     const ids = taskRange(size);
-    const server = stack.use(await startGateway(upstream.url, { DATA_DIR: await seededLedger(ids) }));
+    const server = stack.use(await startGateway(upstream.url, { DATA_DIR: await ledgerOf(ids) }));
     servers[formatNumber(size)] = { server, ids };
   }
   const atRest = Object.values(servers).map(({ server }) => server.memoryMB().now);
@@ -50,7 +51,12 @@ A query of finished tasks as in [query](#query), evenly over all tasks of a ledg
 ${table(
   ['tasks', 'CPU µs a query', 'MB at rest', 'MB at most'],
   ...Object.entries(servers).map(([size, { server }], index) =>
-    row(size, spread(cpu[index] ?? []), formatNumber(atRest[index] ?? NaN), formatNumber(server.memoryMB().peak)),
+    row(
+      size,
+      spread(cpu[index] ?? []),
+      formatNumber(atRest[index] ?? NaN),
+      formatNumber(server.memoryMB().peak),
+    ),
   ),
 )}
 

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 
 import { cacheFolder } from '../../harness/cache-folder.ts';
 import { installDependencies } from '../../harness/install-dependencies.ts';
-import { freePort, temporaryFolder, launch } from '../../harness/process.ts';
+import { freePort } from '../../harness/free-port.ts';
+import { temporaryFolder } from '../../harness/temporary-folder.ts';
+import { launch } from '../../harness/process.ts';
 import { type Program, startProgram } from './program.ts';
 
 const sources = join(import.meta.dirname, '../contenders');
@@ -51,14 +53,14 @@ export function startContender(
   });
 }
 
-/** Composes what Hive Gateway serves from the API's description (`kling.openapi.json`). @returns the file */
+/** Composes what Hive Gateway serves from the API's description (`hive/kling.openapi.json`). @returns the file */
 async function composeForHive(environment: Readonly<Record<string, string>>): Promise<string> {
   const supergraph = join(temporaryFolder(), 'supergraph.graphql');
   const composing = launch(
     [
       process.execPath,
       contendersProgram('@graphql-mesh/compose-cli/esm/bin.js'),
-      ...['-c', join(contendersFolder(), 'hive-compose.mjs'), '-o', supergraph],
+      ...['-c', join(contendersFolder(), 'hive/compose.mjs'), '-o', supergraph],
     ],
     environment,
   );
@@ -80,7 +82,7 @@ export async function startHive(
     words: [
       process.execPath,
       contendersProgram('@graphql-hive/gateway/dist/bin.js'),
-      ...['supergraph', supergraph, '-c', join(contendersFolder(), 'hive-gateway.mjs')],
+      ...['supergraph', supergraph, '-c', join(contendersFolder(), 'hive/gateway.mjs')],
       ...['--host', '127.0.0.1', '--port', String(port)],
     ],
     environment: { ...environment, ...given },

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 
-import { buildGateway, freePort, temporaryFolder } from '../../harness/process.ts';
+import { buildGateway } from '../../harness/gateway/bundle.ts';
+import { freePort } from '../../harness/free-port.ts';
+import { temporaryFolder } from '../../harness/temporary-folder.ts';
 import { type Program, startProgram } from './program.ts';
 
 const bundle = join(import.meta.dirname, '../../gateway/dist/start.js');

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { formatNumber } from './figures.ts';
+import { formatNumber } from './format.ts';
 
 export interface Line {
   readonly name: string;

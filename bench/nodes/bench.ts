@@ -1,10 +1,10 @@
 import { makeHome } from '../../harness/n8n/home.ts';
 import { installN8n, n8nVersion } from '../../harness/n8n/install.ts';
-import { met } from '../measure/figures.ts';
+import { met } from '../measure/goal.ts';
 import { row, table } from '../measure/table.ts';
 import { measureLoad } from './load.ts';
 import { items, measurePerItem, rounds as itemRounds } from './per-item.ts';
-import { measureImages, rounds as pictureRounds } from './pictures.ts';
+import { measureImages, rounds as pictureRounds } from './images.ts';
 import { concurrency, executions, measureWaiting } from './waiting.ts';
 
 const mb = (value: number) => `${value.toFixed(0)} MB`;

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { globSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { median } from '../measure/figures.ts';
+import { median } from '../../harness/statistics.ts';
 
 const root = join(import.meta.dirname, '../..');
 

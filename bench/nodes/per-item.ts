@@ -1,9 +1,9 @@
 import { type Sandbox, startSandbox } from '@kling-elements/sandbox';
 
 import { WorkflowBuilder } from '../../harness/n8n/workflow.ts';
-import { median } from '../measure/figures.ts';
+import { median } from '../../harness/statistics.ts';
 import { cpuMs } from '../measure/process-cost.ts';
-import { startMeasuredN8n } from './running.ts';
+import { startMeasuredN8n } from './measured-n8n.ts';
 
 export const items = 200;
 export const rounds = 9;

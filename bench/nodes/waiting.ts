@@ -1,9 +1,9 @@
 import { startSandbox } from '@kling-elements/sandbox';
 import { randomUUID } from 'node:crypto';
 
-import { pollUntil } from '../../harness/until.ts';
+import { pollUntil } from '../../harness/poll-until.ts';
 import { WorkflowBuilder } from '../../harness/n8n/workflow.ts';
-import { startMeasuredN8n } from './running.ts';
+import { startMeasuredN8n } from './measured-n8n.ts';
 
 export const executions = 500;
 /** How many executions n8n may run at once here: far fewer than those that wait. */

@@ -1,11 +1,13 @@
 import { contendersFolder, startContender, versionsOf } from '../measure/contenders.ts';
-import { judge, median, spread, medianRatio, formatNumber } from '../measure/figures.ts';
+import { judge } from '../measure/goal.ts';
+import { median, medianRatio } from '../../harness/statistics.ts';
+import { spread, formatNumber } from '../measure/format.ts';
 import { startGateway } from '../measure/gateway.ts';
 import { askOnce, graphQLRequest, taskQuery } from '../measure/graphql-request.ts';
 import { load, type Loaded } from '../measure/load.ts';
 import type { Program } from '../measure/program.ts';
 import { measureInTurns } from '../measure/rounds.ts';
-import { seededLedger } from '../measure/seeded-ledger.ts';
+import { ledgerOf } from '../measure/ledger.ts';
 import { row, table } from '../measure/table.ts';
 import { startUpstream, taskRange, type Upstream } from '../measure/upstream.ts';
 import { type Contender, names, startContenders } from './contenders.ts';
@@ -82,7 +84,7 @@ ${judge('Hive Gateway, times ours', medianRatio(cpuOf(measured, names.hive), our
 /** The same question, written in several ways, to our gateway alone. */
 async function asWritten(upstream: Upstream): Promise<string> {
   const many = taskRange(10_000);
-  await using server = await startGateway(upstream.url, { DATA_DIR: await seededLedger(many) });
+  await using server = await startGateway(upstream.url, { DATA_DIR: await ledgerOf(many) });
   const variable = graphQLRequest(taskQuery, { id: '<id>' });
   const inText = (text: string) =>
     graphQLRequest(text.replace('query ($id: ID!) ', '').replace('$id', '"<id>"'));
@@ -124,7 +126,10 @@ ${judge('the same, 10,000 tasks', medianRatio(textOfMany, plainOfMany), { atMost
 async function ofUnknownTasks(upstream: Upstream): Promise<string> {
   const request = graphQLRequest(taskQuery, { id: '<id>' });
   await using gateway = await startGateway(upstream.url);
-  await using yoga = await startContender('yoga', { UPSTREAM_URL: upstream.url, UPSTREAM_CLIENT: 'got' });
+  await using yoga = await startContender('query/yoga', {
+    UPSTREAM_URL: upstream.url,
+    UPSTREAM_CLIENT: 'got',
+  });
   // Far from all other ids.
   let next = 856_700_000_000_000_000n;
   const askNew = async (server: Program) => {

@@ -4,7 +4,7 @@ import { startGateway } from '../measure/gateway.ts';
 import type { Request } from '../measure/load.ts';
 import type { Program } from '../measure/program.ts';
 import type { taskRange } from '../measure/upstream.ts';
-import { seededLedger } from '../measure/seeded-ledger.ts';
+import { ledgerOf } from '../measure/ledger.ts';
 
 /** A server that is asked for tasks. */
 export interface Contender {
@@ -39,32 +39,32 @@ export async function startContenders(
     await startContender(name, { UPSTREAM_URL: upstreamUrl, UPSTREAM_CLIENT: client });
   const contenders: Readonly<Record<string, Contender>> = {
     [names.gateway]: {
-      server: stack.use(await startGateway(upstreamUrl, { DATA_DIR: await seededLedger(tasks) })),
+      server: stack.use(await startGateway(upstreamUrl, { DATA_DIR: await ledgerOf(tasks) })),
       request,
       upstreamCalls: 0,
     },
     [names.proxy]: {
-      server: stack.use(await using('bare-proxy')),
+      server: stack.use(await using('query/bare-proxy')),
       request: { method: 'GET', path: '/v1/general/advanced-custom-elements/<id>' },
       upstreamCalls: 1,
     },
     [names.memory]: {
-      server: stack.use(await using('mercurius', 'memory')),
+      server: stack.use(await using('query/mercurius', 'memory')),
       request,
       upstreamCalls: 0,
     },
     [names.mercurius]: {
-      server: stack.use(await using('mercurius', 'undici')),
+      server: stack.use(await using('query/mercurius', 'undici')),
       request,
       upstreamCalls: 1,
     },
     [names.apollo]: {
-      server: stack.use(await using('apollo', 'fetch')),
+      server: stack.use(await using('query/apollo', 'fetch')),
       request: { ...request, path: '/' },
       upstreamCalls: 1,
     },
-    [names.yogaFetch]: { server: stack.use(await using('yoga', 'fetch')), request, upstreamCalls: 1 },
-    [names.yogaGot]: { server: stack.use(await using('yoga', 'got')), request, upstreamCalls: 1 },
+    [names.yogaFetch]: { server: stack.use(await using('query/yoga', 'fetch')), request, upstreamCalls: 1 },
+    [names.yogaGot]: { server: stack.use(await using('query/yoga', 'got')), request, upstreamCalls: 1 },
     [names.hive]: {
       server: stack.use(await startHive(upstreamUrl)),
       request: graphQLRequest(hiveQuery, { id: '<id>' }),

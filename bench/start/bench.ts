@@ -1,13 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { temporaryFolder, launch } from '../../harness/process.ts';
+import { temporaryFolder } from '../../harness/temporary-folder.ts';
+import { launch } from '../../harness/process.ts';
 import { contendersFolder, versionsOf } from '../measure/contenders.ts';
-import { judge, spread, medianRatio } from '../measure/figures.ts';
+import { judge } from '../measure/goal.ts';
+import { spread } from '../measure/format.ts';
+import { medianRatio } from '../../harness/statistics.ts';
 import { gatewayEnvironment, gatewayWords } from '../measure/gateway.ts';
 import { pinned } from '../measure/program.ts';
 import { cpuMs, residentMB } from '../measure/process-cost.ts';
 import { measureInTurns } from '../measure/rounds.ts';
-import { seededLedger } from '../measure/seeded-ledger.ts';
+import { ledgerOf } from '../measure/ledger.ts';
 import { row, table } from '../measure/table.ts';
 import { taskRange, startUpstream } from '../measure/upstream.ts';
 
@@ -53,7 +56,7 @@ async function measureStart({ words, environment, url }: Candidate): Promise<Sta
 /** How long it takes until the gateway serves. */
 export async function bench(): Promise<{ versions: string; body: string }> {
   await using upstream = await startUpstream();
-  const seeded = await seededLedger(taskRange(10_000));
+  const seeded = await ledgerOf(taskRange(10_000));
   const gateway = async (dataDir: () => string) => {
     const { url, environment } = await gatewayEnvironment(upstream.url);
     return () => ({ words: gatewayWords(), url, environment: { ...environment, DATA_DIR: dataDir() } });

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 
 import { launch } from '../../harness/process.ts';
-import { judge, median, spread, formatNumber } from '../measure/figures.ts';
+import { judge } from '../measure/goal.ts';
+import { median } from '../../harness/statistics.ts';
+import { spread, formatNumber } from '../measure/format.ts';
 import { pinned } from '../measure/program.ts';
 import { row, table } from '../measure/table.ts';
 import { type Burst, type Bursts, kinds } from './bursts.ts';

@@ -5,21 +5,14 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 import { openSqliteLedger } from '@kling-elements/gateway/ledger/sqlite';
-import { parseJson, readTask } from '@kling-elements/validation';
 
+import { upstreamTask } from '../measure/ledger.ts';
 import { idsOf, taskRange } from '../measure/upstream.ts';
-import { taskText } from '../upstream/task-text.ts';
 import { type Burst, type Bursts, kinds } from './bursts.ts';
 
 const ids = idsOf(taskRange(Number(process.argv[2])));
 
-function updatesTo(status: string) {
-  return ids.map((id) => {
-    const task = readTask(parseJson(taskText(id, status)));
-    if (task === undefined) throw new Error('This is no task.');
-    return { task, confirmed: true };
-  });
-}
+const updatesTo = (status: string) => ids.map((id) => ({ task: upstreamTask(id, status), confirmed: true }));
 
 /** The longest turn of the event loop until the signal: on the clock, and in the thread's own processor time. */
 async function longestTurn(signal: AbortSignal): Promise<{ ms: number; cpuMs: number }> {
@@ -47,13 +40,13 @@ const ledger = await openSqliteLedger(process.cwd(), async (file) => {
 
 /** All changes are handed over in one turn of the event loop, as if they came at once. */
 async function burst(status: string): Promise<Burst> {
-  const news = updatesTo(status);
+  const updates = updatesTo(status);
   await turn();
   flushes = 0;
   let tooSoon = 0;
   const cpu = process.cpuUsage();
   const began = performance.now();
-  const writing = news.map((one) => ledger.record(one, 1));
+  const writing = updates.map((one) => ledger.record(one, 1));
   const handingOverMs = performance.now() - began;
   const turns = new AbortController();
   const longest = longestTurn(turns.signal);

@@ -2,11 +2,20 @@ import type { Cost } from '../fan-out/audience.ts';
 import type { ContenderName } from '../fan-out/servers.ts';
 import type { Transport } from '../fan-out/subscribe.ts';
 import { versionsOf } from '../measure/contenders.ts';
-import { judge, median, spread, formatNumber } from '../measure/figures.ts';
+import { judge } from '../measure/goal.ts';
+import { median } from '../../harness/statistics.ts';
+import { spread, formatNumber } from '../measure/format.ts';
 import { writePlot } from '../measure/plot.ts';
 import { row, table } from '../measure/table.ts';
 import { type SubscriberMemory, measureMemory } from './memory.ts';
-import { type Costs, gather, measure, type MeasuredServer, startServers, publishLife } from './seats.ts';
+import {
+  type Costs,
+  gather,
+  measure,
+  type MeasuredServer,
+  startServers,
+  publishLife,
+} from './measured-servers.ts';
 
 const many = 5000;
 const rounds = 5;

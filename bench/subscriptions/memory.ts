@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import type { Audience } from '../fan-out/audience.ts';
 import type { Program } from '../measure/program.ts';
-import { gather, type MeasuredServer } from './seats.ts';
+import { gather, type MeasuredServer } from './measured-servers.ts';
 
 /** What each of many subscribers takes up who wait for something to happen, in kB. */
 export interface SubscriberMemory {

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 
 import { type GraphQLClient, graphqlClient } from '../graphql/client.ts';
-import { freePort, launchGateway, type RunningProcess } from '../process.ts';
+import { freePort } from '../free-port.ts';
+import { launchGateway } from './bundle.ts';
+import { type RunningProcess } from '../process.ts';
 
 /** A gateway in a process of its own that can be killed and started again on the same port. */
 export class GatewayProcess {

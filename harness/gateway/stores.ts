@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 
-import { temporaryFolder } from '../process.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { startPostgres } from '../postgres/server.ts';
 
 /** Where a gateway keeps its ledger. */

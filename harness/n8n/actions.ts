@@ -1,6 +1,6 @@
 import { Execution, type SavedExecution } from './execution.ts';
 import type { Rest } from './rest.ts';
-import { pollUntil } from '../until.ts';
+import { pollUntil } from '../poll-until.ts';
 import type { WorkflowFile } from './workflow.ts';
 
 export interface NamedCredential {

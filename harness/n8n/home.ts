@@ -1,6 +1,6 @@
 import { cpSync } from 'node:fs';
 
-import { temporaryFolder } from '../process.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { startN8n } from './n8n.ts';
 import { installOurs, packOurs } from './package.ts';
 

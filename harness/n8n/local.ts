@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-import { temporaryFolder } from '../process.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { installN8n, n8nProgram } from './install.ts';
 import { environmentOf } from './n8n.ts';
 import { installOurs, packOurs } from './package.ts';

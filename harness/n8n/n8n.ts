@@ -1,4 +1,5 @@
-import { freePort, launch, type RunningProcess } from '../process.ts';
+import { freePort } from '../free-port.ts';
+import { launch, type RunningProcess } from '../process.ts';
 import { n8nProgram } from './install.ts';
 import { Rest } from './rest.ts';
 

@@ -8,7 +8,10 @@ import {
   CreateElementDocument,
   type CreateElementInput,
 } from '../../harness/graphql/generated/graphql.ts';
-import { buildGateway, killAll, freePort, temporaryFolder, launchGateway } from '../../harness/process.ts';
+import { buildGateway, launchGateway } from '../../harness/gateway/bundle.ts';
+import { killAll } from '../../harness/process.ts';
+import { freePort } from '../../harness/free-port.ts';
+import { temporaryFolder } from '../../harness/temporary-folder.ts';
 import { type Case, casesWith } from './cases.ts';
 
 const server = await serveMedia();
@@ -17,7 +20,7 @@ const cases = casesWith(server.url);
 let client: GraphQLClient;
 let strictClient: GraphQLClient;
 
-async function gateway(settings: Readonly<Record<string, string>>): Promise<Client> {
+async function gateway(settings: Readonly<Record<string, string>>): Promise<GraphQLClient> {
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}/graphql`;
   const started = launchGateway({

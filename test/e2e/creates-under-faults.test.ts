@@ -4,11 +4,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { defaultCredentials, type FaultInput, type Sandbox, startSandbox } from '@kling-elements/sandbox';
 
 import { CreateElementDocument, TaskDocument } from '../../harness/graphql/generated/graphql.ts';
-import { buildGateway, killAll } from '../../harness/process.ts';
-import { concurrently } from '../../harness/at-once.ts';
-import { percentile, rounded, writeResults } from '../../harness/figures.ts';
+import { buildGateway } from '../../harness/gateway/bundle.ts';
+import { killAll } from '../../harness/process.ts';
+import { concurrently } from '../../harness/concurrently.ts';
+import { percentile, rounded } from '../../harness/statistics.ts';
+import { writeResults } from '../../harness/write-results.ts';
 import { GatewayProcess } from '../../harness/gateway/gateway-process.ts';
-import { sampleInput } from '../../harness/gateway/element-input.ts';
+import { sampleInput } from '../../harness/gateway/sample-input.ts';
 import { stores } from '../../harness/gateway/stores.ts';
 
 const seed = 4;

@@ -4,14 +4,16 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { defaultCredentials, type Sandbox, startSandbox } from '@kling-elements/sandbox';
 
 import { CreateElementDocument, TaskDocument } from '../../harness/graphql/generated/graphql.ts';
-import { buildGateway, killAll } from '../../harness/process.ts';
-import { concurrently } from '../../harness/at-once.ts';
-import { percentile, rounded, writeResults } from '../../harness/figures.ts';
+import { buildGateway } from '../../harness/gateway/bundle.ts';
+import { killAll } from '../../harness/process.ts';
+import { concurrently } from '../../harness/concurrently.ts';
+import { percentile, rounded } from '../../harness/statistics.ts';
+import { writeResults } from '../../harness/write-results.ts';
 import { GatewayProcess } from '../../harness/gateway/gateway-process.ts';
-import { sampleInput } from '../../harness/gateway/element-input.ts';
+import { sampleInput } from '../../harness/gateway/sample-input.ts';
 import { SeededRandom } from '../../harness/seeded-random.ts';
 import { stores } from '../../harness/gateway/stores.ts';
-import { type WatchedTask, watchOverSse, watchOverWebSocket } from '../../harness/gateway/subscribers.ts';
+import { type WatchedTask, watchOverSse, watchOverWebSocket } from '../../harness/gateway/watch-task.ts';
 
 const seed = 50;
 const kills = 50;

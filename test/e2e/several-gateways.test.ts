@@ -6,11 +6,14 @@ import { defaultCredentials, type Sandbox, startSandbox } from '@kling-elements/
 import { media } from '../../harness/media/index.ts';
 import { graphqlClient } from '../../harness/graphql/client.ts';
 import { CreateElementDocument } from '../../harness/graphql/generated/graphql.ts';
-import { buildGateway, killAll, freePort, launchGateway, type RunningProcess } from '../../harness/process.ts';
-import { percentile, rounded, writeResults } from '../../harness/figures.ts';
+import { buildGateway, launchGateway } from '../../harness/gateway/bundle.ts';
+import { killAll, type RunningProcess } from '../../harness/process.ts';
+import { freePort } from '../../harness/free-port.ts';
+import { percentile, rounded } from '../../harness/statistics.ts';
+import { writeResults } from '../../harness/write-results.ts';
 import { type Partition, startPartition } from '../../harness/postgres/partition.ts';
 import { type PostgresServer, startPostgres } from '../../harness/postgres/server.ts';
-import { RoamingSubscriber } from '../../harness/gateway/subscriber.ts';
+import { RoamingSubscriber } from '../../harness/gateway/roaming-subscriber.ts';
 
 const tasks = 300;
 const subscribersOfEach = 3;
@@ -88,7 +91,9 @@ async function scenario(count: number, faults: (world: World) => Promise<void>):
     const id = ids[0] ?? '';
     acknowledged.set(externalId, id);
     for (let own = 0; own < subscribersOfEach; own += 1) {
-      subscribers.push(new RoamingSubscriber({ urls, first: index + own, id, overWebSocket: index % 2 === 0 }));
+      subscribers.push(
+        new RoamingSubscriber({ urls, first: index + own, id, overWebSocket: index % 2 === 0 }),
+      );
     }
   };
   const creating = Promise.all(Array.from({ length: tasks }, (_, index) => create(index)));

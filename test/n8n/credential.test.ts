@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { defaultCredentials, type Sandbox, startSandbox } from '@kling-elements/sandbox';
 
-import { freePort } from '../../harness/process.ts';
+import { freePort } from '../../harness/free-port.ts';
 import { sharedN8n } from './shared.ts';
 
 const n8n = sharedN8n();

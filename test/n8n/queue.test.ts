@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Sandbox, startSandbox } from '@kling-elements/sandbox';
 
-import { killAll, freePort, launch, type RunningProcess } from '../../harness/process.ts';
+import { killAll, launch, type RunningProcess } from '../../harness/process.ts';
+import { freePort } from '../../harness/free-port.ts';
 import { Actions, type NamedCredential } from '../../harness/n8n/actions.ts';
 import { n8nProgram } from '../../harness/n8n/install.ts';
 import { environmentOf, startN8n } from '../../harness/n8n/n8n.ts';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { type Sandbox, startSandbox, type TaskView } from '@kling-elements/sandbox';
 
-import { freePort } from '../../harness/process.ts';
+import { freePort } from '../../harness/free-port.ts';
 import { Actions, type NamedCredential } from '../../harness/n8n/actions.ts';
 import { type N8n, startN8n } from '../../harness/n8n/n8n.ts';
 import { createFrom, itemsNode, waitByCallback } from './parts.ts';

@@ -9,7 +9,10 @@ import {
   TaskDocument,
   TaskStatusDocument,
 } from '../../harness/graphql/generated/graphql.ts';
-import { buildGateway, killAll, freePort, temporaryFolder, launchGateway } from '../../harness/process.ts';
+import { buildGateway, launchGateway } from '../../harness/gateway/bundle.ts';
+import { killAll } from '../../harness/process.ts';
+import { freePort } from '../../harness/free-port.ts';
+import { temporaryFolder } from '../../harness/temporary-folder.ts';
 
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 /** So long that whatever is told in these tests was told by a callback. */

@@ -10,7 +10,10 @@ import {
   TaskStatusDocument,
   type TaskStatusSubscription,
 } from '../../harness/graphql/generated/graphql.ts';
-import { buildGateway, killAll, freePort, temporaryFolder, launchGateway } from '../../harness/process.ts';
+import { buildGateway, launchGateway } from '../../harness/gateway/bundle.ts';
+import { killAll } from '../../harness/process.ts';
+import { freePort } from '../../harness/free-port.ts';
+import { temporaryFolder } from '../../harness/temporary-folder.ts';
 
 beforeAll(buildGateway);
 afterAll(killAll);

@@ -17,7 +17,10 @@ import {
   TaskStatusDocument,
   type TaskStatusSubscription,
 } from '../../harness/graphql/generated/graphql.ts';
-import { buildGateway, killAll, freePort, temporaryFolder, launchGateway, type RunningProcess } from '../../harness/process.ts';
+import { buildGateway, launchGateway } from '../../harness/gateway/bundle.ts';
+import { killAll, type RunningProcess } from '../../harness/process.ts';
+import { freePort } from '../../harness/free-port.ts';
+import { temporaryFolder } from '../../harness/temporary-folder.ts';
 
 /** The account has these elements from the beginning. */
 const ownElements = 137;
@@ -105,9 +108,9 @@ describe('from pictures to an element', () => {
       query: TaskStatusDocument.toString(),
       variables: { id },
     });
-    expect((await statusesOf(results as AsyncIterable<GraphQLResponse<TaskStatusSubscription>>)).statuses).toEqual(
-      inOrder,
-    );
+    expect(
+      (await statusesOf(results as AsyncIterable<GraphQLResponse<TaskStatusSubscription>>)).statuses,
+    ).toEqual(inOrder);
     sse.dispose();
   }, 30_000);
 
@@ -126,9 +129,9 @@ describe('from pictures to an element', () => {
       query: TaskStatusDocument.toString(),
       variables: { id },
     });
-    expect((await statusesOf(results as AsyncIterable<GraphQLResponse<TaskStatusSubscription>>)).statuses).toEqual(
-      inOrder,
-    );
+    expect(
+      (await statusesOf(results as AsyncIterable<GraphQLResponse<TaskStatusSubscription>>)).statuses,
+    ).toEqual(inOrder);
     await ws.dispose();
   }, 30_000);
 

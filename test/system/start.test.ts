@@ -11,7 +11,10 @@ import {
   TaskDocument,
   TaskStatusDocument,
 } from '../../harness/graphql/generated/graphql.ts';
-import { buildGateway, killAll, freePort, temporaryFolder, launch, launchGateway } from '../../harness/process.ts';
+import { buildGateway, launchGateway } from '../../harness/gateway/bundle.ts';
+import { killAll, launch } from '../../harness/process.ts';
+import { freePort } from '../../harness/free-port.ts';
+import { temporaryFolder } from '../../harness/temporary-folder.ts';
 
 beforeAll(buildGateway);
 afterAll(killAll);
@@ -84,9 +87,12 @@ test('a task that was under way when the gateway was killed is followed to its e
   const first = await settings();
   const killed = launchGateway(first);
   await killed.printed(`http://127.0.0.1:${first.PORT}/graphql`);
-  const { data } = await graphqlClient(`http://127.0.0.1:${first.PORT}/graphql`).upload(CreateElementDocument, {
-    input: { ...input(), externalId: 'order-7' },
-  });
+  const { data } = await graphqlClient(`http://127.0.0.1:${first.PORT}/graphql`).upload(
+    CreateElementDocument,
+    {
+      input: { ...input(), externalId: 'order-7' },
+    },
+  );
   expect(data?.createElement).toMatchObject({ task: { externalId: 'order-7' } });
   await killed.stop('SIGKILL');
   sandbox.advance('order-7', 'processing');

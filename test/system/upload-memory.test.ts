@@ -7,7 +7,10 @@ import { limits } from '@kling-elements/validation';
 import { pngOfSize } from '../../harness/media/index.ts';
 import { graphqlClient } from '../../harness/graphql/client.ts';
 import { CreateElementDocument } from '../../harness/graphql/generated/graphql.ts';
-import { buildGateway, killAll, freePort, temporaryFolder, launchGateway } from '../../harness/process.ts';
+import { buildGateway, launchGateway } from '../../harness/gateway/bundle.ts';
+import { killAll } from '../../harness/process.ts';
+import { freePort } from '../../harness/free-port.ts';
+import { temporaryFolder } from '../../harness/temporary-folder.ts';
 
 afterAll(killAll);
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-import { freePort } from '../../harness/process.ts';
+import { freePort } from '../../harness/free-port.ts';
 import { Actions } from '../../harness/n8n/actions.ts';
 import { copyOfHome } from '../../harness/n8n/home.ts';
 import { type N8n, startN8n } from '../../harness/n8n/n8n.ts';

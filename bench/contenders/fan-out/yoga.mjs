@@ -5,8 +5,8 @@ import { useServer } from 'graphql-ws/use/ws';
 import { createPubSub, createSchema, createYoga } from 'graphql-yoga';
 import { WebSocketServer } from 'ws';
 
-import { typeDefs, webhookPath } from './fan-out-schema.mjs';
-import { serve } from './ready.mjs';
+import { typeDefs, webhookPath } from './schema.mjs';
+import { serve } from '../ready.mjs';
 
 const pubSub = createPubSub();
 const resolvers = {

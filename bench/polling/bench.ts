@@ -1,5 +1,6 @@
-import { percentile } from '../../harness/figures.ts';
-import { judge, median, formatNumber } from '../measure/figures.ts';
+import { percentile, median } from '../../harness/statistics.ts';
+import { judge } from '../measure/goal.ts';
+import { formatNumber } from '../measure/format.ts';
 import { writePlot } from '../measure/plot.ts';
 import { row, table } from '../measure/table.ts';
 import { clients, measuredMs, simulate, type Simulated, taskMs } from './simulation.ts';
@@ -12,13 +13,13 @@ export async function bench(): Promise<{ versions: string; body: string }> {
   for (const size of sizes) simulated.set(size, await simulate(size));
   const callsOf = (size: number) => simulated.get(size)?.callsPerMinute ?? NaN;
   const delaysOf = (size: number) => simulated.get(size)?.delays ?? [];
-  const plot = writePlot('looks', {
+  const plot = writePlot('polling', {
     title: 'Looks at Kling',
     x: 'unfinished tasks',
     y: 'calls a minute',
     lines: [{ name: 'our gateway', points: sizes.map((size) => [size, callsOf(size)] as const) }],
   });
-  const delayPlot = writePlot('looks-delay', {
+  const delayPlot = writePlot('polling-delay', {
     title: 'Delay of news',
     x: 'unfinished tasks',
     y: 'seconds from a change at Kling until a client is told',

@@ -1,5 +1,5 @@
 // The subscription as the stock servers have it; they are told of changes in their own words.
-import { typeDefs as withoutSubscription } from './kling-schema.mjs';
+import { typeDefs as withoutSubscription } from '../kling-schema.mjs';
 
 export const typeDefs = /* GraphQL */ `
   ${withoutSubscription}

@@ -1,5 +1,5 @@
 // The same call to the upstream by the HTTP client that UPSTREAM_CLIENT names.
-import { authorization, pathOf, taskOf, upstream } from './kling-schema.mjs';
+import { authorization, pathOf, taskOf, upstream } from '../kling-schema.mjs';
 
 const headers = { authorization };
 

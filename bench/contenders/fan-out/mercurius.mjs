@@ -2,7 +2,7 @@
 import fastify from 'fastify';
 import mercurius from 'mercurius';
 
-import { typeDefs, webhookPath } from './fan-out-schema.mjs';
+import { typeDefs, webhookPath } from './schema.mjs';
 
 const resolvers = {
   Subscription: { taskStatus: { subscribe: (_, { id }, { pubsub }) => pubsub.subscribe(id) } },

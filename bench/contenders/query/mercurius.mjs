@@ -2,7 +2,7 @@
 import fastify from 'fastify';
 import mercurius from 'mercurius';
 
-import { pathOf, resolversOf, taskOf, typeDefs, upstream } from './kling-schema.mjs';
+import { pathOf, resolversOf, taskOf, typeDefs, upstream } from '../kling-schema.mjs';
 
 /** Each task is asked for once, and then at hand. */
 function remembering() {

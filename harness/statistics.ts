@@ -1,17 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { availableParallelism, loadavg } from 'node:os';
-import { join } from 'node:path';
-
-const folder = join(import.meta.dirname, '../bench/results');
-
-/** Keeps the figures of a run in `bench/results`, when `WRITE_RESULTS=1`. */
-export function writeResults(name: string, figures: Readonly<Record<string, unknown>>): void {
-  if (process.env.WRITE_RESULTS !== '1') return;
-  mkdirSync(folder, { recursive: true });
-  // How busy the machine was besides, and before, says how far the times can be trusted.
-  const machine = { cores: availableParallelism(), loadAverage: rounded(loadavg()[0] ?? NaN) };
-  const told = { name, node: process.version, at: new Date().toISOString(), machine, ...figures };
-  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(told, undefined, 2)}\n`);
+/** The middle of the values; between the two in the middle where their number is even. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return ((sorted[Math.floor(middle)] ?? NaN) + (sorted[Math.ceil(middle - 1)] ?? NaN)) / 2;
 }
 
 /** The value that a share of the values does not exceed. @param share from 0 to 1 */
@@ -30,4 +21,9 @@ export function slopeOf(points: readonly (readonly [x: number, y: number])[]): n
   const [meanX, meanY] = [mean(0), mean(1)];
   const covariance = points.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0);
   return covariance / points.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0);
+}
+
+/** How many times the other one: the median of the quotients, each within its own round. */
+export function medianRatio(values: readonly number[], others: readonly number[]): number {
+  return median(values.map((value, round) => value / (others[round] ?? NaN)));
 }

@@ -1,25 +1,27 @@
-// Takes a create's body in Kling's own form and sends it on through got. READ_PICTURES=1: reads both pictures first, as
-// far as one look at each needs.
+// Takes a create's body in Kling's own form and sends it on through got. READ_IMAGES=1: reads both images first, as
+// far as inspecting each takes.
 import { Buffer } from 'node:buffer';
 import { createServer } from 'node:http';
 
 import got from 'got';
 
-import { authorization, upstream } from './kling-schema.mjs';
-import { serve } from './ready.mjs';
+import { authorization, upstream } from '../kling-schema.mjs';
+import { serve } from '../ready.mjs';
 
-const readsPictures = process.env.READ_PICTURES === '1';
+const readsImages = process.env.READ_IMAGES === '1';
 const headers = { authorization, 'content-type': 'application/json' };
-const look = (picture) => got(picture, { headers: { range: 'bytes=0-65535' } }).buffer();
+const readStart = (image) => got(image, { headers: { range: 'bytes=0-65535' } }).buffer();
 
 serve(
   createServer(async (request, response) => {
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
     const body = Buffer.concat(chunks);
-    if (readsPictures) {
+    if (readsImages) {
       const { element_image_list: list } = JSON.parse(body);
-      await Promise.all([list.frontal_image, ...list.refer_images.map((one) => one.image_url)].map(look));
+      await Promise.all(
+        [list.frontal_image, ...list.refer_images.map((one) => one.image_url)].map(readStart),
+      );
     }
     const answer = await got.post(`${upstream}/v1/general/advanced-custom-elements`, { headers, body });
     response.writeHead(answer.statusCode, { 'content-type': 'application/json' }).end(answer.rawBody);

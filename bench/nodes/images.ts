@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 
 import { WorkflowBuilder } from '../../harness/n8n/workflow.ts';
 import { residentMB, resetPeak } from '../measure/process-cost.ts';
-import { startMeasuredN8n } from './running.ts';
+import { startMeasuredN8n } from './measured-n8n.ts';
 
 const places = ['front', 'side', 'back', 'close'] as const;
 export const rounds = 5;

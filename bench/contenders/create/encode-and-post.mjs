@@ -1,4 +1,4 @@
-// Encodes four pictures to Base64 and posts them through got. PICTURE names a file of which it has four copies at hand;
+// Encodes four images to Base64 and posts them through got. IMAGE_FILE names a file of which it has four copies at hand;
 // without it, it is sent the four, one after the other in one body. At /small it takes only the beginnings of those.
 import { Buffer } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
@@ -7,19 +7,19 @@ import { createServer } from 'node:http';
 
 import got from 'got';
 
-import { authorization, upstream } from './kling-schema.mjs';
-import { serve } from './ready.mjs';
+import { authorization, upstream } from '../kling-schema.mjs';
+import { serve } from '../ready.mjs';
 
-const { PICTURE } = process.env;
-const atHand = PICTURE && Array.from({ length: 4 }, () => readFileSync(PICTURE));
+const { IMAGE_FILE } = process.env;
+const atHand = IMAGE_FILE && Array.from({ length: 4 }, () => readFileSync(IMAGE_FILE));
 const headers = { authorization, 'content-type': 'application/json' };
 
 const smallBytes = 20_000;
 
-/** The pictures of a request. */
-async function picturesFor(request) {
+/** The images of a request. */
+async function imagesFor(request) {
   if (!atHand) return sent(request);
-  return request.url === '/small' ? atHand.map((picture) => picture.subarray(0, smallBytes)) : atHand;
+  return request.url === '/small' ? atHand.map((image) => image.subarray(0, smallBytes)) : atHand;
 }
 
 async function sent(request) {
@@ -32,8 +32,8 @@ async function sent(request) {
 
 serve(
   createServer(async (request, response) => {
-    const [frontal, ...others] = (await picturesFor(request)).map((picture) => picture.toString('base64'));
-    // Base64 needs no escaping: putting texts together is the quickest way to JSON.
+    const [frontal, ...others] = (await imagesFor(request)).map((image) => image.toString('base64'));
+    // Base64 needs no escaping: joining strings is the fastest way to JSON.
     const body = [
       `{"element_name":"Maja","element_description":"A girl with a red umbrella","reference_type":"image_refer",`,
       `"external_task_id":"${randomUUID()}","element_image_list":{"frontal_image":"${frontal}",`,

@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 
 import { Pool } from 'undici';
 
-import { authorization, upstream } from './kling-schema.mjs';
-import { serve } from './ready.mjs';
+import { authorization, upstream } from '../kling-schema.mjs';
+import { serve } from '../ready.mjs';
 
 const pool = new Pool(upstream, { connections: 50 });
 

@@ -1,0 +1,13 @@
+import { openSqliteLedger } from '@kling-elements/gateway/ledger/sqlite';
+import type { Task } from '@kling-elements/validation';
+
+import { temporaryFolder } from './temporary-folder.ts';
+
+/** Makes an embedded ledger that already knows these tasks. @returns its folder, for `DATA_DIR` */
+export async function seedLedger(tasks: readonly Task[]): Promise<string> {
+  const folder = temporaryFolder();
+  const ledger = await openSqliteLedger(folder);
+  await Promise.all(tasks.map((task) => ledger.record({ task, confirmed: true }, Date.now())));
+  await ledger.close();
+  return folder;
+}
