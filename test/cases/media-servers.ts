@@ -6,7 +6,7 @@ import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'nod
 import type { IssueCode } from '@kling-elements/validation';
 
 import { media, pngOfSize } from '../../harness/media/index.ts';
-import { Seeded } from '../../harness/seeded-random.ts';
+import { SeededRandom } from '../../harness/seeded-random.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -20,7 +20,7 @@ interface MediaServerCase {
 const jpeg = Buffer.from(media('front-640x640.jpg'));
 const cutOff = Buffer.from(media('truncated.jpg'));
 /** Longer than one range, and hardly compressible; what follows an image's end does not matter. */
-const random = new Seeded(1);
+const random = new SeededRandom(1);
 const long = Buffer.concat([jpeg, Buffer.from(Array.from({ length: 200_000 }, () => random.below(256)))]);
 /** Much shorter when compressed. */
 const compressible = Buffer.from(pngOfSize(300_000));

@@ -2,20 +2,22 @@ import { join } from 'node:path';
 
 import { afterAll, expect, test } from '@jest/globals';
 
-import { endAll, freePort, freshFolder, launch } from '../../harness/process.ts';
+import { freePort } from '../../harness/free-port.ts';
+import { killAll, launch } from '../../harness/process.ts';
+import { temporaryFolder } from '../../harness/temporary-folder.ts';
 import { installTarballs, pack } from './pack.ts';
 
-afterAll(endAll);
+afterAll(killAll);
 
 test('the gateway, installed with npm into an empty folder, starts with the sandbox in it and is ready', async () => {
-  const folder = freshFolder();
+  const folder = temporaryFolder();
   installTarballs(folder, [pack('gateway', folder)]);
   const port = await freePort();
   const gateway = launch([join(folder, 'node_modules/.bin/kling-elements-gateway')], {
     PORT: String(port),
     SANDBOX_PORT: String(await freePort()),
   });
-  await gateway.said('Sandbox');
+  await gateway.printed('Sandbox');
   const ready = await fetch(`http://127.0.0.1:${port}/health/ready`);
   expect(ready.status).toBe(200);
   expect(await gateway.stop()).toBe(0);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { beforeAll, describe, expect, test } from '@jest/globals';
 
-import { freshFolder } from '../../harness/process.ts';
+import { temporaryFolder } from '../../harness/temporary-folder.ts';
 import { filesIn, installTarballs, pack, published } from './pack.ts';
 
 const bin = (name: string) => join(import.meta.dirname, '../../node_modules/.bin', name);
@@ -20,18 +20,20 @@ const tarballs = new Map<string, string>();
 const tarballOf = (folder: string) => tarballs.get(folder) ?? '';
 
 beforeAll(() => {
-  const into = freshFolder();
+  const into = temporaryFolder();
   for (const folder of published) tarballs.set(folder, pack(folder, into));
 }, 300_000);
 
 describe.each(published)('the packed package of %s', (folder) => {
   test(`publint finds nothing wrong with the package of ${folder}`, () => {
-    expect(run(bin('publint'), [tarballOf(folder), '--strict'], freshFolder())).toMatchObject({ status: 0 });
+    expect(run(bin('publint'), [tarballOf(folder), '--strict'], temporaryFolder())).toMatchObject({
+      status: 0,
+    });
   }, 60_000);
 
   test(`are-the-types-wrong finds nothing wrong with the package of ${folder}`, () => {
     const words = [tarballOf(folder), '--profile', 'esm-only'];
-    expect(run(bin('attw'), words, freshFolder())).toMatchObject({ status: 0 });
+    expect(run(bin('attw'), words, temporaryFolder())).toMatchObject({ status: 0 });
   }, 60_000);
 
   test(`the package of ${folder} holds its licence, its README and what was built, and no sources`, () => {
@@ -51,7 +53,7 @@ test.each(['gateway', '.'])(
 );
 
 test('the installed libraries type-check with the strictest settings and run', () => {
-  const folder = freshFolder();
+  const folder = temporaryFolder();
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
   installTarballs(folder, [
     tarballOf('validation'),
