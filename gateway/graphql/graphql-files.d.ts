@@ -1,4 +1,4 @@
-/** The text of an SDL file: jest and esbuild both hand it over as a string. */
+/** The text of an SDL file, as jest and esbuild both import it. */
 declare module '*.graphql' {
   const text: string;
   export default text;

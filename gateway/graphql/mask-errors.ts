@@ -2,12 +2,12 @@ import { ProblemError } from '@kling-elements/validation';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 
-/** Makes of any error one that a client may see. */
+/** Turns any error into one that a client may see. */
 export type ErrorMask = (error: unknown, requestId: string) => GraphQLError;
 
 /**
- * Problems keep their words and gain the contract's extensions; GraphQL's own errors stay; everything else is logged
- * under the request's id, and the client is told that id and nothing more.
+ * Problems keep their message and get the extensions of the contract; GraphQL's own errors stay as they are. All others
+ * are logged under the request's ID, which is all that the client learns.
  */
 export function createErrorMask(log: Logger): ErrorMask {
   return (error, requestId) => {
@@ -28,20 +28,25 @@ export function createErrorMask(log: Logger): ErrorMask {
       });
     }
     log.error({ err: cause, requestId, path: located?.path }, 'unexpected error');
-    return new GraphQLError(
-      `Something went wrong in the gateway; the log has the details under request id ${requestId}.`,
-      { ...place, extensions: { code: 'INTERNAL_SERVER_ERROR', requestId } },
-    );
+    return new GraphQLError(unexpectedErrorMessage(requestId), {
+      ...place,
+      extensions: { code: 'INTERNAL_SERVER_ERROR', requestId },
+    });
   };
 }
 
-/** A result of which every error may be seen; the very same where nothing went wrong. */
+/** All that a client learns of an unexpected error. */
+export function unexpectedErrorMessage(requestId: string): string {
+  return `Something went wrong in the gateway. The log has the details under request ID ${requestId}.`;
+}
+
+/** A result with all errors masked; the same object if it has none. */
 export function maskResult(mask: ErrorMask, result: ExecutionResult, requestId: string): ExecutionResult {
   if (result.errors === undefined) return result;
   return { ...result, errors: result.errors.map((error) => mask(error, requestId)) };
 }
 
-/** What was thrown, behind all the places it went through. */
+/** The error that was thrown first. */
 function rootOf(error: unknown): unknown {
   let root = error;
   while (root instanceof GraphQLError && root.cause !== undefined) root = root.cause;

@@ -2,7 +2,6 @@ import { normalizedExecutor } from '@graphql-tools/executor';
 import {
   type DocumentNode,
   type ExecutionArgs,
-  type ExecutionResult,
   getOperationAST,
   GraphQLError,
   type GraphQLSchema,
@@ -10,208 +9,161 @@ import {
   parse,
   validate,
 } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
+import { isAsyncIterable } from 'graphql-yoga';
 
-import { after, type Execute, type Result } from './documents/jit.ts';
-import type { GatewayServices } from './schema/context.ts';
+import { type ErrorMask, maskResult } from './mask-errors.ts';
+import {
+  type Execute,
+  mapResult,
+  type OperationPlugin,
+  type Parse,
+  type Result,
+  type Subscribe,
+  type Subscribed,
+  type Validate,
+} from './operation-plugin.ts';
 import type { OperationScope } from './operation-scope.ts';
+import type { GatewayServices } from './schema/context.ts';
 
-/**
- * What takes part in every operation, whatever carries it. Its hooks are synchronous, and give none for events. Of
- * envelop's offers they may take up what is handed to them here: to set what is called, and what comes of it.
- */
-export type OperationPlugin = Pick<Plugin, 'onParse' | 'onValidate' | 'onExecute' | 'onSubscribe'>;
-
-/** A hook as envelop calls it; what it gives is called, or has what is called, afterwards. */
-type Hook<Afterwards> = (payload: object) => Afterwards | undefined;
-type Told = (payload: object) => void;
-
-/** What a client asks for. */
+/** What a client sends. */
 export interface OperationParams {
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
   readonly operationName?: string | null | undefined;
 }
 
-type Subscribed = ExecutionResult | AsyncIterable<ExecutionResult>;
-type Subscribe = (args: ExecutionArgs) => Subscribed | Promise<Subscribed>;
-
-/** An operation that is parsed, found valid, and has its context. */
-export interface Prepared {
-  /** Undefined when the document does not have the operation that was named. */
-  readonly type: OperationTypeNode | undefined;
+/** An operation that has been parsed and validated. What it gives is masked: clients may see all of it. */
+export interface Operation {
+  readonly type: OperationTypeNode;
   readonly document: DocumentNode;
-  /** Runs a query or mutation, or tells why the operation is none. */
+  /** Runs a query or mutation. Never throws or rejects. */
   readonly execute: () => Result;
+  /** Starts a subscription. Never rejects. */
   readonly subscribe: () => Promise<Subscribed>;
 }
 
-export type Preparation =
-  | { readonly ok: true; readonly operation: Prepared }
+/**
+ * Errors have a code in their extensions: `GRAPHQL_PARSE_FAILED`, `OPERATION_RESOLUTION_FAILURE` (the document does not
+ * have the operation that was named), `GRAPHQL_VALIDATION_FAILED`, or that of a plugin.
+ */
+export type ParsedOperation =
+  | { readonly ok: true; readonly operation: Operation }
   | { readonly ok: false; readonly errors: readonly GraphQLError[] };
+
+type OperationContext = GatewayServices & OperationScope & { readonly params: OperationParams };
 
 export interface OperationRunnerOptions {
   readonly schema: GraphQLSchema;
   /** A part of every operation's context. */
   readonly services: GatewayServices;
+  readonly mask: ErrorMask;
+  /** The first one wraps all others. */
   readonly plugins: readonly OperationPlugin[];
 }
 
 /**
- * Runs operations through the hooks of plugins, as envelop does for yoga, with the same results. Envelop's own way takes
- * forty kilobytes of short-lived closures and promises for each query, which cost more than the query.
+ * Parses, validates and runs the operations of every transport, and words what is wrong with them. It takes the place
+ * of yoga's own orchestration, which makes 40 kB of short-lived closures and promises for each query.
  */
 export class OperationRunner {
   readonly schema: GraphQLSchema;
   readonly #services: GatewayServices;
-  readonly #onParse: readonly Hook<Told>[];
-  readonly #onValidate: readonly Hook<Told>[];
-  readonly #onExecute: readonly Hook<{ readonly onExecuteDone?: Told }>[];
-  readonly #onSubscribe: readonly Hook<{ readonly onSubscribeResult?: Told }>[];
+  readonly #mask: ErrorMask;
+  readonly #parse: Parse;
+  readonly #validate: Validate;
+  readonly #execute: Execute;
+  readonly #subscribe: Subscribe;
 
-  constructor({ schema, services, plugins }: OperationRunnerOptions) {
+  constructor({ schema, services, mask, plugins }: OperationRunnerOptions) {
     this.schema = schema;
     this.#services = services;
-    this.#onParse = hooks('onParse', plugins);
-    this.#onValidate = hooks('onValidate', plugins);
-    this.#onExecute = hooks('onExecute', plugins);
-    this.#onSubscribe = hooks('onSubscribe', plugins);
+    this.#mask = mask;
+    const each = <Step extends keyof OperationPlugin>(step: Step) => plugins.map((plugin) => plugin[step]);
+    this.#parse = wrapped<Parse>(each('parse'), (query) => parse(query));
+    this.#validate = wrapped<Validate>(each('validate'), (...[, document]) => validate(schema, document));
+    this.#execute = wrapped<Execute>(each('execute'), normalizedExecutor as Execute);
+    this.#subscribe = wrapped<Subscribe>(
+      each('subscribe'),
+      async (args) => (await normalizedExecutor(args)) as Subscribed,
+    );
   }
 
   /**
    * Takes an operation as far as its execution.
    *
    * @param scope becomes a part of the operation's context
-   * @throws whatever a plugin throws
    */
-  prepare(scope: OperationScope, params: OperationParams): Preparation {
-    const { query, variables, operationName } = params;
-    const context = { ...this.#services, ...scope, params };
-    const document = this.#parse(query, context);
-    if (document instanceof Error) return { ok: false, errors: [refusal(document, 'GRAPHQL_PARSE_FAILED')] };
-    const errors = this.#validate(document, context);
+  parse(scope: OperationScope, params: OperationParams): ParsedOperation {
+    try {
+      return this.#parsed({ ...this.#services, ...scope, params }, params);
+    } catch (error) {
+      return { ok: false, errors: [this.#mask(error, scope.requestId)] };
+    }
+  }
+
+  #parsed(context: OperationContext, { query, variables, operationName }: OperationParams): ParsedOperation {
+    let document: DocumentNode;
+    try {
+      document = this.#parse(query, context);
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error;
+      return { ok: false, errors: [withCode(error, 'GRAPHQL_PARSE_FAILED')] };
+    }
+    const type = getOperationAST(document, operationName)?.operation;
+    if (type === undefined) return { ok: false, errors: [noOperation()] };
+    const errors = this.#validate(this.schema, document, context);
     if (errors.length > 0) {
-      return { ok: false, errors: errors.map((error) => refusal(error, 'GRAPHQL_VALIDATION_FAILED')) };
+      return { ok: false, errors: errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED')) };
     }
     const args: ExecutionArgs = { schema: this.schema, document, contextValue: context };
     if (variables != null) args.variableValues = variables;
     if (operationName != null) args.operationName = operationName;
+    const { requestId } = context;
     return {
       ok: true,
       operation: {
-        type: getOperationAST(document, operationName)?.operation,
+        type,
         document,
-        execute: () => this.#execute(args),
-        subscribe: () => this.#subscribe(args),
+        execute: () => this.#executeMasked(args, requestId),
+        subscribe: () => this.#subscribeMasked(args, requestId),
       },
     };
   }
 
-  /** @returns the error where the text is no document */
-  #parse(query: string, context: object): DocumentNode | Error {
-    let result: DocumentNode | Error | undefined;
-    const payload = {
-      context,
-      params: { source: query },
-      parseFn: parse,
-      setParseFn: (parseFn: typeof parse) => {
-        payload.parseFn = parseFn;
-      },
-      setParsedDocument: (document: DocumentNode) => {
-        result = document;
-      },
-    };
-    const done = called(this.#onParse, payload);
+  #executeMasked(args: ExecutionArgs, requestId: string): Result {
+    const failed = (error: unknown) => ({ errors: [this.#mask(error, requestId)] });
     try {
-      result ??= payload.parseFn(query);
+      const result = mapResult(this.#execute(args), (one) => maskResult(this.#mask, one, requestId));
+      return result instanceof Promise ? result.catch(failed) : result;
     } catch (error) {
-      result = error as Error;
+      return failed(error);
     }
-    for (const tell of done) tell({ result });
-    return result;
   }
 
-  #validate(document: DocumentNode, context: object): readonly GraphQLError[] {
-    let result: readonly GraphQLError[] | undefined;
-    const payload = {
-      context,
-      params: { schema: this.schema, documentAST: document },
-      validateFn: validate,
-      setValidationFn: (validateFn: typeof validate) => {
-        payload.validateFn = validateFn;
-      },
-      setResult: (errors: readonly GraphQLError[]) => {
-        result = errors;
-      },
-    };
-    const done = called(this.#onValidate, payload);
-    result ??= payload.validateFn(this.schema, document);
-    for (const tell of done) tell({ result, valid: result.length === 0 });
-    return result;
-  }
-
-  #execute(args: ExecutionArgs): Result {
-    const payload = {
-      args,
-      context: args.contextValue,
-      executeFn: normalizedExecutor as Execute,
-      setExecuteFn: (executeFn: Execute) => {
-        payload.executeFn = executeFn;
-      },
-    };
-    const done = called(this.#onExecute, payload);
-    return after(payload.executeFn(args), (first) => {
-      let result = first;
-      const setResult = (replaced: ExecutionResult) => {
-        result = replaced;
-      };
-      for (const { onExecuteDone } of done) onExecuteDone?.({ args, result, setResult });
-      return result;
-    });
-  }
-
-  async #subscribe(args: ExecutionArgs): Promise<Subscribed> {
-    const payload = {
-      args,
-      context: args.contextValue,
-      subscribeFn: normalizedExecutor as Subscribe,
-      setSubscribeFn: (subscribeFn: Subscribe) => {
-        payload.subscribeFn = subscribeFn;
-      },
-    };
-    const done = called(this.#onSubscribe, payload);
-    let result = await payload.subscribeFn(args);
-    const setResult = (replaced: Subscribed) => {
-      result = replaced;
-    };
-    for (const { onSubscribeResult } of done) onSubscribeResult?.({ args, result, setResult });
-    return result;
+  async #subscribeMasked(args: ExecutionArgs, requestId: string): Promise<Subscribed> {
+    try {
+      const subscribed = await this.#subscribe(args);
+      // The errors of a stream are masked where its results are made.
+      return isAsyncIterable(subscribed) ? subscribed : maskResult(this.#mask, subscribed, requestId);
+    } catch (error) {
+      return { errors: [this.#mask(error, requestId)] };
+    }
   }
 }
 
-/** The hooks of one kind, in the order of their plugins. */
-function hooks<Afterwards>(
-  kind: keyof OperationPlugin,
-  plugins: readonly OperationPlugin[],
-): Hook<Afterwards>[] {
-  return plugins.flatMap((plugin) => (plugin[kind] as Hook<Afterwards> | undefined) ?? []);
+function wrapped<Step>(wraps: readonly (((next: Step) => Step) | undefined)[], last: Step): Step {
+  return wraps.reduceRight((next, wrap) => wrap?.(next) ?? next, last);
 }
 
-/** Calls hooks in their order. @returns what some of them want to be called with afterwards */
-function called<Afterwards>(all: readonly Hook<Afterwards>[], payload: object): Afterwards[] {
-  const done: Afterwards[] = [];
-  for (const hook of all) {
-    const afterwards = hook(payload);
-    if (afterwards !== undefined) done.push(afterwards);
-  }
-  return done;
+function withCode(
+  { message, nodes, source, positions, extensions }: GraphQLError,
+  code: string,
+): GraphQLError {
+  return new GraphQLError(message, { nodes, source, positions, extensions: { code, ...extensions } });
 }
 
-/** As clients may see it: with a code, and without the status that yoga takes from an error. */
-function refusal(error: Error, code: string): GraphQLError {
-  if (!(error instanceof GraphQLError)) throw error;
-  const { message, nodes, source, positions } = error;
-  const extensions: Record<string, unknown> = { code, ...error.extensions };
-  delete extensions.http;
-  return new GraphQLError(message, { nodes, source, positions, extensions });
+function noOperation(): GraphQLError {
+  return new GraphQLError('Could not determine what operation to execute.', {
+    extensions: { code: 'OPERATION_RESOLUTION_FAILURE' },
+  });
 }

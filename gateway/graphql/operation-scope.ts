@@ -1,7 +1,7 @@
 import type { Viewer } from '../auth/verdict.ts';
 import type { RequestScope } from './schema/context.ts';
 
-/** What the way to the gateway adds to an operation's context. */
+/** What the transport adds to an operation's context. */
 export interface OperationScope extends RequestScope {
   readonly viewer: Viewer;
 }

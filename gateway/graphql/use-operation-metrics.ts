@@ -1,34 +1,34 @@
 import { type ExecutionArgs, type ExecutionResult, getOperationAST } from 'graphql';
-import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { isAsyncIterable } from 'graphql-yoga';
 
 import type { Metrics } from '../metrics.ts';
-
-function outcomeOf(result: ExecutionResult): 'ok' | 'errors' {
-  return result.errors === undefined ? 'ok' : 'errors';
-}
+import { mapResult, type OperationPlugin } from './operation-plugin.ts';
 
 /** Counts and times what is executed. */
-export function useOperationMetrics({ operations, operationSeconds }: Metrics): Plugin {
+export function useOperationMetrics({ operations, operationSeconds }: Metrics): OperationPlugin {
   return {
-    onExecute: ({ args }) => {
+    execute: (next) => (args) => {
       const type = typeOf(args);
       const stop = operationSeconds.startTimer({ type });
-      return {
-        onExecuteDone: ({ result }) => {
-          stop();
-          operations.inc({ type, outcome: isAsyncIterable(result) ? 'ok' : outcomeOf(result) });
-        },
-      };
+      return mapResult(next(args), (result) => {
+        stop();
+        operations.inc({ type, outcome: outcomeOf(result) });
+        return result;
+      });
     },
-    onSubscribe: () => ({
-      onSubscribeResult: ({ result }) => {
-        const outcome = isAsyncIterable(result) ? 'ok' : outcomeOf(result);
-        operations.inc({ type: 'subscription', outcome });
-      },
-    }),
+    subscribe: (next) => async (args) => {
+      const subscribed = await next(args);
+      const outcome = isAsyncIterable(subscribed) ? 'ok' : outcomeOf(subscribed);
+      operations.inc({ type: 'subscription', outcome });
+      return subscribed;
+    },
   };
 }
 
 function typeOf({ document, operationName }: Pick<ExecutionArgs, 'document' | 'operationName'>): string {
   return getOperationAST(document, operationName)?.operation ?? 'unknown';
+}
+
+function outcomeOf(result: ExecutionResult): 'ok' | 'errors' {
+  return result.errors === undefined ? 'ok' : 'errors';
 }

@@ -1,21 +1,21 @@
 import type { CallbackReceipt, Tasks } from '../tasks/tasks.ts';
-import { BodyBrokenOff, BodyTooLarge, readBody } from './request/body.ts';
+import { BodyTooLargeError, readBody, RequestAbortedError } from './request/body.ts';
 import { contentType } from './request/content-type.ts';
 import type { Metrics } from '../metrics.ts';
 import { replyJson } from './reply.ts';
 import type { Exchange, Route } from './route.ts';
 
-/** A callback tells of one task; Kling's are of a few kilobytes. */
+/** A callback describes one task; Kling's have a few kilobytes. */
 const maxBytes = 1024 * 1024;
 
-const answers: Record<CallbackReceipt, readonly [status: number, message: string]> = {
-  ACCEPTED: [200, 'Taken in.'],
-  UNKNOWN: [404, 'No task of this gateway has this callback address.'],
-  FORGED: [401, 'The signature is missing, out of date or wrong.'],
+const replies: Record<CallbackReceipt, readonly [status: number, message: string]> = {
+  ACCEPTED: [200, 'Accepted.'],
+  UNKNOWN: [404, 'No task of this gateway has this callback URL.'],
+  FORGED: [401, 'The signature is missing, expired or wrong.'],
   MALFORMED: [400, 'This is not a callback about a task.'],
 };
 
-/** `POST /callbacks/kling/{token}`: answered when what it says is written down. */
+/** `POST /callbacks/kling/{token}`: answered once the update is recorded. */
 export function callbackRoute(tasks: Tasks, { callbacks }: Metrics): Route {
   const receive = async ({ request, captured }: Exchange): Promise<CallbackReceipt> => {
     if (contentType(request.headers['content-type']) !== 'application/json') {
@@ -26,7 +26,7 @@ export function callbackRoute(tasks: Tasks, { callbacks }: Metrics): Route {
       const body = await readBody(request, maxBytes);
       return await tasks.receiveCallback(captured[0] ?? '', { headers: request.headers, body });
     } catch (error) {
-      if (error instanceof BodyTooLarge || error instanceof BodyBrokenOff) return 'MALFORMED';
+      if (error instanceof BodyTooLargeError || error instanceof RequestAbortedError) return 'MALFORMED';
       throw error;
     }
   };
@@ -37,7 +37,7 @@ export function callbackRoute(tasks: Tasks, { callbacks }: Metrics): Route {
     handle: async (exchange) => {
       const verdict = await receive(exchange);
       callbacks.inc({ verdict });
-      const [status, message] = answers[verdict];
+      const [status, message] = replies[verdict];
       replyJson(exchange.response, status, { verdict, message });
     },
   };

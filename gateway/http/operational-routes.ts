@@ -7,10 +7,10 @@ import type { Route } from './route.ts';
 
 const methods = ['GET', 'HEAD'];
 
-/** How far a gateway has come in its life; `DATABASE_DOWN`: it serves, and waits for its database meanwhile. */
+/** The phase of a gateway's life. `DATABASE_DOWN`: it answers, but requests that need the database wait for it. */
 export type Phase = 'STARTING' | 'READY' | 'DATABASE_DOWN' | 'CLOSING';
 
-/** What operators and tools ask for. None of it needs a credential, or tells anything about the account. */
+/** Routes for operators and tools. They need no credential and reveal nothing about the account. */
 export function operationalRoutes(phase: () => Phase, { registry }: Metrics): Route[] {
   let sdl: string | undefined;
   return [

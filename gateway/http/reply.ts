@@ -1,11 +1,11 @@
 import type { ServerResponse } from 'node:http';
 
-/** To whoever asks for something new while the gateway comes to its end. */
-export const closingMessage = 'The gateway is closing; try again in a moment.';
+/** The answer to new requests while the gateway closes. */
+export const closingMessage = 'The gateway is closing. Try again in a moment.';
 
 type Headers = Readonly<Record<string, string>>;
 
-/** Answers with one line of JSON. */
+/** Answers with JSON in one line. */
 export function replyJson(
   response: ServerResponse,
   status: number,
@@ -18,7 +18,7 @@ export function replyJson(
   });
 }
 
-/** Answers with a text that is plain unless the headers say otherwise. */
+/** Answers with text; plain unless the headers say otherwise. */
 export function replyText(
   response: ServerResponse,
   status: number,
@@ -35,7 +35,7 @@ export function replyText(
   response.end(response.req.method === 'HEAD' ? undefined : text);
 }
 
-/** A refusal in the words of GraphQL over HTTP, so that every client can show it. */
+/** Answers with an error as GraphQL over HTTP has it, so that every client can show it. */
 export function replyGraphQLError(
   response: ServerResponse,
   status: number,

@@ -1,18 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** One request and its answer. */
+/** A request and the response to it. */
 export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly requestId: string;
-  /** What the route's pattern caught. */
+  /** What the groups of the route's pattern matched. */
   readonly captured: readonly string[];
 }
 
 export interface Route {
-  /** Its name in the metrics. */
+  /** The route's name in the metrics. */
   readonly name: string;
-  /** Matches the whole path, without the query. */
+  /** Matches the whole path, without query. */
   readonly path: RegExp;
   readonly methods: readonly string[];
   readonly handle: (exchange: Exchange) => Promise<void> | void;

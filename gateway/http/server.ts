@@ -10,7 +10,8 @@ import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 
 import type { Metrics } from '../metrics.ts';
-import type { JudgeOrigin } from './cors/origin-policy.ts';
+import type { CheckOrigin } from './cors/origin-policy.ts';
+import { unexpectedErrorMessage } from '../graphql/mask-errors.ts';
 import { closingMessage, replyGraphQLError, replyJson } from './reply.ts';
 import { requestIdOf } from '../runtime/request-id.ts';
 import type { Route } from './route.ts';
@@ -19,43 +20,43 @@ import type { WebSockets } from './streaming/websocket.ts';
 export interface GatewayServerOptions {
   readonly routes: readonly Route[];
   readonly webSockets: WebSockets;
-  readonly judgeOrigin: JudgeOrigin;
+  readonly checkOrigin: CheckOrigin;
   readonly metrics: Metrics;
   readonly log: Logger;
 }
 
-/** The node server with its table of routes. */
+/** The HTTP server. */
 export interface GatewayServer {
   readonly server: Server;
-  /** From now on nothing new is taken up; what is under way goes on. */
+  /** Stops accepting requests; those in flight continue. */
   readonly stop: () => void;
-  /** Resolves when nothing is under way any more. */
+  /** Resolves when no request is in flight any more. */
   readonly idle: () => Promise<void>;
 }
 
 /**
- * How long a connection may idle, in milliseconds: longer than proxies keep theirs (60 s to 75 s by themselves), or
- * their next request and our end of the connection would cross, and a callback would be lost.
+ * How long a connection may be idle, in milliseconds. Longer than the defaults of proxies (60 s to 75 s): otherwise a
+ * proxy could send a request just as the gateway closes the connection, and a callback would be lost.
  */
-const idleMs = 90_000;
+const keepAliveMs = 90_000;
 
 export function createGatewayServer(options: GatewayServerOptions): GatewayServer {
-  const { routes, webSockets, judgeOrigin, metrics, log } = options;
-  const underWay = new Set<ServerResponse>();
+  const { routes, webSockets, checkOrigin, metrics, log } = options;
+  const inFlight = new Set<ServerResponse>();
   let stopped = false;
-  let whenIdle: (() => void) | undefined;
+  let onIdle: (() => void) | undefined;
 
-  const server = createServer({ keepAliveTimeout: idleMs }, (request, response) => {
+  const server = createServer({ keepAliveTimeout: keepAliveMs }, (request, response) => {
     const requestId = requestIdOf(request.headers);
     response.setHeader('x-request-id', requestId);
     const path = pathOf(request);
     const route = routes.find((candidate) => candidate.path.test(path));
-    underWay.add(response);
+    inFlight.add(response);
     response.once('close', () => {
-      underWay.delete(response);
+      inFlight.delete(response);
       const status = String(response.statusCode);
       metrics.requests.inc({ route: route?.name ?? 'none', method: request.method ?? '', status });
-      if (underWay.size === 0) whenIdle?.();
+      if (inFlight.size === 0) onIdle?.();
     });
     if (stopped) response.setHeader('connection', 'close');
     void answer(route, { request, response, requestId, captured: [] }, path);
@@ -69,10 +70,10 @@ export function createGatewayServer(options: GatewayServerOptions): GatewayServe
     const { request, response, requestId } = exchange;
     try {
       if (route === undefined) {
-        replyJson(response, 404, { message: 'There is nothing here; GraphQL is at /graphql.' });
+        replyJson(response, 404, { message: 'Not found. GraphQL is at /graphql.' });
       } else if (!route.methods.includes(request.method ?? '')) {
         const allow = route.methods.join(', ');
-        replyJson(response, 405, { message: `Use ${allow} here.` }, { allow });
+        replyJson(response, 405, { message: `Method not allowed. Use ${allow}.` }, { allow });
       } else if (stopped && route.name === 'graphql') {
         replyGraphQLError(response, 503, closingMessage, 'CLOSING', { 'retry-after': '1' });
       } else {
@@ -80,15 +81,15 @@ export function createGatewayServer(options: GatewayServerOptions): GatewayServe
       }
     } catch (error) {
       log.error({ err: error, requestId }, 'unexpected error');
-      const message = `Something went wrong in the gateway; the log has the details under request id ${requestId}.`;
+      const message = unexpectedErrorMessage(requestId);
       if (response.headersSent) response.destroy();
       else replyJson(response, 500, { message });
     }
   }
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const origin = judgeOrigin(request.headers);
-    if (pathOf(request) !== '/graphql') refuseUpgrade(socket, 404, 'WebSocket is at /graphql.');
+    const origin = checkOrigin(request.headers);
+    if (pathOf(request) !== '/graphql') refuseUpgrade(socket, 404, 'Not found. WebSocket is at /graphql.');
     else if (stopped) refuseUpgrade(socket, 503, closingMessage);
     else if (!origin.ok) refuseUpgrade(socket, 403, origin.message);
     else webSockets.upgrade(request, socket, head);
@@ -102,9 +103,9 @@ export function createGatewayServer(options: GatewayServerOptions): GatewayServe
       server.closeIdleConnections();
     },
     idle: () => {
-      if (underWay.size === 0) return Promise.resolve();
+      if (inFlight.size === 0) return Promise.resolve();
       return new Promise((resolve) => {
-        whenIdle = resolve;
+        onIdle = resolve;
       });
     },
   };

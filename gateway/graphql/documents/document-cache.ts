@@ -1,113 +1,95 @@
-import type { DocumentNode, ExecutionArgs, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
+import type { DocumentNode, GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
-import { after, createExecute, type Execute } from './jit.ts';
-import { type Hoisted, hoistLiterals, valuesOf } from './literal-hoisting.ts';
+import { mapResult, type OperationPlugin } from '../operation-plugin.ts';
+import { restoreErrorPositions } from './error-positions.ts';
+import { createExecute } from './jit.ts';
+import { type HoistedDocument, hoistLiterals, literalValues } from './literal-hoisting.ts';
 import { type Literal, splitLiterals } from './literal-scanner.ts';
-import { relocateErrors } from './error-positions.ts';
 
-/** Longer queries are parsed each time: they are rare, and would push out many others. */
-const longest = 10_000;
-/** UTF-16 units of all queries that are kept. */
-const mostKept = 1_000_000;
+/** UTF-16 units. Longer queries are rare and would push out many others, so they are parsed each time. */
+const maxQueryLength = 10_000;
+/** UTF-16 units of all cached queries. */
+const maxCacheLength = 1_000_000;
 
-/** What all queries of one template share: their document, or that they can share none. */
-type Template = { readonly hoisted: Hoisted; readonly literals: readonly Literal[] } | 'EACH_ITS_OWN';
+/** What all queries of one template share: a document, unless each of them needs its own. */
+type Template = { readonly hoisted: HoistedDocument; readonly literals: readonly Literal[] } | 'NOT_SHARED';
 
-/** Where an operation's context keeps its query: a WeakMap of contexts would cost each collection of garbage. */
-const askedOf = Symbol('asked');
+/** The key of a context's query. A WeakMap of contexts would make every garbage collection more expensive. */
+const splitQuery = Symbol('splitQuery');
 
-type WithAsked = { [askedOf]?: Asked };
+type DocumentContext = { [splitQuery]?: SplitQuery };
 
-/** A query with literals, on its way. */
-interface Asked {
+/** The query of one operation, when it contains literals. */
+interface SplitQuery {
   readonly query: string;
   readonly template: string;
   readonly literals: readonly Literal[];
-  /** Set when it shares a document: what it adds to the variables, and the literals that the document was made with. */
-  shares?: { readonly values: Record<string, unknown>; readonly literals: readonly Literal[] };
+  /** Set when it uses a shared document: variables to add, and the literals that the document was made with. */
+  shared?: { readonly values: Record<string, unknown>; readonly literals: readonly Literal[] };
 }
 
 /**
- * Keeps what was parsed and found valid, and compiles what comes often. Queries that differ in the values written
- * into them only share one document: an id in the text costs little more than one in a variable.
+ * Caches parsed and validated documents, and compiles the frequent ones. Queries that differ only in their literals
+ * share one document, so an ID in the text costs little more than one in a variable: no-code tools write them there.
  */
-export function useDocuments(): Plugin {
-  const sizes = { maxSize: mostKept, sizeCalculation: (_: unknown, text: string) => text.length + 1 };
+export function useDocumentCache(): OperationPlugin {
+  const sizes = { maxSize: maxCacheLength, sizeCalculation: (_: unknown, text: string) => text.length + 1 };
   const documents = new LRUCache<string, DocumentNode>(sizes);
   const templates = new LRUCache<string, Template>(sizes);
-  const verdicts = new WeakMap<DocumentNode, readonly GraphQLError[]>();
+  const validationErrors = new WeakMap<DocumentNode, readonly GraphQLError[]>();
   const execute = createExecute();
 
-  function documentOf(asked: Asked): DocumentNode | undefined {
-    const template = templates.get(asked.template);
-    if (template === undefined || template === 'EACH_ITS_OWN') return undefined;
-    const values = valuesOf(asked.literals, template.hoisted.types);
+  function sharedDocument(split: SplitQuery): DocumentNode | undefined {
+    const template = templates.get(split.template);
+    if (template === undefined || template === 'NOT_SHARED') return undefined;
+    const values = literalValues(split.literals, template.hoisted.types);
     if (values === undefined) return undefined;
-    asked.shares = { values, literals: template.literals };
+    split.shared = { values, literals: template.literals };
     return template.hoisted.document;
   }
 
   return {
-    onParse({ params, context, setParsedDocument }) {
-      const query = String(params.source);
-      if (query.length > longest) return undefined;
-      const known = documents.get(query);
-      if (known !== undefined) {
-        setParsedDocument(known);
-        return undefined;
-      }
+    parse: (next) => (query, context) => {
+      if (query.length > maxQueryLength) return next(query, context);
+      const cached = documents.get(query);
+      if (cached !== undefined) return cached;
       const split = splitLiterals(query);
       if (split === undefined) {
-        return ({ result }) => {
-          if (isDocument(result)) documents.set(query, result);
-        };
+        const document = next(query, context);
+        documents.set(query, document);
+        return document;
       }
-      const asked: Asked = { query, ...split };
-      (context as WithAsked)[askedOf] = asked;
-      const document = documentOf(asked);
-      if (document !== undefined) setParsedDocument(document);
-      return undefined;
+      const own: SplitQuery = { query, ...split };
+      (context as DocumentContext)[splitQuery] = own;
+      return sharedDocument(own) ?? next(query, context);
     },
 
-    onValidate({ params, context, setResult }) {
-      const document = params.documentAST as DocumentNode;
-      const known = verdicts.get(document);
-      if (known !== undefined) {
-        setResult(known as GraphQLError[]);
-        return undefined;
+    validate: (next) => (schema, document, context) => {
+      const cached = validationErrors.get(document);
+      if (cached !== undefined) return cached;
+      const errors = next(schema, document, context);
+      validationErrors.set(document, errors);
+      const split = (context as DocumentContext)[splitQuery];
+      if (split === undefined) return errors;
+      const { query, template, literals } = split;
+      if (errors.length === 0 && !templates.has(template)) {
+        const hoisted = hoistLiterals(document, literals, schema);
+        if (hoisted !== undefined) validationErrors.set(hoisted.document, []);
+        templates.set(template, hoisted === undefined ? 'NOT_SHARED' : { hoisted, literals });
       }
-      return ({ valid, result }) => {
-        verdicts.set(document, result as readonly GraphQLError[]);
-        const asked = (context as WithAsked)[askedOf];
-        if (asked === undefined) return;
-        const { query, template, literals } = asked;
-        if (valid && !templates.has(template)) {
-          const hoisted = hoistLiterals(document, literals, params.schema as GraphQLSchema);
-          if (hoisted !== undefined) verdicts.set(hoisted.document, []);
-          templates.set(template, hoisted === undefined ? 'EACH_ITS_OWN' : { hoisted, literals });
-        }
-        if (templates.get(template) === 'EACH_ITS_OWN') documents.set(query, document);
-      };
+      if (templates.get(template) === 'NOT_SHARED') documents.set(query, document);
+      return errors;
     },
 
-    onExecute({ args, context, executeFn, setExecuteFn }) {
-      const asked = (context as WithAsked)[askedOf];
-      const shares = asked?.shares;
-      if (shares !== undefined) {
-        const given = args.variableValues as Record<string, unknown> | undefined;
-        args.variableValues = { ...given, ...shares.values };
-      }
-      setExecuteFn(((executed: ExecutionArgs) => {
-        const result = execute(executed, executeFn as Execute);
-        if (asked === undefined || shares === undefined) return result;
-        return after(result, (told: ExecutionResult) => relocateErrors(told, shares.literals, asked));
-      }) as typeof executeFn);
+    execute: (next) => (args) => {
+      const split = (args.contextValue as DocumentContext)[splitQuery];
+      const shared = split?.shared;
+      if (split === undefined || shared === undefined) return execute(args, next);
+      const variableValues = { ...args.variableValues, ...shared.values };
+      return mapResult(execute({ ...args, variableValues }, next), (result) =>
+        restoreErrorPositions(result, shared.literals, split),
+      );
     },
   };
-}
-
-function isDocument(result: unknown): result is DocumentNode {
-  return typeof result === 'object' && result !== null && 'definitions' in result;
 }

@@ -23,24 +23,24 @@ test.each([
     '{ ...A } fragment A on T { a ...B } fragment B on T { b ...A }',
     { rootFields: 2, fields: 2, depth: 1 },
   ],
-])('counts %s', (_, text, extent) => {
-  expect(measure(parse(text))[0]?.extent).toEqual(extent);
+])('the size of a document counts %s', (_, text, size) => {
+  expect(measure(parse(text))[0]?.size).toEqual(size);
 });
 
-test('measures each operation and fragment by itself', () => {
+test('the size of each operation and fragment is measured separately', () => {
   const document = parse('query A { a } type T { a: Int } fragment F on T { a b } mutation B { a { b } }');
-  const told = measure(document).map(({ definition, extent }) => [definition.name?.value, extent.fields]);
-  expect(told).toEqual([
+  const fields = measure(document).map(({ definition, size }) => [definition.name?.value, size.fields]);
+  expect(fields).toEqual([
     ['A', 1],
     ['F', 2],
     ['B', 2],
   ]);
 });
 
-test('measures fragments once, however many times they come to', () => {
+test('a fragment is measured once, however often it is spread', () => {
   const doubling = Array.from({ length: 200 }, (_, index) => {
     return `fragment F${index} on T { ...F${index + 1} ...F${index + 1} }`;
   });
   const document = parse(`{ ...F0 } ${doubling.join(' ')} fragment F200 on T { a }`);
-  expect(measure(document)[0]?.extent).toEqual({ rootFields: 2 ** 200, fields: 2 ** 200, depth: 1 });
+  expect(measure(document)[0]?.size).toEqual({ rootFields: 2 ** 200, fields: 2 ** 200, depth: 1 });
 });

@@ -7,26 +7,26 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-/** How much an operation or a fragment asks for, with its fragments counted wherever they are spread. */
+/** The size of an operation or fragment; the fragments in it are counted wherever they are spread. */
 export interface DocumentSize {
-  /** Fields at its own level. */
+  /** Fields on the first level. */
   readonly rootFields: number;
-  /** Fields at all levels. */
+  /** Fields on all levels. */
   readonly fields: number;
-  /** Levels of fields, one in another. */
+  /** Levels of nested fields. */
   readonly depth: number;
 }
 
 export interface MeasuredDefinition {
   readonly definition: OperationDefinitionNode | FragmentDefinitionNode;
-  readonly extent: DocumentSize;
+  readonly size: DocumentSize;
 }
 
 /**
- * The extent of each operation and fragment, by the document alone: no variable, `@include` or type makes it smaller.
+ * The size of each operation and fragment, from the document alone: variables, `@include` and types do not reduce it.
  * Each fragment is measured once, however often it is spread.
  *
- * @param document may be one that is not valid: unknown fragments, and those that spread themselves, count as empty
+ * @param document need not be valid: unknown fragments, and those that spread themselves, count as empty
  */
 export function measure({ definitions }: DocumentNode): MeasuredDefinition[] {
   const measurable = definitions.filter(
@@ -34,12 +34,12 @@ export function measure({ definitions }: DocumentNode): MeasuredDefinition[] {
   );
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const one of measurable) if (one.kind === Kind.FRAGMENT_DEFINITION) fragments.set(one.name.value, one);
-  const known = new Map<string, DocumentSize>();
+  const measured = new Map<string, DocumentSize>();
 
-  function extentOf(set: SelectionSetNode | undefined): DocumentSize {
+  function sizeOf(set: SelectionSetNode | undefined): DocumentSize {
     let [rootFields, fields, depth] = [0, 0, 0];
     for (const selection of set?.selections ?? []) {
-      const added = extentOfSelection(selection);
+      const added = sizeOfSelection(selection);
       rootFields += added.rootFields;
       fields += added.fields;
       depth = Math.max(depth, added.depth);
@@ -47,23 +47,23 @@ export function measure({ definitions }: DocumentNode): MeasuredDefinition[] {
     return { rootFields, fields, depth };
   }
 
-  function extentOfSelection(selection: SelectionNode): DocumentSize {
-    if (selection.kind === Kind.FRAGMENT_SPREAD) return extentOfFragment(selection.name.value);
-    const inner = extentOf(selection.selectionSet);
-    if (selection.kind === Kind.INLINE_FRAGMENT) return inner;
-    return { rootFields: 1, fields: 1 + inner.fields, depth: 1 + inner.depth };
+  function sizeOfSelection(selection: SelectionNode): DocumentSize {
+    if (selection.kind === Kind.FRAGMENT_SPREAD) return sizeOfFragment(selection.name.value);
+    const nested = sizeOf(selection.selectionSet);
+    if (selection.kind === Kind.INLINE_FRAGMENT) return nested;
+    return { rootFields: 1, fields: 1 + nested.fields, depth: 1 + nested.depth };
   }
 
-  function extentOfFragment(name: string): DocumentSize {
-    const earlier = known.get(name);
+  function sizeOfFragment(name: string): DocumentSize {
+    const earlier = measured.get(name);
     if (earlier !== undefined) return earlier;
-    known.set(name, empty);
-    const extent = extentOf(fragments.get(name)?.selectionSet);
-    known.set(name, extent);
-    return extent;
+    measured.set(name, empty);
+    const size = sizeOf(fragments.get(name)?.selectionSet);
+    measured.set(name, size);
+    return size;
   }
 
-  return measurable.map((definition) => ({ definition, extent: extentOf(definition.selectionSet) }));
+  return measurable.map((definition) => ({ definition, size: sizeOf(definition.selectionSet) }));
 }
 
 const empty: DocumentSize = { rootFields: 0, fields: 0, depth: 0 };

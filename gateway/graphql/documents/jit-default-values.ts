@@ -9,8 +9,8 @@ import {
 } from 'graphql';
 
 /**
- * Puts the value of each default beside its literal. A schema from SDL has only the literals (graphql 17), and
- * graphql-jit only reads the values: it would leave such arguments out.
+ * Adds the value of each default next to its literal. In graphql 17 a schema from SDL has only the literals, while
+ * graphql-jit reads only the values and would omit such arguments.
  */
 export function fillInDefaultValues(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
@@ -20,7 +20,7 @@ export function fillInDefaultValues(schema: GraphQLSchema): void {
   }
 }
 
-function fillIn({ default: given, type }: GraphQLArgument | GraphQLInputField): void {
-  if (given?.literal === undefined || 'value' in given) return;
-  Object.assign(given, { value: coerceInputLiteral(given.literal, type) });
+function fillIn({ default: defaultInput, type }: GraphQLArgument | GraphQLInputField): void {
+  if (defaultInput?.literal === undefined || 'value' in defaultInput) return;
+  Object.assign(defaultInput, { value: coerceInputLiteral(defaultInput.literal, type) });
 }

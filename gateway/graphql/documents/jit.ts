@@ -8,66 +8,62 @@ import {
   type SourceLocation,
 } from 'graphql';
 
+import { type Execute, mapResult, type Result } from '../operation-plugin.ts';
 import { fillInDefaultValues } from './jit-default-values.ts';
 
-export type Result = ExecutionResult | Promise<ExecutionResult>;
-export type Execute = (args: ExecutionArgs) => Result;
-
-/** Compiling costs as much as some hundred executions: what comes a few times only is not worth it. */
-const worthCompiling = 10;
+/** Compiling costs as much as about a hundred executions, so only documents that keep coming are compiled. */
+const executionsBeforeCompiling = 10;
 
 /**
- * Executes documents that come often by a function made for each (graphql-jit), all others by `interpret`. The results
- * are the same. Documents are told apart by their identity; mutations are never compiled: next to a call of Kling
- * their execution costs nothing.
+ * Executes frequent documents by a function compiled for each of them (graphql-jit), all others by `interpret`. The
+ * results are the same. Documents are identified by object identity. Mutations are never compiled: compared with a
+ * call to Kling their execution costs nothing.
  */
 export function createExecute(): (args: ExecutionArgs, interpret: Execute) => Result {
-  const known = new WeakMap<DocumentNode, Known>();
+  const entries = new WeakMap<DocumentNode, Entry>();
   return (args, interpret) => {
-    let entry = known.get(args.document);
-    if (entry === undefined) known.set(args.document, (entry = { times: 0, compiled: undefined }));
-    entry.times += 1;
-    if (entry.times === worthCompiling) void compileSoon(entry, args);
+    let entry = entries.get(args.document);
+    if (entry === undefined) entries.set(args.document, (entry = { executions: 0, compiled: undefined }));
+    entry.executions += 1;
+    if (entry.executions === executionsBeforeCompiling) void compile(entry, args);
     if (entry.compiled === undefined) return interpret(args);
-    return after(entry.compiled(args), (result) => ownResult(result, args, interpret));
+    return mapResult(entry.compiled(args), (result) => likeInterpreted(result, args, interpret));
   };
 }
 
-interface Known {
-  times: number;
+interface Entry {
+  executions: number;
   compiled: Execute | undefined;
 }
 
-/** Goes on with a result, at once where it is there. */
-export function after(result: Result, next: (result: ExecutionResult) => Result): Result {
-  return result instanceof Promise ? result.then(next) : next(result);
-}
-
-async function compileSoon(known: Known, { schema, document }: ExecutionArgs): Promise<void> {
+async function compile(entry: Entry, { schema, document }: ExecutionArgs): Promise<void> {
   const operations = document.definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION);
   if (operations.length !== 1 || operations[0]?.operation === OperationTypeNode.MUTATION) return;
   try {
-    // Only loaded when something is worth it: a start does without.
+    // Loaded only when needed, so that the gateway starts without it.
     const { compileQuery, isCompiledQuery } = await import('graphql-jit');
     fillInDefaultValues(schema);
     const compiled = compileQuery(schema, document, undefined, { disablingCapturingStackErrors: true });
     if (!isCompiledQuery(compiled)) return;
-    known.compiled = ({ rootValue, contextValue, variableValues }) =>
+    entry.compiled = ({ rootValue, contextValue, variableValues }) =>
       compiled.query(rootValue, contextValue, variableValues);
   } catch {
-    // What cannot be compiled goes on being interpreted.
+    // A document that cannot be compiled is still interpreted.
   }
 }
 
-/** Without data it was the variables: nothing has been executed yet, and graphql says more clearly what is wrong. */
-function ownResult(result: ExecutionResult, args: ExecutionArgs, interpret: Execute): Result {
+/**
+ * A compiled query's result as graphql itself would give it. Without `data` the variables were wrong and nothing has
+ * been executed yet: then graphql says more clearly what is wrong.
+ */
+function likeInterpreted(result: ExecutionResult, args: ExecutionArgs, interpret: Execute): Result {
   if (result.errors === undefined) return result;
   if (!('data' in result)) return interpret(args);
-  return { errors: result.errors.map((error) => ownError(error, args.document)), data: result.data };
+  return { errors: result.errors.map((error) => graphqlError(error, args.document)), data: result.data };
 }
 
-/** Compiled queries have an error of their own, which keeps what was thrown in another place. */
-function ownError(error: GraphQLError, { loc }: DocumentNode): GraphQLError {
+/** Compiled queries have their own class of error, which keeps the cause in another property. */
+function graphqlError(error: GraphQLError, { loc }: DocumentNode): GraphQLError {
   const { message, locations, path, extensions } = error;
   const { originalError } = error as { readonly originalError?: unknown };
   const source = loc?.source;
@@ -84,6 +80,6 @@ const lineBreak = /\r\n|[\n\r]/g;
 
 function positionOf({ line, column }: SourceLocation, text: string): number {
   lineBreak.lastIndex = 0;
-  for (let passed = 1; passed < line; passed += 1) lineBreak.exec(text);
+  for (let current = 1; current < line; current += 1) lineBreak.exec(text);
   return lineBreak.lastIndex + column - 1;
 }

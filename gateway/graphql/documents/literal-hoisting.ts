@@ -21,29 +21,29 @@ import {
 
 import type { Literal } from './literal-scanner.ts';
 
-/** A document whose literals have become variables, for all queries that differ in nothing but those. */
-export interface Hoisted {
+/** A document whose literals have become variables, for all queries that differ only in those. */
+export interface HoistedDocument {
   readonly document: DocumentNode;
-  /** For each number of a literal the type of its variable. */
+  /** The type of each literal's variable, by the literal's number. */
   readonly types: readonly LiteralType[];
 }
 
 type LiteralType = 'ID' | 'String' | 'Int';
 
 /**
- * Puts a variable in the place of each literal of a valid document.
+ * Replaces each literal of a valid document by a variable.
  *
  * @param literals of the text that the document was parsed from
- * @returns undefined where a value has to stay: in directives, defaults and lists of one, as a number with a fraction,
- *   for a custom scalar; in what is no query, and beside other operations
+ * @returns undefined where a literal has to stay: in directives, defaults and single values coerced to lists, as a
+ *   number with a fraction, for a custom scalar; also for mutations, subscriptions, and documents with several operations
  */
 export function hoistLiterals(
   document: DocumentNode,
   literals: readonly Literal[],
   schema: GraphQLSchema,
-): Hoisted | undefined {
-  const operation = onlyOperation(document);
-  if (operation === undefined || hasOwnLikeOurs(operation)) return undefined;
+): HoistedDocument | undefined {
+  const operation = singleQuery(document);
+  if (operation === undefined || usesPrefix(operation)) return undefined;
   const byStart = new Map(literals.map((literal) => [literal.start, literal]));
   const types: LiteralType[] = [];
   let hoisted = 0;
@@ -52,13 +52,13 @@ export function hoistLiterals(
   const replaced = visit(
     document,
     visitWithTypeInfo(typeInfo, {
-      // What is in these keeps its literals, so not all will have been hoisted in the end.
+      // Literals in these are not visited, so the count at the end does not match.
       Directive: () => false,
       VariableDefinition: () => false,
       enter(node) {
         if (!isLiteral(node.kind)) return undefined;
         const literal = byStart.get(node.loc?.start ?? -1);
-        const type = literal && typeFor(literal, typeInfo.getInputType());
+        const type = literal && variableType(literal, typeInfo.getInputType());
         if (literal === undefined || type === undefined || (types[literal.number] ?? type) !== type)
           return undefined;
         types[literal.number] = type;
@@ -73,11 +73,11 @@ export function hoistLiterals(
 }
 
 /**
- * The values of the literals, for the variables of a hoisted document.
+ * The values of the literals, by the names of the hoisted document's variables.
  *
- * @returns undefined when one of them is not what its text promised: then the query has to be parsed and judged
+ * @returns undefined if a literal is not valid after all: then the query has to be parsed and validated
  */
-export function valuesOf(
+export function literalValues(
   literals: readonly Literal[],
   types: readonly LiteralType[],
 ): Record<string, unknown> | undefined {
@@ -110,11 +110,11 @@ function nameOf(number: number): string {
   return `${prefix}${number}`;
 }
 
-function hasOwnLikeOurs({ variableDefinitions = [] }: OperationDefinitionNode): boolean {
+function usesPrefix({ variableDefinitions = [] }: OperationDefinitionNode): boolean {
   return variableDefinitions.some((definition) => definition.variable.name.value.startsWith(prefix));
 }
 
-function onlyOperation({ definitions }: DocumentNode): OperationDefinitionNode | undefined {
+function singleQuery({ definitions }: DocumentNode): OperationDefinitionNode | undefined {
   const [first, second] = definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
   if (first?.kind !== Kind.OPERATION_DEFINITION || second !== undefined) return undefined;
   return first.operation === OperationTypeNode.QUERY ? first : undefined;
@@ -124,12 +124,15 @@ function isLiteral(kind: string): boolean {
   return kind === Kind.INT || kind === Kind.FLOAT || kind === Kind.STRING;
 }
 
-/** Only where a value is taken from a literal and from a variable alike. */
-function typeFor({ kind }: Literal, expected: GraphQLInputType | null | undefined): LiteralType | undefined {
+/** Only types that accept the same values from a literal as from a variable. */
+function variableType(
+  { kind }: Literal,
+  expected: GraphQLInputType | null | undefined,
+): LiteralType | undefined {
   const type = expected && getNullableType(expected);
-  const isText = kind === 'STRING' || kind === 'BLOCK';
-  if (type === GraphQLID && (isText || kind === 'INT')) return 'ID';
-  if (type === GraphQLString && isText) return 'String';
+  const isString = kind === 'STRING' || kind === 'BLOCK';
+  if (type === GraphQLID && (isString || kind === 'INT')) return 'ID';
+  if (type === GraphQLString && isString) return 'String';
   if (type === GraphQLInt && kind === 'INT') return 'Int';
   return undefined;
 }

@@ -1,8 +1,8 @@
-/** A value that is written into a query. */
+/** A value that is written in a query's text. */
 export interface Literal {
-  /** Where it begins, in UTF-16 units from the query's start. */
+  /** UTF-16 units from the start of the query. */
   readonly start: number;
-  /** As it is written, with its quotes. */
+  /** As written, including quotes. */
   readonly text: string;
   readonly kind: LiteralKind;
   /** Equal literals of one query have the same number, from 0. */
@@ -11,27 +11,27 @@ export interface Literal {
 
 export type LiteralKind = 'STRING' | 'BLOCK' | 'INT' | 'FLOAT';
 
-/** A query without the values that are written into it. */
-export interface Split {
-  /** The query with a mark in the place of each literal. */
+/** A query separated from its literals. */
+export interface SplitText {
+  /** The query with a placeholder for each literal. */
   readonly template: string;
   readonly literals: readonly Literal[];
 }
 
-/** Begins and ends a mark; a query that has it already is not split. */
-const mark = '\u0001';
+/** Delimits a placeholder; a query that contains it is not split. */
+const delimiter = '\u0001';
 
-/** More are not worth the search for equal ones. */
-const mostLiterals = 50;
+/** With more literals, finding the equal ones costs too much. */
+const maxLiterals = 50;
 
 const token = new RegExp(
   [
-    // Passed over as a whole, so that what looks like a literal in it stays.
+    // A comment, skipped with everything that looks like a literal in it.
     /#[^\n\r]*/,
     /"""(?:[^"\\]|\\"""|\\|"(?!""))*"""/,
     /"(?!"")(?:[^"\\\n\r]|\\.)*"/,
     /""/,
-    // Opens what is never closed.
+    // A string that is never closed.
     /"/,
     /(?<!\w)-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])/,
   ]
@@ -41,26 +41,26 @@ const token = new RegExp(
 );
 
 /**
- * Takes the strings and numbers out of a query, without parsing it. Two queries with the same template differ in
- * nothing but the values of their literals; what is no valid query gets a template that no valid one has.
+ * Separates strings and numbers from a query without parsing it. Two queries with the same template differ only in
+ * their literals; an invalid query gets a template that no valid one has.
  *
- * @returns undefined when there are none, or too many, or one has no end
+ * @returns undefined if there are no literals, too many of them, or an unterminated one
  */
-export function splitLiterals(query: string): Split | undefined {
-  if (query.includes(mark)) return undefined;
+export function splitLiterals(query: string): SplitText | undefined {
+  if (query.includes(delimiter)) return undefined;
   const literals: Literal[] = [];
   let template = '';
   let copied = 0;
   token.lastIndex = 0;
-  for (let found = token.exec(query); found !== null; found = token.exec(query)) {
-    const text = found[0];
+  for (let match = token.exec(query); match !== null; match = token.exec(query)) {
+    const text = match[0];
     if (text.startsWith('#')) continue;
-    if (text === '"' || literals.length === mostLiterals) return undefined;
-    const start = found.index;
+    if (text === '"' || literals.length === maxLiterals) return undefined;
+    const start = match.index;
     const kind = kindOf(text);
     const number = literals.find((earlier) => earlier.text === text)?.number ?? literals.length;
     literals.push({ start, text, kind, number });
-    template += `${query.slice(copied, start)}${mark}${kind}${number}${mark}`;
+    template += `${query.slice(copied, start)}${delimiter}${kind}${number}${delimiter}`;
     copied = start + text.length;
   }
   return literals.length === 0 ? undefined : { template: template + query.slice(copied), literals };

@@ -1,12 +1,12 @@
 import type { ExecutionResult, GraphQLError } from 'graphql';
 
-/** A result as clients get it. The status that yoga takes from an error is not for them. */
+/** A result as JSON for clients, without the HTTP status that an error may carry in its extensions. */
 export function formatResult(result: ExecutionResult): string {
   return JSON.stringify({ ...result, ...(result.errors && { errors: result.errors.map(withoutStatus) }) });
 }
 
 function withoutStatus(error: GraphQLError): unknown {
-  const told = error.toJSON();
-  if (told.extensions?.http === undefined) return told;
-  return { ...told, extensions: { ...told.extensions, http: undefined } };
+  const formatted = error.toJSON();
+  if (formatted.extensions?.http === undefined) return formatted;
+  return { ...formatted, extensions: { ...formatted.extensions, http: undefined } };
 }

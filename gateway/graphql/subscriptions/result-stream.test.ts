@@ -21,7 +21,11 @@ function streamOf(
   const unused = jest.fn();
   const results = new SharedExecutions(execute, unused).join();
   const failed = (error: unknown): ExecutionResult => ({ data: { failed: String(error) } });
-  return { stream: new ResultStream(source, results, 'request', { failed, ended }), ended, unused };
+  return {
+    stream: new ResultStream(source, results, 'request', { resultOfFailure: failed, onEnd: ended }),
+    ended,
+    unused,
+  };
 }
 
 function datas(results: readonly ExecutionResult[]): unknown[] {

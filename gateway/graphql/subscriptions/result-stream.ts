@@ -4,17 +4,17 @@ import { PushStream, type Reader } from '../../streams/push-stream.ts';
 import { fromAsyncIterable } from '../../streams/from-async-iterable.ts';
 import type { SharedExecutions } from './shared-executions.ts';
 
-/** Who looks after streams of results; the same for all of them. */
+/** Owns all streams of results. */
 export interface StreamOwner {
-  /** What to give in place of a failure of the source or of an execution, as the last result. */
-  failed(error: unknown, stream: ResultStream): ExecutionResult;
-  /** Called once, however it ends. */
-  ended(stream: ResultStream): void;
+  /** The last result of a stream whose source or execution has failed. */
+  resultOfFailure(error: unknown, stream: ResultStream): ExecutionResult;
+  /** Called once, however the stream ends. */
+  onEnd(stream: ResultStream): void;
 }
 
-/** The results of one subscriber: those of the events of its own source, in their order. */
+/** The results of one subscriber: one for each event of its own source, in the same order. */
 export class ResultStream extends PushStream<ExecutionResult> implements Reader<object> {
-  /** Of the request that it answers. */
+  /** Of the request that subscribed. */
   readonly requestId: string;
   readonly #source: PushStream<object>;
   readonly #results: SharedExecutions;
@@ -22,7 +22,7 @@ export class ResultStream extends PushStream<ExecutionResult> implements Reader<
   #reader: Reader<ExecutionResult> | undefined;
   #ended = false;
 
-  /** @param results of the operation, joined for this stream */
+  /** @param results of the operation; already joined for this stream */
   constructor(
     source: AsyncIterable<object>,
     results: SharedExecutions,
@@ -53,7 +53,7 @@ export class ResultStream extends PushStream<ExecutionResult> implements Reader<
     this.#source.stop();
   }
 
-  /** Lets the reader see the end at once, and the source be cleaned up. */
+  /** Completes the reader at once and stops the source. */
   end(): void {
     if (this.#ended) return;
     this.stop();
@@ -62,18 +62,18 @@ export class ResultStream extends PushStream<ExecutionResult> implements Reader<
 
   take(event: object): boolean {
     try {
-      const result = this.#results.of(event);
-      if (!(result instanceof Promise)) return this.#pass(result);
+      const result = this.#results.resultOf(event);
+      if (!(result instanceof Promise)) return this.#write(result);
       result.then(
         (value) => {
-          if (this.#pass(value)) this.#source.resume();
+          if (this.#write(value)) this.#source.resume();
         },
         (error: unknown) => {
-          this.#break(error);
+          this.#abort(error);
         },
       );
     } catch (error) {
-      this.#break(error);
+      this.#abort(error);
     }
     return false;
   }
@@ -87,15 +87,15 @@ export class ResultStream extends PushStream<ExecutionResult> implements Reader<
   fail(error: unknown): void {
     if (this.#ended) return;
     this.#finish();
-    if (this.#reader?.take(this.#owner.failed(error, this)) === true) this.#reader.complete();
+    if (this.#reader?.take(this.#owner.resultOfFailure(error, this)) === true) this.#reader.complete();
   }
 
-  #pass(result: ExecutionResult): boolean {
+  #write(result: ExecutionResult): boolean {
     return !this.#ended && this.#reader?.take(result) === true;
   }
 
-  /** The source goes on, but what comes of it cannot be told. */
-  #break(error: unknown): void {
+  /** The source works, but its events cannot be executed. */
+  #abort(error: unknown): void {
     this.fail(error);
     this.#source.stop();
   }
@@ -103,6 +103,6 @@ export class ResultStream extends PushStream<ExecutionResult> implements Reader<
   #finish(): void {
     this.#ended = true;
     this.#results.leave();
-    this.#owner.ended(this);
+    this.#owner.onEnd(this);
   }
 }

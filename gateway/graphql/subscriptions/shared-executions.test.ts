@@ -26,7 +26,7 @@ test('readers of equal operations share the result of each event', () => {
   const one = shared.join(args('A', { b: 1 }));
   const other = shared.join(args('A', { b: 1, unknown: 2 }));
   const events = [{ n: 1 }, { n: 2 }];
-  for (const event of events) expect(one.of(event)).toBe(other.of(event));
+  for (const event of events) expect(one.resultOf(event)).toBe(other.resultOf(event));
   expect(execute.mock.calls).toEqual(events.map((event) => [event]));
 });
 

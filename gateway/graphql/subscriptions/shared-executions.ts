@@ -5,21 +5,22 @@ import { weakMemo } from './weak-memo.ts';
 /** Executes a subscription's selection for an event. */
 export type ExecuteEvent = (event: object) => ExecutionResult | Promise<ExecutionResult>;
 
-/** What the subscribers of one operation are sent: each event is executed once, however many read it. */
+/** The results that the subscribers of one operation share: each event is executed once for all of them. */
 export class SharedExecutions {
   readonly #execute: ExecuteEvent;
   readonly #executeOnce: ExecuteEvent;
-  readonly #unused: () => void;
+  readonly #onUnused: () => void;
   #readers = 0;
 
-  constructor(execute: ExecuteEvent, unused: () => void) {
+  /** @param onUnused called when the last subscriber has left */
+  constructor(execute: ExecuteEvent, onUnused: () => void) {
     this.#execute = execute;
     this.#executeOnce = weakMemo(execute);
-    this.#unused = unused;
+    this.#onUnused = onUnused;
   }
 
-  /** The result of an event; the same object for all who ask. What only one asks for is not worth remembering. */
-  of(event: object): ReturnType<ExecuteEvent> {
+  /** The result of an event: the same object for all subscribers. For a single one it is not worth memoizing. */
+  resultOf(event: object): ReturnType<ExecuteEvent> {
     return this.#readers === 1 ? this.#execute(event) : this.#executeOnce(event);
   }
 
@@ -28,43 +29,43 @@ export class SharedExecutions {
     return this;
   }
 
-  /** To be called once for each {@link join}. */
+  /** Call once for each {@link join}. */
   leave(): void {
     this.#readers -= 1;
-    if (this.#readers === 0) this.#unused();
+    if (this.#readers === 0) this.#onUnused();
   }
 }
 
 /**
- * The operations that are subscribed to. Subscriptions with the same document, operation and variables share their
- * results, whoever reads them: no field that can be subscribed to depends on its viewer.
+ * The operations that have subscribers. Subscriptions with the same document, operation and variables share their
+ * results, whoever the viewers are: no subscription field depends on its viewer.
  */
 export class SharedOperations {
-  readonly #executing: (args: ValidatedSubscriptionArgs) => ExecuteEvent;
-  readonly #ofDocuments = new WeakMap<DocumentNode, Map<string, SharedExecutions>>();
+  readonly #createExecute: (args: ValidatedSubscriptionArgs) => ExecuteEvent;
+  readonly #byDocument = new WeakMap<DocumentNode, Map<string, SharedExecutions>>();
 
-  /** @param executing what executes the events of an operation; called once for all who share it */
-  constructor(executing: (args: ValidatedSubscriptionArgs) => ExecuteEvent) {
-    this.#executing = executing;
+  /** @param createExecute called once for all subscribers of an operation */
+  constructor(createExecute: (args: ValidatedSubscriptionArgs) => ExecuteEvent) {
+    this.#createExecute = createExecute;
   }
 
-  /** The results of an operation, with one more reader. */
+  /** The results of an operation, with one more subscriber. */
   join(args: ValidatedSubscriptionArgs): SharedExecutions {
-    const operations = this.#operationsOf(args.document);
+    const operations = this.#operationsIn(args.document);
     const key = JSON.stringify([args.operation.name?.value, args.variableValues.coerced]);
     let results = operations.get(key);
     if (results === undefined) {
-      results = new SharedExecutions(this.#executing(args), () => operations.delete(key));
+      results = new SharedExecutions(this.#createExecute(args), () => operations.delete(key));
       operations.set(key, results);
     }
     return results.join();
   }
 
-  #operationsOf(document: DocumentNode): Map<string, SharedExecutions> {
-    const known = this.#ofDocuments.get(document);
-    if (known !== undefined) return known;
+  #operationsIn(document: DocumentNode): Map<string, SharedExecutions> {
+    const existing = this.#byDocument.get(document);
+    if (existing !== undefined) return existing;
     const operations = new Map<string, SharedExecutions>();
-    this.#ofDocuments.set(document, operations);
+    this.#byDocument.set(document, operations);
     return operations;
   }
 }

@@ -1,34 +1,31 @@
 import {
   createSourceEventStream,
   type ExecutionArgs,
+  type ExecutionResult,
   executeSubscriptionEvent,
   validateSubscriptionArgs,
   type ValidatedSubscriptionArgs,
 } from 'graphql';
-import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { isAsyncIterable } from 'graphql-yoga';
 
-import { after, createExecute } from '../documents/jit.ts';
-import type { GatewayContext, GatewayServices } from '../schema/context.ts';
-import { type ExecuteEvent, SharedOperations } from './shared-executions.ts';
-import { ResultStream, type StreamOwner } from './result-stream.ts';
-import { anybody, type Viewer } from '../../auth/verdict.ts';
 import { atExpiry } from '../../auth/expiry.ts';
-import { type ErrorMask, maskResult } from '../mask-errors.ts';
+import { anybody, type Viewer } from '../../auth/verdict.ts';
 import { newRequestId } from '../../runtime/request-id.ts';
+import { createExecute } from '../documents/jit.ts';
+import { type ErrorMask, maskResult } from '../mask-errors.ts';
+import { mapResult, type OperationPlugin } from '../operation-plugin.ts';
+import type { GatewayContext, GatewayServices } from '../schema/context.ts';
+import { ResultStream, type StreamOwner } from './result-stream.ts';
+import { type ExecuteEvent, SharedOperations } from './shared-executions.ts';
 
 interface StreamContext {
   readonly requestId: string;
   readonly viewer: Viewer;
 }
 
-/** Every subscription that is open, over whatever it is carried. */
-export interface SharedSubscriptions {
-  /**
-   * Runs subscriptions: equal ones share the execution of each event, failures become a last result, and none outlives
-   * its viewer's credential.
-   */
-  readonly plugin: Plugin<StreamContext>;
-  /** Ends them all, so that every client sees a clean end. */
+/** Runs the open subscriptions of every transport. */
+export interface SharedSubscriptions extends OperationPlugin {
+  /** Ends them all; every client sees its subscription complete. */
   endAll(): void;
 }
 
@@ -37,23 +34,24 @@ export interface SharedSubscriptionsOptions {
   readonly mask: ErrorMask;
 }
 
-export function createSharedSubscriptions({
-  services,
-  mask,
-}: SharedSubscriptionsOptions): SharedSubscriptions {
-  /** Each with what cancels its end at its viewer's expiry. */
+/**
+ * Runs subscriptions: equal ones share the execution of each event, a failure becomes the last result, and none
+ * outlives its viewer's credential.
+ */
+export function useSharedSubscriptions({ services, mask }: SharedSubscriptionsOptions): SharedSubscriptions {
+  /** Each with the function that cancels its end at the viewer's expiry. */
   const open = new Map<ResultStream, (() => void) | undefined>();
   const execute = createExecute();
-  const operations = new SharedOperations((args) => executing(args, execute, services, mask));
+  const operations = new SharedOperations((args) => createExecuteEvent(args, execute, services, mask));
   const owner: StreamOwner = {
-    failed: (error, { requestId }) => ({ errors: [mask(error, requestId)] }),
-    ended: (stream) => {
+    resultOfFailure: (error, { requestId }) => ({ errors: [mask(error, requestId)] }),
+    onEnd: (stream) => {
       open.get(stream)?.();
       open.delete(stream);
     },
   };
 
-  function streamOf(source: AsyncIterable<object>, args: ValidatedSubscriptionArgs): ResultStream {
+  function openStream(source: AsyncIterable<object>, args: ValidatedSubscriptionArgs): ResultStream {
     const { requestId, viewer } = args.contextValue as StreamContext;
     const stream = new ResultStream(source, operations.join(args), requestId, owner);
     const { expiresAt } = viewer;
@@ -65,15 +63,11 @@ export function createSharedSubscriptions({
   }
 
   return {
-    plugin: {
-      onSubscribe: ({ setSubscribeFn }) => {
-        setSubscribeFn(async (args: ExecutionArgs) => {
-          const validated = validateSubscriptionArgs(args);
-          if (!('schema' in validated)) return { errors: validated };
-          const source = await createSourceEventStream(validated);
-          return isAsyncIterable<object>(source) ? streamOf(source, validated) : source;
-        });
-      },
+    subscribe: () => async (args: ExecutionArgs) => {
+      const validated = validateSubscriptionArgs(args);
+      if (!('schema' in validated)) return { errors: validated };
+      const source = (await createSourceEventStream(validated)) as AsyncIterable<object> | ExecutionResult;
+      return isAsyncIterable(source) ? openStream(source, validated) : source;
     },
     endAll: () => {
       for (const stream of open.keys()) stream.end();
@@ -82,10 +76,10 @@ export function createSharedSubscriptions({
 }
 
 /**
- * Executes the events of an operation for all who subscribed to it, and so for nobody in particular: no resolver comes
- * to know a viewer.
+ * Executes the events of an operation for all of its subscribers, and therefore for no viewer in particular: resolvers
+ * do not learn who subscribed.
  */
-function executing(
+function createExecuteEvent(
   args: ValidatedSubscriptionArgs,
   execute: ReturnType<typeof createExecute>,
   services: GatewayServices,
@@ -99,6 +93,6 @@ function executing(
     const result = execute({ schema, document, variableValues, contextValue, rootValue }, () =>
       executeSubscriptionEvent({ ...args, contextValue, rootValue }),
     );
-    return after(result, (told) => maskResult(mask, told, requestId));
+    return mapResult(result, (executed) => maskResult(mask, executed, requestId));
   };
 }

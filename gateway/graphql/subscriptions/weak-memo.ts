@@ -1,13 +1,13 @@
-/** Makes a value of each object only once, and remembers it for as long as the object lives. */
+/** Memoizes a function of objects; each value is kept for as long as its object lives. */
 export function weakMemo<Source extends object, Value>(
-  make: (source: Source) => Value,
+  compute: (source: Source) => Value,
 ): (source: Source) => Value {
-  const made = new WeakMap<Source, { readonly value: Value }>();
+  const values = new WeakMap<Source, { readonly value: Value }>();
   return (source) => {
-    const known = made.get(source);
-    if (known !== undefined) return known.value;
-    const value = make(source);
-    made.set(source, { value });
+    const memoized = values.get(source);
+    if (memoized !== undefined) return memoized.value;
+    const value = compute(source);
+    values.set(source, { value });
     return value;
   };
 }

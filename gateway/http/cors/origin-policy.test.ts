@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { testGateway } from '../../testing/test-gateway.ts';
-import { createOriginPolicy, isLoopbackName } from './origin-policy.ts';
+import { createOriginPolicy } from './origin-policy.ts';
+import { isLoopbackName } from './own-hosts.ts';
 
 describe('the origin rule', () => {
   const frontend = 'https://studio.example.org';

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { makeProblem, ProblemError } from '@kling-elements/validation';
-import { buildSchema } from 'graphql';
+import { buildSchema, type GraphQLError } from 'graphql';
 
 import type { GatewayServices } from '../../graphql/schema/context.ts';
 import { greyPng } from '../../testing/images.ts';
@@ -136,10 +136,15 @@ describe('the quick path and the ordinary path answer alike, to the last byte', 
 
 test('a plain request does without yoga’s requests and responses; one with extensions is left to them', async () => {
   const schema = buildSchema('type Query { a: Int }');
-  const operations = new OperationRunner({ schema, services: {} as GatewayServices, plugins: [] });
+  const operations = new OperationRunner({
+    schema,
+    services: {} as GatewayServices,
+    mask: (error) => error as GraphQLError,
+    plugins: [],
+  });
   const serve = () => undefined;
   const server = createServer((request, response) => {
-    const scope = { requestId: '', viewer: anybody, params: readParams(request, 1000) };
+    const scope = { requestId: '', viewer: anybody, params: readParams(request, 1000), response };
     void answerOnFastPath({ operations, serve }, request, response, scope).then((answered) => {
       if (!answered) response.writeHead(421).end();
     });

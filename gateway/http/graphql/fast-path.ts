@@ -1,59 +1,69 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import { OperationTypeNode } from 'graphql';
+import { type ExecutionResult, OperationTypeNode } from 'graphql';
 import { type GraphQLParams, isAsyncIterable, processRegularResult } from 'graphql-yoga';
 
-import { acceptedResult, takesEvents } from '../request/accept.ts';
-import type { HttpScope } from './yoga.ts';
-import type { OperationParams, OperationRunner, Prepared } from '../../graphql/operation-runner.ts';
+import type { OperationParams, OperationRunner } from '../../graphql/operation-runner.ts';
+import { acceptedResult, acceptsEvents, type ResultType } from '../request/accept.ts';
 import { hasJson } from '../request/graphql-params.ts';
 import type { ServerSentEvents } from '../streaming/sse.ts';
+import { refusedOperation } from './refused-operation.ts';
+import type { HttpScope } from './yoga.ts';
 
-/** What answers quickly. */
-export interface FastPath {
+export interface FastPathOptions {
   readonly operations: OperationRunner;
   /** Answers with Server-Sent Events. */
   readonly serve: ServerSentEvents['serve'];
 }
 
 /**
- * Answers an operation that came as JSON without yoga's layer of Fetch requests and responses, which costs more than
- * all the rest. What is not plain, or not valid, is left to yoga; what both can answer they answer alike.
+ * Answers an operation that was sent as JSON without yoga's Fetch requests and responses, which cost more than all the
+ * rest. Requests that are not plain are left to yoga. What both can answer, they answer identically.
  *
  * @returns whether it has answered
  */
 export async function answerOnFastPath(
-  { operations, serve }: FastPath,
+  { operations, serve }: FastPathOptions,
   request: IncomingMessage,
   response: ServerResponse,
   scope: HttpScope,
 ): Promise<boolean> {
+  if (request.method !== 'POST' || !hasJson(request)) return false;
   const { accept } = request.headers;
   const type = acceptedResult(accept);
-  const events = takesEvents(accept);
-  if ((type === undefined && !events) || request.method !== 'POST' || !hasJson(request)) return false;
-  const operation = await preparedFrom(operations, scope);
-  if (operation?.type === undefined) return false;
-  const subscribes = operation.type === OperationTypeNode.SUBSCRIPTION;
-  if (subscribes ? !events : type === undefined) return false;
-  const result = await (subscribes ? operation.subscribe() : operation.execute());
-  if (type === undefined || isAsyncIterable(result)) {
-    serve(response, result);
+  const events = acceptsEvents(accept);
+  if (type === undefined && !events) return false;
+  const params = await plainParams(scope);
+  if (params === undefined) return false;
+
+  const { requestId, viewer } = scope;
+  const parsed = operations.parse({ requestId, viewer }, params);
+  if (!parsed.ok) {
+    reply(refusedOperation(parsed.errors));
     return true;
   }
-  const { text, status, headers } = processRegularResult(result, asReply, type) as unknown as Reply;
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) });
-  response.end(text);
+  const { operation } = parsed;
+  if (operation.type !== OperationTypeNode.SUBSCRIPTION) {
+    reply(await operation.execute());
+    return true;
+  }
+  if (!events) return false;
+  const subscribed = await operation.subscribe();
+  if (isAsyncIterable(subscribed)) serve(response, subscribed);
+  else reply(subscribed);
   return true;
+
+  function reply(result: ExecutionResult): void {
+    if (type === undefined) serve(response, result);
+    else sendResult(response, result, type);
+  }
 }
 
-/** Undefined where there is something to refuse: yoga says what. Nothing has been executed yet. */
-async function preparedFrom(operations: OperationRunner, scope: HttpScope): Promise<Prepared | undefined> {
+/** Undefined for what yoga has to check, or to refuse: it words what is wrong with a request. */
+async function plainParams(scope: HttpScope): Promise<OperationParams | undefined> {
   try {
     const params = await scope.params;
-    if (!isPlain(params)) return undefined;
-    const preparation = operations.prepare(scope, params);
-    return preparation.ok ? preparation.operation : undefined;
+    return isPlain(params) ? params : undefined;
   } catch {
     return undefined;
   }
@@ -70,8 +80,14 @@ function isPlain(params: GraphQLParams): params is GraphQLParams & OperationPara
   );
 }
 
-/** What yoga's own processor of results makes a Fetch response of. */
-class Reply {
+function sendResult(response: ServerResponse, result: ExecutionResult, type: ResultType): void {
+  const { text, status, headers } = processRegularResult(result, fetchApi, type) as unknown as PlainResponse;
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) });
+  response.end(text);
+}
+
+/** Takes the place of a Fetch response in yoga's result processor. */
+class PlainResponse {
   readonly text: string;
   readonly status: number;
   readonly headers: Record<string, string>;
@@ -83,4 +99,4 @@ class Reply {
   }
 }
 
-const asReply = { Response: Reply } as unknown as Parameters<typeof processRegularResult>[1];
+const fetchApi = { Response: PlainResponse } as unknown as Parameters<typeof processRegularResult>[1];

@@ -1,25 +1,25 @@
 import { anybody, type Authenticate, type Authentication } from '../../auth/verdict.ts';
 import { allowOrigin, replyPreflight } from '../cors/cors.ts';
-import type { JudgeOrigin } from '../cors/origin-policy.ts';
-import type { GraphQLServer } from './yoga.ts';
-import { answerOnFastPath, type FastPath } from './fast-path.ts';
+import type { CheckOrigin } from '../cors/origin-policy.ts';
+import { answerOnFastPath, type FastPathOptions } from './fast-path.ts';
 import { replyGraphQLError } from '../reply.ts';
 import { readParams } from '../request/graphql-params.ts';
-import type { Exchange } from '../route.ts';
+import type { Exchange, Route } from '../route.ts';
+import type { Yoga } from './yoga.ts';
 
-export interface GraphQLOverHttpOptions extends FastPath {
-  readonly yoga: GraphQLServer['yoga'];
+export interface GraphQLRouteOptions extends FastPathOptions {
+  readonly yoga: Yoga;
   readonly authenticate: Authenticate;
-  readonly judgeOrigin: JudgeOrigin;
-  /** Of one request. */
+  readonly checkOrigin: CheckOrigin;
+  /** The limit of one request. */
   readonly maxBodyBytes: number;
 }
 
-/** `/graphql`: who may ask, before the pipeline is asked. */
-export function graphQLOverHttp(options: GraphQLOverHttpOptions) {
-  const { yoga, authenticate, judgeOrigin, maxBodyBytes } = options;
-  return async ({ request, response, requestId }: Exchange): Promise<void> => {
-    const origin = judgeOrigin(request.headers);
+/** `/graphql`: checks origin and credential, then answers on the fast path or by yoga. */
+export function graphQLRoute(options: GraphQLRouteOptions): Route {
+  const { yoga, authenticate, checkOrigin, maxBodyBytes } = options;
+  const handle = async ({ request, response, requestId }: Exchange): Promise<void> => {
+    const origin = checkOrigin(request.headers);
     if (!origin.ok) {
       replyGraphQLError(response, 403, origin.message, 'FORBIDDEN');
       return;
@@ -34,20 +34,21 @@ export function graphQLOverHttp(options: GraphQLOverHttpOptions) {
       ? { ok: true, viewer: anybody }
       : await authenticate(request.headers.authorization);
     if (!authentication.ok) {
-      const { status, headers } = refusals[authentication.reason];
+      const { status, headers } = unauthenticated[authentication.reason];
       replyGraphQLError(response, status, authentication.message, authentication.reason, headers);
       return;
     }
     const params = readParams(request, maxBodyBytes);
-    // Whoever waits for it is told; nobody does where the page is asked for.
+    // Handled by whoever awaits it, which nobody does for the GraphiQL page.
     params.catch(() => undefined);
-    const scope = { requestId, viewer: authentication.viewer, params };
+    const scope = { requestId, viewer: authentication.viewer, params, response };
     if (await answerOnFastPath(options, request, response, scope)) return;
     await yoga(request, response, scope);
   };
+  return { name: 'graphql', path: /^\/graphql$/, methods: ['GET', 'POST', 'OPTIONS'], handle };
 }
 
-const refusals = {
+const unauthenticated = {
   UNAUTHORIZED: { status: 401, headers: { 'www-authenticate': 'Bearer realm="kling-elements"' } },
   FORBIDDEN: { status: 403, headers: {} },
   UNAVAILABLE: { status: 503, headers: { 'retry-after': '5' } },

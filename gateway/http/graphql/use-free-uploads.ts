@@ -1,18 +1,24 @@
-import type { GraphQLParams, Plugin } from 'graphql-yoga';
+import type { OperationPlugin } from '../../graphql/operation-plugin.ts';
+import { freeUploads, hasUploads } from '../request/multipart.ts';
 
-import { freeFiles, hasFiles } from '../request/multipart.ts';
+interface UploadContext {
+  readonly params: object;
+}
 
-/** Frees the files of an operation when it has been executed: whatever became of the client, nothing needs them then. */
-export function useFreeUploads(): Plugin<{ params: GraphQLParams }> {
+/** Frees an operation's uploaded files once it has been executed, even if the client has disconnected. */
+export function useFreeUploads(): OperationPlugin {
   return {
-    onExecute: ({ args }) => {
-      const { params } = args.contextValue;
-      if (!hasFiles(params)) return undefined;
-      return {
-        onExecuteDone: () => {
-          freeFiles(params);
-        },
-      };
+    execute: (next) => (args) => {
+      const { params } = args.contextValue as UploadContext;
+      return hasUploads(params) ? executeThenFree(params, () => next(args)) : next(args);
     },
   };
+}
+
+async function executeThenFree<Result>(params: object, execute: () => Result): Promise<Awaited<Result>> {
+  try {
+    return await execute();
+  } finally {
+    freeUploads(params);
+  }
 }

@@ -1,63 +1,53 @@
-import { createYoga, type GraphQLParams, type Plugin, type YogaServerInstance } from 'graphql-yoga';
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 
-import { useDocuments } from '../../graphql/documents/document-cache.ts';
-import { useLimits } from '../../graphql/documents/limits.ts';
+import { type ExecutionResult, GraphQLError, OperationTypeNode } from 'graphql';
+import {
+  createYoga,
+  type GraphQLParams,
+  isAsyncIterable,
+  type Plugin,
+  type YogaServerInstance,
+} from 'graphql-yoga';
+
+import { type ErrorMask, maskResult } from '../../graphql/mask-errors.ts';
+import type { OperationParams, OperationRunner } from '../../graphql/operation-runner.ts';
 import type { OperationScope } from '../../graphql/operation-scope.ts';
-import type { GatewayServices } from '../../graphql/schema/context.ts';
-import { schema } from '../../graphql/schema/schema.ts';
-import { useFreeUploads } from './use-free-uploads.ts';
-import { graphiql } from './graphiql.ts';
-import type { ErrorMask } from '../../graphql/mask-errors.ts';
-import { useMaskedErrors } from '../../graphql/use-masked-errors.ts';
-import type { Metrics } from '../../metrics.ts';
-import { useOperationMetrics } from '../../graphql/use-operation-metrics.ts';
-import { OperationRunner } from '../../graphql/operation-runner.ts';
-import { useRequestParser } from './request-parser.ts';
+import { fromAsyncIterable } from '../../streams/from-async-iterable.ts';
+import { acceptedResult, acceptsEvents } from '../request/accept.ts';
 import type { ServerSentEvents } from '../streaming/sse.ts';
-import type { SharedSubscriptions } from '../../graphql/subscriptions/use-shared-subscriptions.ts';
+import { graphiql } from './graphiql.ts';
+import { refusedOperation } from './refused-operation.ts';
 
 export interface HttpScope extends OperationScope {
-  /** What was asked for; rejects with the refusal. */
+  /** What the client sent; rejects with a GraphQLError that carries an HTTP status. */
   readonly params: Promise<GraphQLParams>;
+  readonly response: ServerResponse;
 }
 
-/** Parsing, validating and executing, with masking and metrics, the same for whatever carries an operation. */
-export interface GraphQLServer {
-  /** Answers requests. */
-  readonly yoga: YogaServerInstance<HttpScope, GatewayServices>;
-  /** Runs operations by themselves, past yoga's requests and responses. */
+export type Yoga = YogaServerInstance<HttpScope, object>;
+
+export interface YogaOptions {
   readonly operations: OperationRunner;
-}
-
-export interface GraphQLServerOptions {
-  readonly services: GatewayServices;
   readonly mask: ErrorMask;
-  readonly metrics: Metrics;
-  readonly streams: SharedSubscriptions;
-  readonly serverSentEvents: ServerSentEvents;
+  /** Answers with Server-Sent Events. */
+  readonly serve: ServerSentEvents['serve'];
 }
 
-export function createGraphQL(options: GraphQLServerOptions): GraphQLServer {
-  const { services, mask, metrics, streams, serverSentEvents } = options;
-  const plugins = [
-    useLimits(),
-    useDocuments(),
-    streams.plugin,
-    useMaskedErrors(mask),
-    useOperationMetrics(metrics),
-    useFreeUploads(),
-  ] as Plugin[];
-  const yoga = createYoga<HttpScope, GatewayServices>({
-    schema,
-    context: services,
-    plugins: [useRequestParser(), ...plugins, serverSentEvents.plugin] as Plugin[],
-    // The server around it answers for these.
+/**
+ * Answers what the fast path does not: GraphiQL, GET, multipart requests, and unusual parameters. Operations are run by
+ * the runner, as for every other transport.
+ */
+export function createGraphQLYoga({ operations, mask, serve }: YogaOptions): Yoga {
+  return createYoga<HttpScope, object>({
+    plugins: [useReadParams(), useOperationRunner(operations, serve), useMask(mask)] as unknown as Plugin[],
+    // The server around it is responsible for these.
     cors: false,
     landingPage: false,
     logging: false,
-    // Bodies are bounded where they are read; yoga's own bound doubles the cost of a request.
+    // Bodies are limited where they are read; yoga's own limit would double the cost of a request.
     maxRequestBodySize: false,
-    // `useDocuments` keeps them.
+    // The runner caches documents.
     parserAndValidationCache: false,
     graphiql,
     renderGraphiQL: async (page) => {
@@ -65,8 +55,79 @@ export function createGraphQL(options: GraphQLServerOptions): GraphQLServer {
       const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
       return renderGraphiQL(page);
     },
-    // The plugin masks; yoga's own masking would wrap every stream once more.
+    // Results are masked already; yoga's own masking would wrap every stream once more.
     maskedErrors: false,
   });
-  return { yoga, operations: new OperationRunner({ schema, services, plugins }) };
+}
+
+/** Gives yoga the parameters that have been read already, in place of its own parsers. */
+function useReadParams(): Plugin<object, HttpScope> {
+  return {
+    onRequestParse({ request, serverContext, setRequestParser }) {
+      if (request.method === 'GET' || request.method === 'POST') setRequestParser(() => serverContext.params);
+    },
+  };
+}
+
+/**
+ * Has operations run by the runner, in place of yoga's own parsing, validation and execution, and streams sent by
+ * `serve`: yoga's own have a timer each, and no end after which clients reconnect.
+ */
+function useOperationRunner(
+  operations: OperationRunner,
+  serve: ServerSentEvents['serve'],
+): Plugin<object, HttpScope> {
+  const run = new WeakSet<Request>();
+  return {
+    onParams({ setParamsHandler }) {
+      setParamsHandler(({ request, params, context }) => {
+        run.add(request);
+        const { requestId, viewer } = context as HttpScope;
+        const parsed = operations.parse({ requestId, viewer }, params as OperationParams);
+        if (!parsed.ok) return refusedOperation(parsed.errors);
+        const { type, execute, subscribe } = parsed.operation;
+        if (type === OperationTypeNode.MUTATION && request.method === 'GET') throw mutationByGet();
+        return type === OperationTypeNode.SUBSCRIPTION ? subscribe() : execute();
+      });
+    },
+    onResultProcess({ request, result, serverContext, setResultProcessor }) {
+      if (Array.isArray(result) || !run.has(request)) return;
+      const accept = request.headers.get('accept') ?? undefined;
+      const events = acceptsEvents(accept);
+      if (isAsyncIterable(result) && !events) {
+        fromAsyncIterable(result).stop();
+        setResultProcessor((_, { Response }) => notAcceptable(Response), 'text/event-stream');
+      } else if (isAsyncIterable(result) || (events && acceptedResult(accept) === undefined)) {
+        setResultProcessor(async (_, { Response }) => {
+          const { response } = serverContext;
+          serve(response, result as ExecutionResult | AsyncIterable<ExecutionResult>);
+          // Yoga ignores what it is given for a response that has been closed.
+          if (!response.closed) await once(response, 'close');
+          return new Response(null);
+        }, 'text/event-stream');
+      }
+    },
+  };
+}
+
+function notAcceptable(FetchResponse: typeof Response): Response {
+  const headers = { accept: 'text/event-stream' };
+  return new FetchResponse(null, { status: 406, statusText: 'Not Acceptable', headers });
+}
+
+function mutationByGet(): GraphQLError {
+  return new GraphQLError('Can only perform a mutation operation from a POST request.', {
+    extensions: { code: 'BAD_REQUEST', http: { status: 405, headers: { Allow: 'POST' } } },
+  });
+}
+
+/** Masks what fails outside of an operation; results of operations have been masked and stay as they are. */
+function useMask(mask: ErrorMask): Plugin<object, HttpScope> {
+  return {
+    onResultProcess(processing) {
+      const { result, serverContext } = processing;
+      if (Array.isArray(result) || isAsyncIterable(result)) return;
+      processing.setResult(maskResult(mask, result as ExecutionResult, serverContext.requestId));
+    },
+  };
 }

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
-import { BodyBrokenOff, BodyTooLarge, readBody } from './body.ts';
+import { RequestAbortedError, BodyTooLargeError, readBody } from './body.ts';
 
 let server: Server;
 beforeEach(async () => {
@@ -51,7 +51,7 @@ describe('a body', () => {
 
   test('is refused by what it announces', async () => {
     const { request } = await begin('content-length: 7');
-    await expect(readBody(request, 6)).rejects.toThrow(BodyTooLarge);
+    await expect(readBody(request, 6)).rejects.toThrow(BodyTooLargeError);
   });
 
   test('that turns out too large is read to its end, so that the client comes to read the answer', async () => {
@@ -59,7 +59,7 @@ describe('a body', () => {
     const reading = readBody(request, 6);
     const answered = text(client);
     for (let pieces = 0; pieces < 100; pieces += 1) client.write(`1000\r\n${'x'.repeat(0x1000)}\r\n`);
-    await expect(reading).rejects.toThrow(BodyTooLarge);
+    await expect(reading).rejects.toThrow(BodyTooLargeError);
     client.write('0\r\n\r\n');
     await once(request, 'end');
     answer();
@@ -72,13 +72,13 @@ describe('a body', () => {
     client.write('abc', () => {
       client.destroy();
     });
-    await expect(reading).rejects.toThrow(BodyBrokenOff);
+    await expect(reading).rejects.toThrow(RequestAbortedError);
   });
 
   test('that was broken off before anybody read it says so', async () => {
     const { client, request } = await begin('content-length: 6');
     client.destroy();
     await new Promise((resolve) => request.once('close', resolve));
-    await expect(readBody(request, 6)).rejects.toThrow(BodyBrokenOff);
+    await expect(readBody(request, 6)).rejects.toThrow(RequestAbortedError);
   });
 });

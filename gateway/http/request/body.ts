@@ -1,37 +1,37 @@
 import type { IncomingMessage } from 'node:http';
 
-/** A request has more bytes than it may have. */
-export class BodyTooLarge extends Error {
-  override readonly name = 'BodyTooLarge';
+/** The body of a request exceeds the limit. */
+export class BodyTooLargeError extends Error {
+  override readonly name = 'BodyTooLargeError';
 }
 
-/** The client broke its request off: nobody is left to be answered. */
-export class BodyBrokenOff extends Error {
-  override readonly name = 'BodyBrokenOff';
+/** The client aborted its request, so nobody reads the answer. */
+export class RequestAbortedError extends Error {
+  override readonly name = 'RequestAbortedError';
 }
 
-/** @throws BodyTooLarge when the request announces more bytes than `maxBytes` */
-export function refuseTooLarge(request: IncomingMessage, maxBytes: number): void {
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw new BodyTooLarge();
+/** @throws BodyTooLargeError if the `Content-Length` exceeds `maxBytes` */
+export function checkContentLength(request: IncomingMessage, maxBytes: number): void {
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw new BodyTooLargeError();
 }
 
 /**
- * A request's body as one piece. What is beyond the limit is read from the wire and dropped, so that the client
- * comes to read the refusal.
+ * Reads the body of a request. Bytes beyond the limit are read and discarded, so that the client gets to read the
+ * answer.
  *
- * @throws BodyTooLarge
- * @throws BodyBrokenOff
+ * @throws BodyTooLargeError
+ * @throws RequestAbortedError
  */
 export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    refuseTooLarge(request, maxBytes);
+    checkContentLength(request, maxBytes);
     const chunks: Buffer[] = [];
     let length = 0;
-    const brokenOff = (cause?: unknown) => {
-      reject(new BodyBrokenOff('The request was broken off.', { cause }));
+    const aborted = (cause?: unknown) => {
+      reject(new RequestAbortedError('The request was aborted.', { cause }));
     };
-    if (request.destroyed) brokenOff(request.errored);
-    // Listeners, as iterating costs several times as much.
+    if (request.destroyed) aborted(request.errored);
+    // Listeners, because async iteration costs several times as much.
     request.on('data', (chunk: Buffer) => {
       length += chunk.length;
       if (length <= maxBytes) {
@@ -39,14 +39,14 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<Bu
         return;
       }
       chunks.length = 0;
-      reject(new BodyTooLarge());
+      reject(new BodyTooLargeError());
     });
     request.on('end', () => {
       resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, length));
     });
-    request.on('error', brokenOff);
+    request.on('error', aborted);
     request.on('close', () => {
-      if (!request.readableEnded) brokenOff();
+      if (!request.readableEnded) aborted();
     });
   });
 }

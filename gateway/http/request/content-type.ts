@@ -1,4 +1,4 @@
-/** `application/json` of `application/json; charset=utf-8`; empty when there is none. */
-export function contentType(contentType: string | undefined): string {
-  return (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+/** The media type of a `Content-Type` header, without parameters; empty if there is no header. */
+export function contentType(header: string | undefined): string {
+  return (header ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }

@@ -4,44 +4,48 @@ import { type Json, parseJson } from '@kling-elements/validation';
 import { GraphQLError } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
 
-import { BodyBrokenOff, BodyTooLarge, readBody } from './body.ts';
+import { BodyTooLargeError, readBody, RequestAbortedError } from './body.ts';
 import { contentType } from './content-type.ts';
-import { BadMultipart, readMultipart } from './multipart.ts';
+import { MultipartError, readMultipart } from './multipart.ts';
 
 /**
- * What a request asks for: from the query of a GET, from the JSON or the multipart body of a POST. Bounded, without
- * losing digits of ids, and without keeping the text of a large body beside what was read from it.
+ * Reads the GraphQL parameters of a request: from the query string of a GET, from the JSON or multipart body of a POST.
+ * Limits the size, keeps all digits of IDs, and does not keep the text of a large body along with its parsed value.
  *
- * @throws GraphQLError with the HTTP status of the refusal
+ * @throws GraphQLError with the HTTP status of the response
  */
 export async function readParams(request: IncomingMessage, maxBodyBytes: number): Promise<GraphQLParams> {
   try {
-    return parametersOf(await readJson(request, maxBodyBytes));
+    return checkParams(await readJson(request, maxBodyBytes));
   } catch (error) {
-    throw readable(error, maxBodyBytes);
+    throw requestError(error, maxBodyBytes);
   }
 }
 
-/** Whether a body is read as JSON. */
+/** Whether the body is JSON. */
 export function hasJson(request: IncomingMessage): boolean {
   const type = contentType(request.headers['content-type']);
   return type === 'application/json' || type === 'application/graphql+json';
 }
 
 async function readJson(request: IncomingMessage, maxBodyBytes: number): Promise<Json> {
-  if (request.method === 'GET') return readQuery(request.url ?? '');
-  if (hasJson(request)) return jsonOf((await readBody(request, maxBodyBytes)).toString());
+  if (request.method === 'GET') return readQueryString(request.url ?? '');
+  if (hasJson(request)) return parseBody((await readBody(request, maxBodyBytes)).toString());
   if (contentType(request.headers['content-type']) === 'multipart/form-data') {
     return readMultipart(request, maxBodyBytes);
   }
-  throw refusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send application/json, or multipart/form-data with files.');
+  throw errorWithStatus(
+    415,
+    'UNSUPPORTED_MEDIA_TYPE',
+    'Send the request as application/json, or as multipart/form-data with files.',
+  );
 }
 
-function readQuery(url: string): Json {
+function readQueryString(url: string): Json {
   const { searchParams } = new URL(url, 'http://gateway');
   const json = (name: string) => {
     const text = searchParams.get(name);
-    return text === null || text === '' ? {} : { [name]: jsonOf(text) };
+    return text === null || text === '' ? {} : { [name]: parseBody(text) };
   };
   const text = (name: string) => {
     const value = searchParams.get(name);
@@ -50,29 +54,30 @@ function readQuery(url: string): Json {
   return { ...text('query'), ...text('operationName'), ...json('variables'), ...json('extensions') };
 }
 
-function jsonOf(text: string): Json {
+function parseBody(text: string): Json {
   try {
     return parseJson(text);
   } catch {
-    throw refusal(400, 'BAD_REQUEST', 'The request is not JSON.');
+    throw errorWithStatus(400, 'BAD_REQUEST', 'The request is not valid JSON.');
   }
 }
 
-function parametersOf(json: Json): GraphQLParams {
+function checkParams(json: Json): GraphQLParams {
   if (typeof json === 'object' && json !== null) return json as GraphQLParams;
-  throw refusal(400, 'BAD_REQUEST', 'A GraphQL request is a JSON object with a query.');
+  throw errorWithStatus(400, 'BAD_REQUEST', 'A GraphQL request must be a JSON object with a query.');
 }
 
-function readable(error: unknown, maxBodyBytes: number): unknown {
-  if (error instanceof BodyTooLarge) {
-    const message = `The request is larger than ${maxBodyBytes} bytes; send smaller pictures, or their addresses.`;
-    return refusal(413, 'REQUEST_TOO_LARGE', message);
+function requestError(error: unknown, maxBodyBytes: number): unknown {
+  if (error instanceof BodyTooLargeError) {
+    const message = `The request is larger than ${maxBodyBytes} bytes. Send smaller images, or send their URLs instead.`;
+    return errorWithStatus(413, 'REQUEST_TOO_LARGE', message);
   }
-  if (error instanceof BadMultipart) return refusal(400, 'BAD_REQUEST', error.message);
-  if (error instanceof BodyBrokenOff) return refusal(400, 'BAD_REQUEST', error.message);
+  if (error instanceof MultipartError || error instanceof RequestAbortedError) {
+    return errorWithStatus(400, 'BAD_REQUEST', error.message);
+  }
   return error;
 }
 
-function refusal(status: number, code: string, message: string): GraphQLError {
+function errorWithStatus(status: number, code: string, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code, http: { status } } });
 }

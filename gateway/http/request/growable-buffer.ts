@@ -1,12 +1,12 @@
 /**
- * Bytes that come in chunks, gathered into one piece at once: a chunk can be let go as soon as it is added, and no
- * copy of the whole is made at the end.
+ * Collects chunks into one contiguous buffer as they arrive: a chunk can be garbage-collected as soon as it is added,
+ * and the whole is not copied at the end.
  */
 export class GrowableBuffer {
   #buffer: Uint8Array<ArrayBuffer>;
   #length = 0;
 
-  /** @param expected how many bytes to make room for; the room costs no memory before it is written to */
+  /** @param expected bytes to reserve; they take no memory before they are written */
   constructor(expected: number) {
     this.#buffer = new Uint8Array(Math.max(expected, 1024));
   }
@@ -22,7 +22,7 @@ export class GrowableBuffer {
     this.#length = length;
   }
 
-  /** All bytes so far; a view, unless most of the room turned out not to be needed. */
+  /** All bytes so far; a view, unless more than half of the reserved bytes were not needed. */
   bytes(): Uint8Array<ArrayBuffer> {
     const bytes = this.#buffer.subarray(0, this.#length);
     if (this.#length * 2 < this.#buffer.length) {
@@ -32,7 +32,7 @@ export class GrowableBuffer {
     return bytes;
   }
 
-  /** Gives the memory back at once; what `bytes` returned is empty from now on. */
+  /** Returns the memory at once; what `bytes` returned becomes empty. */
   free(): void {
     this.#buffer.buffer.transfer(0);
   }

@@ -4,19 +4,19 @@ import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import { type Json, limits, parseJson } from '@kling-elements/validation';
 
 import type { UploadedFile } from '../../graphql/schema/uploaded-file.ts';
-import { BodyBrokenOff, BodyTooLarge, refuseTooLarge } from './body.ts';
+import { BodyTooLargeError, checkContentLength, RequestAbortedError } from './body.ts';
 import { GrowableBuffer } from './growable-buffer.ts';
 
-/** The request is not what the GraphQL multipart request specification describes. */
-export class BadMultipart extends Error {
-  override readonly name = 'BadMultipart';
+/** The request does not follow the GraphQL multipart request specification. */
+export class MultipartError extends Error {
+  override readonly name = 'MultipartError';
 }
 
-/** More than any operation of this schema has use for. */
+/** More than any operation of this schema needs. */
 const maxParts = 100;
 
-/** Room is made for a file up to the size of the largest picture; only larger ones, to be refused, are moved. */
-const mostRoom = limits.image.maxBytes;
+/** Bytes to reserve for a file, at most; only files that are too large for an image have to be moved. */
+const maxReserved = limits.image.maxBytes;
 
 interface Form {
   readonly fields: Map<string, string>;
@@ -24,94 +24,94 @@ interface Form {
   readonly contents: GrowableBuffer[];
 }
 
-/** Of operations that were read and may still use their files. */
-const contentsOf = new WeakMap<object, readonly GrowableBuffer[]>();
+/** The files of operations that may still use them. */
+const uploads = new WeakMap<object, readonly GrowableBuffer[]>();
 
 /**
- * Gives the memory of the files back that came with operations, if any did; nobody may use them any more. V8 would get
- * round to it only when several uploads more have come.
+ * Frees the memory of the files that were uploaded with operations; they must not be used afterwards. V8 would free it
+ * only several uploads later.
  */
-export function freeFiles(operations: object): void {
-  for (const content of contentsOf.get(operations) ?? []) content.free();
-  contentsOf.delete(operations);
+export function freeUploads(operations: object): void {
+  for (const content of uploads.get(operations) ?? []) content.free();
+  uploads.delete(operations);
 }
 
-/** Whether operations came with files that have not been freed. */
-export function hasFiles(operations: object): boolean {
-  return contentsOf.has(operations);
+/** Whether operations have uploaded files that have not been freed. */
+export function hasUploads(operations: object): boolean {
+  return uploads.has(operations);
 }
 
 /**
- * Reads a multipart request: `operations`, with the files of `map` in their places. Each file is held once, from its
- * first byte on, until {@link freeFiles}.
+ * Reads a multipart request: `operations`, with the files where `map` places them. Each file is in memory once, until
+ * {@link freeUploads}.
  *
- * @throws BodyTooLarge
- * @throws BodyBrokenOff
- * @throws BadMultipart
+ * @throws BodyTooLargeError
+ * @throws RequestAbortedError
+ * @throws MultipartError
  */
 export async function readMultipart(incoming: IncomingMessage, maxBytes: number): Promise<Json> {
   const form = await readForm(incoming, maxBytes);
   const operations = jsonField(form, 'operations');
-  for (const [key, places] of Object.entries(mapField(form))) {
+  for (const [key, paths] of Object.entries(mapField(form))) {
     const file = form.files.get(key);
-    if (file === undefined) throw new BadMultipart(`The map names a file "${key}" that was not sent.`);
-    for (const place of places) put(operations, place, file);
+    if (file === undefined) throw new MultipartError(`The map names a file "${key}" that was not sent.`);
+    for (const path of paths) put(operations, path, file);
   }
-  if (typeof operations === 'object' && operations !== null) contentsOf.set(operations, form.contents);
+  if (typeof operations === 'object' && operations !== null) uploads.set(operations, form.contents);
   return operations;
 }
 
-/** On a refusal the rest is read from the wire and dropped, so that the client comes to read the answer. */
+/** After an error the rest is read and discarded, so that the client gets to read the answer. */
 function readForm(incoming: IncomingMessage, maxBytes: number): Promise<Form> {
-  refuseTooLarge(incoming, maxBytes);
+  checkContentLength(incoming, maxBytes);
   const announced = Number(incoming.headers['content-length'] ?? 0);
   const form: Form = { fields: new Map(), files: new Map(), contents: [] };
   const parser = parserOf(incoming, maxBytes);
-  const read = Promise.withResolvers<Form>();
+  const finished = Promise.withResolvers<Form>();
   let received = 0;
 
-  const refuse = (error: Error) => {
+  const fail = (error: Error) => {
     incoming.unpipe(parser);
     incoming.off('data', count);
     incoming.resume();
-    read.reject(error);
+    finished.reject(error);
   };
   const count = (chunk: Buffer) => {
     received += chunk.length;
-    if (received > maxBytes) refuse(new BodyTooLarge());
+    if (received > maxBytes) fail(new BodyTooLargeError());
   };
-  const brokenOff = () => {
-    if (!incoming.complete) refuse(new BodyBrokenOff('The request was broken off.'));
+  const abort = () => {
+    if (!incoming.complete) fail(new RequestAbortedError('The request was aborted.'));
   };
 
   parser.on('field', (name, value) => form.fields.set(name, value));
   parser.on('file', (field, stream, name) => {
-    const content = new GrowableBuffer(Math.min(mostRoom, Math.max(0, announced - received)));
+    const content = new GrowableBuffer(Math.min(maxReserved, Math.max(0, announced - received)));
     form.contents.push(content);
     stream.on('data', (chunk: Buffer) => {
       content.add(chunk);
     });
-    stream.on('error', refuse);
+    stream.on('error', fail);
     stream.on('end', () => {
       const bytes = content.bytes();
       form.files.set(field, { name, bytes: () => Promise.resolve(bytes) });
     });
   });
   parser.on('partsLimit', () => {
-    refuse(new BadMultipart(`The multipart body has more than ${maxParts} parts.`));
+    fail(new MultipartError(`The multipart body has more than ${maxParts} parts.`));
   });
   parser.on('error', (cause) => {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    refuse(new BadMultipart(`The multipart body cannot be read: ${reason}.`, { cause }));
+    fail(new MultipartError(`The multipart body cannot be parsed: ${reason}.`, { cause }));
   });
   parser.on('finish', () => {
-    read.resolve(form);
+    finished.resolve(form);
   });
-  incoming.once('close', brokenOff);
+  incoming.once('close', abort);
   incoming.on('data', count);
   incoming.pipe(parser);
-  return read.promise.finally(() => {
-    incoming.off('close', brokenOff);
+  return finished.promise.finally(() => {
+    incoming.off('close', abort);
     incoming.off('data', count);
   });
 }
@@ -123,17 +123,20 @@ function parserOf(incoming: IncomingMessage, maxBytes: number): BusboyInstance {
       limits: { fieldSize: maxBytes, parts: maxParts },
     });
   } catch (cause) {
-    throw new BadMultipart('The multipart body cannot be read: its header names no boundary.', { cause });
+    throw new MultipartError(
+      'The multipart body cannot be parsed: the Content-Type header has no boundary.',
+      { cause },
+    );
   }
 }
 
 function jsonField({ fields }: Form, name: string): Json {
   const text = fields.get(name);
-  if (text === undefined) throw new BadMultipart(`The multipart field "${name}" is missing.`);
+  if (text === undefined) throw new MultipartError(`The multipart field "${name}" is missing.`);
   try {
     return parseJson(text);
   } catch (cause) {
-    throw new BadMultipart(`The multipart field "${name}" is not JSON.`, { cause });
+    throw new MultipartError(`The multipart field "${name}" is not JSON.`, { cause });
   }
 }
 
@@ -141,28 +144,28 @@ function mapField(form: Form): Record<string, string[]> {
   const map = jsonField(form, 'map');
   if (typeof map === 'object' && map !== null && !Array.isArray(map)) {
     const entries = Object.entries(map);
-    if (entries.every(([, places]) => isTexts(places))) return Object.fromEntries(entries) as never;
+    if (entries.every(([, paths]) => isStrings(paths))) return Object.fromEntries(entries) as never;
   }
-  throw new BadMultipart('The multipart field "map" is not an object of lists of places.');
+  throw new MultipartError('The multipart field "map" must be an object of lists of paths.');
 }
 
-function isTexts(value: unknown): value is string[] {
+function isStrings(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((part) => typeof part === 'string');
 }
 
-/** Puts a file at a place such as `variables.input.reference.images.frontal.file`, which must hold null. */
-function put(operations: Json, place: string, file: UploadedFile): void {
-  const steps = place.split('.');
-  const last = steps.pop() ?? '';
-  let at: unknown = operations;
-  for (const step of steps) at = own(at, step);
-  if (own(at, last) !== null) {
-    throw new BadMultipart(`The map says ${place}, but there is no null in operations at that place.`);
+/** Puts a file at a path such as `variables.input.reference.images.frontal.file`, where the value must be null. */
+function put(operations: Json, path: string, file: UploadedFile): void {
+  const keys = path.split('.');
+  const last = keys.pop() ?? '';
+  let parent: unknown = operations;
+  for (const key of keys) parent = ownProperty(parent, key);
+  if (ownProperty(parent, last) !== null) {
+    throw new MultipartError(`The map names ${path}, but the value at this path in operations is not null.`);
   }
-  (at as Record<string, unknown>)[last] = file;
+  (parent as Record<string, unknown>)[last] = file;
 }
 
-function own(value: unknown, name: string): unknown {
+function ownProperty(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
     ? (value as Record<string, unknown>)[name]
     : undefined;

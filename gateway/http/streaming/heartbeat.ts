@@ -1,19 +1,19 @@
-/** The one timer that keeps streams alive through proxies, and finds those whose peer is gone. */
+/** The timer that keeps all streams alive through proxies and detects peers that are gone. */
 export interface Heartbeat {
-  /** Called at each beat, for all streams of a kind. */
-  onBeat(beat: () => void): void;
+  /** Calls back at each tick, once for all streams of a transport. */
+  onTick(listener: () => void): void;
   stop(): void;
 }
 
-/** @param everyMs milliseconds from one beat to the next; the timer does not keep the process alive */
+/** @param everyMs milliseconds between ticks; the timer does not keep the process alive */
 export function createHeartbeat(everyMs: number): Heartbeat {
-  const beats: (() => void)[] = [];
+  const listeners: (() => void)[] = [];
   const timer = setInterval(() => {
-    for (const beat of beats) beat();
+    for (const listener of listeners) listener();
   }, everyMs).unref();
   return {
-    onBeat: (beat) => {
-      beats.push(beat);
+    onTick: (listener) => {
+      listeners.push(listener);
     },
     stop: () => {
       clearInterval(timer);

@@ -15,7 +15,7 @@ let gateway: TestGateway;
 let feed: Feed;
 let rows: Map<string, TaskRow>;
 beforeEach(async () => {
-  gateway = await testGateway({}, { leaveOverMs: 0 });
+  gateway = await testGateway({}, { staggerMs: 0 });
   feed = new Feed();
   rows = new Map();
   const source = {

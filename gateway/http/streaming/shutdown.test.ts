@@ -38,7 +38,7 @@ describe('when the gateway closes', () => {
   });
 
   test('the ends are spread: with twenty subscribers some are told later than others', async () => {
-    const gateway = await testGateway({}, { leaveOverMs: 400 });
+    const gateway = await testGateway({}, { staggerMs: 400 });
     gateway.tasks.subscribe = () => {
       const stream = gateway.tasks.stream(String(Math.random()));
       stream.push(sampleTask());
@@ -80,7 +80,7 @@ describe('when the gateway closes', () => {
   });
 
   test('an idle WebSocket that asks for something new is sent elsewhere at once', async () => {
-    const gateway = await testGateway({}, { leaveOverMs: 60_000, closeWithinMs: 60_000 });
+    const gateway = await testGateway({}, { staggerMs: 60_000, closeWithinMs: 60_000 });
     // Two before it in line, so that its own turn is far away.
     const others = [await rawWebSocket(gateway.url), await rawWebSocket(gateway.url)];
     const socket = await rawWebSocket(gateway.url);

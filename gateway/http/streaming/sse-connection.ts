@@ -10,15 +10,15 @@ import { formatResult } from '../../graphql/subscriptions/format-result.ts';
 const headers = {
   'content-type': 'text/event-stream',
   'cache-control': 'no-cache',
-  // Proxies such as nginx would gather events before they pass them on.
+  // Keeps proxies such as nginx from buffering events.
   'x-accel-buffering': 'no',
 };
 
-/** Bytes for the client, made once for all who are sent them. */
+/** Bytes for clients, made once for all that are sent them. */
 interface Frame {
   /** As a chunk of HTTP/1.1. */
   readonly chunk: Buffer;
-  /** By themselves: a part of the chunk. */
+  /** Without chunk head and end; a view of the chunk. */
   readonly bytes: Buffer;
 }
 
@@ -28,7 +28,7 @@ function frame(text: string): Frame {
   return { chunk, bytes: chunk.subarray(head.length, -2) };
 }
 
-/** A comment, which clients pass over. */
+/** A comment, which clients ignore. */
 const comment = frame(':\n\n');
 
 const frameOf = weakMemo((result: ExecutionResult) =>
@@ -36,8 +36,8 @@ const frameOf = weakMemo((result: ExecutionResult) =>
 );
 
 /**
- * Results as Server-Sent Events, in the way of graphql-sse's distinct connections: `next` for each, `complete` at the
- * end. The next result is asked for when the socket has room again.
+ * Sends results as Server-Sent Events, as graphql-sse's distinct connections mode has it: `next` for each, `complete`
+ * at the end. The next result is requested when the socket has room again.
  */
 export class SseConnection implements Reader<ExecutionResult> {
   readonly #response: ServerResponse;
@@ -49,31 +49,31 @@ export class SseConnection implements Reader<ExecutionResult> {
     this.#results = fromAsyncIterable(results);
     response.cork();
     response.writeHead(200, headers);
-    // By itself, or Node keeps the pieces that the head was put together from.
+    // Separately, or Node keeps the strings that the head was composed of.
     response.flushHeaders();
     // Some browsers hold a response back until its first byte.
     response.write(comment.bytes);
     response.uncork();
   }
 
-  /** Begins to read. */
+  /** Starts reading. */
   start(): void {
     this.#results.start(this);
   }
 
-  /** Shows the client, and what is on the way to it, that the stream lives; not when earlier bytes wait already. */
-  beat(): void {
+  /** Shows client and proxies that the stream is alive, unless earlier bytes are still to be sent. */
+  sendComment(): void {
     if (!this.#complete && this.#response.writableLength === 0) this.#write(comment);
   }
 
-  /** Ends it although more may follow elsewhere. @param retryMs after how many milliseconds to come back */
-  leave(retryMs: number): void {
+  /** Ends it before its results do. @param retryMs milliseconds after which the client shall reconnect */
+  goAway(retryMs: number): void {
     if (this.#complete) return;
     this.#end(`retry: ${retryMs}\n`);
     this.#results.stop();
   }
 
-  /** The client is gone. */
+  /** The client has disconnected. */
   close(): void {
     this.#complete = true;
     this.#results.stop();
@@ -92,18 +92,18 @@ export class SseConnection implements Reader<ExecutionResult> {
     if (!this.#complete) this.#end('');
   }
 
-  /** Streams make a result of a failure; for what comes from elsewhere there is no word in the protocol. */
+  /** Result streams turn their failures into results; for others the protocol has no message. */
   fail(): void {
     this.#response.destroy();
   }
 
-  /** @returns who tells when there is room for more; undefined when there is */
+  /** @returns the emitter of `drain` if the buffer is full; undefined if there is room */
   #write({ chunk, bytes }: Frame): NodeJS.EventEmitter | undefined {
     const { socket, chunkedEncoding } = this.#response;
-    // Node would make a chunk of the bytes anew for each client. Behind another response there is no socket yet, and
-    // HTTP/1.0 has no chunks.
-    const [to, what] = socket !== null && chunkedEncoding ? [socket, chunk] : [this.#response, bytes];
-    return to.write(what) ? undefined : to;
+    // Through the response, Node would build the chunk again for each client. A pipelined response has no socket yet,
+    // and HTTP/1.0 has no chunks.
+    const [target, data] = socket !== null && chunkedEncoding ? [socket, chunk] : [this.#response, bytes];
+    return target.write(data) ? undefined : target;
   }
 
   #end(fields: string): void {

@@ -1,24 +1,24 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Slices of a spread, at most. */
-const mostSlices = 10;
+const maxGroups = 10;
 
 /**
- * Does all, in slices spread evenly over a time, so that not everybody comes back at once. The first slice is done
- * before this returns.
+ * Calls all actions in groups spread evenly over a time, so that clients do not all reconnect at once. The first group
+ * is called before this returns.
  *
- * @param overMs milliseconds from the first to the end
+ * @param overMs milliseconds
  */
 export async function staggered(
-  all: readonly (() => void)[],
+  actions: readonly (() => void)[],
   overMs: number,
   wait: (milliseconds: number) => Promise<unknown> = (milliseconds) =>
     pause(milliseconds, undefined, { ref: false }),
 ): Promise<void> {
-  const slices = Math.min(mostSlices, all.length);
-  for (let slice = 0; slice < slices; slice += 1) {
-    if (slice > 0) await wait(overMs / slices);
-    const from = Math.floor((slice * all.length) / slices);
-    for (const one of all.slice(from, Math.floor(((slice + 1) * all.length) / slices))) one();
+  const groups = Math.min(maxGroups, actions.length);
+  for (let group = 0; group < groups; group += 1) {
+    if (group > 0) await wait(overMs / groups);
+    const start = Math.floor((group * actions.length) / groups);
+    const end = Math.floor(((group + 1) * actions.length) / groups);
+    for (const action of actions.slice(start, end)) action();
   }
 }

@@ -5,23 +5,23 @@ import type { WebSocket } from 'ws';
 
 import type { FrameSink } from './websocket-subscription.ts';
 
-/** One WebSocket, with what the gateway knows of it. Small, for there are thousands that have nothing to do. */
+/** A WebSocket and its state. Kept small, as there may be thousands of idle ones. */
 export class Connection implements FrameSink, Carrier {
   readonly socket: WebSocket;
   readonly #stream: Duplex;
   #drained: Promise<void> | undefined;
-  /** Ids of the queries and mutations that run on it. */
+  /** IDs of the queries and mutations in flight. */
   #running: Set<string> | undefined;
-  /** Who said so at its beginning. */
+  /** Set once the client has authenticated. */
   viewerName: string | null = null;
-  /** To be closed as soon as nothing runs. */
-  leaving = false;
-  /** Takes in what the client sends. */
+  /** To be closed as soon as no query or mutation is in flight. */
+  closesWhenIdle = false;
+  /** Handles a message of the client. */
   receive: (message: string) => Promise<void> = () => Promise.resolve();
-  /** Lets go of all that runs on it. */
+  /** Releases everything that runs on it. */
   closed: (code: number, reason: string) => Promise<void> = () => Promise.resolve();
 
-  /** @param stream what carries the socket's frames */
+  /** @param stream carries the socket's frames */
   constructor(socket: WebSocket, stream: Duplex) {
     this.socket = socket;
     this.#stream = stream;
@@ -39,14 +39,14 @@ export class Connection implements FrameSink, Carrier {
     this.#running = (this.#running ?? new Set()).add(id);
   }
 
-  /** @returns whether it ran */
+  /** @returns whether it was in flight */
   finish(id: string): boolean {
-    const ran = this.#running?.delete(id) === true;
+    const wasRunning = this.#running?.delete(id) === true;
     if (this.#running?.size === 0) this.#running = undefined;
-    return ran;
+    return wasRunning;
   }
 
-  /** Without compression a frame of the socket's own is written in one go, too, so that they do not mix. */
+  /** Does not interleave with the socket's own frames: without compression each of them is one write, too. */
   write(frame: Buffer): Promise<void> | undefined {
     if (this.socket.readyState !== this.socket.OPEN || this.#stream.write(frame)) return undefined;
     this.#drained ??= new Promise((resolve) => {
@@ -58,7 +58,7 @@ export class Connection implements FrameSink, Carrier {
     return this.#drained;
   }
 
-  /** Resolves when the socket has taken the text. */
+  /** Resolves when the socket has accepted the text. */
   send(text: string): Promise<void> {
     const { socket } = this;
     if (socket.readyState !== socket.OPEN) return Promise.resolve();

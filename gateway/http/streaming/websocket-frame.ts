@@ -1,9 +1,9 @@
-/** A whole text message as a WebSocket server sends it (RFC 6455, section 5.2), put together from pieces of UTF-8. */
-export function websocketFrame(...pieces: readonly Uint8Array[]): Buffer {
-  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+/** A complete text message in a server's frame (RFC 6455, section 5.2), composed of parts in UTF-8. */
+export function websocketFrame(...parts: readonly Uint8Array[]): Buffer {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
   const headLength = length < 126 ? 2 : length < 65_536 ? 4 : 10;
   const frame = Buffer.allocUnsafe(headLength + length);
-  // The final fragment, of a text.
+  // FIN bit and opcode 1: an unfragmented text message.
   frame[0] = 0x81;
   if (headLength === 2) {
     frame[1] = length;
@@ -14,10 +14,10 @@ export function websocketFrame(...pieces: readonly Uint8Array[]): Buffer {
     frame[1] = 127;
     frame.writeBigUInt64BE(BigInt(length), 2);
   }
-  let at = headLength;
-  for (const piece of pieces) {
-    frame.set(piece, at);
-    at += piece.length;
+  let offset = headLength;
+  for (const part of parts) {
+    frame.set(part, offset);
+    offset += part.length;
   }
   return frame;
 }

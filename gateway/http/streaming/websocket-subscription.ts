@@ -9,15 +9,15 @@ import { websocketFrame } from './websocket-frame.ts';
 const payload = weakMemo((result: ExecutionResult) => Buffer.from(formatResult(result)));
 const end = Buffer.from('}');
 
-/** Where frames are written. */
+/** Takes a connection's frames. */
 export interface FrameSink {
-  /** @returns undefined when there is room for more, otherwise what resolves when there is again */
+  /** @returns undefined if there is room for more; otherwise a promise that resolves when there is again */
   write(frame: Buffer): Promise<void> | undefined;
 }
 
 /**
- * Sends the results of one subscription by itself, each made into bytes once for all who are sent it. To the protocol's
- * library it is a stream that has nothing to send and ends when the results do.
+ * Sends the results of one subscription, each serialized once for all its subscribers. The protocol's library takes it
+ * for a stream that yields nothing and ends when the results do.
  */
 export class WebSocketSubscription
   implements AsyncIterableIterator<never, undefined>, Reader<ExecutionResult>
@@ -25,26 +25,26 @@ export class WebSocketSubscription
   readonly #results: PushStream<ExecutionResult>;
   readonly #sink: FrameSink;
   readonly #start: Buffer;
-  readonly #over = Promise.withResolvers<IteratorReturnResult<undefined>>();
+  readonly #end = Promise.withResolvers<IteratorReturnResult<undefined>>();
 
-  /** @param id the client's name for the subscription */
+  /** @param id which the client gave the subscription */
   constructor(results: AsyncIterable<ExecutionResult>, id: string, sink: FrameSink) {
     this.#results = fromAsyncIterable(results);
     this.#sink = sink;
     this.#start = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
   }
 
-  /** Sends all there is. */
+  /** Sends all results. */
   next(): Promise<IteratorReturnResult<undefined>> {
     this.#results.start(this);
-    return this.#over.promise;
+    return this.#end.promise;
   }
 
-  /** Also while it waits for room, which a broken connection never has again. */
+  /** Also while waiting for room, which a broken connection never has again. */
   return(): Promise<IteratorReturnResult<undefined>> {
     this.#results.stop();
     this.complete();
-    return this.#over.promise;
+    return this.#end.promise;
   }
 
   [Symbol.asyncIterator](): this {
@@ -60,10 +60,10 @@ export class WebSocketSubscription
   }
 
   complete(): void {
-    this.#over.resolve({ done: true, value: undefined });
+    this.#end.resolve({ done: true, value: undefined });
   }
 
   fail(error: unknown): void {
-    this.#over.reject(error);
+    this.#end.reject(error);
   }
 }

@@ -12,23 +12,23 @@ import type { Authenticate, Viewer } from '../../auth/verdict.ts';
 import { atExpiry } from '../../auth/expiry.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import type { ErrorMask } from '../../graphql/mask-errors.ts';
-import type { OperationRunner, Prepared } from '../../graphql/operation-runner.ts';
+import type { Operation, OperationRunner } from '../../graphql/operation-runner.ts';
 import { closingMessage } from '../reply.ts';
 import { newRequestId } from '../../runtime/request-id.ts';
 import { Connection } from './websocket-connection.ts';
 import { WebSocketSubscription } from './websocket-subscription.ts';
 
-/** GraphQL over WebSocket, in the protocol `graphql-transport-ws`. */
+/** All WebSockets of a gateway; the protocol is `graphql-transport-ws`. */
 export interface WebSockets {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /**
-   * From now on nothing new is taken up. @returns what lets each client know that the gateway goes away (1001), once
-   * the queries and mutations that run on its socket are answered: clients send again what a close cut off.
+   * Stops accepting operations. @returns a function for each socket that closes it (1001, going away) as soon as its
+   * queries and mutations in flight are answered: clients send again what was interrupted.
    */
-  leave(): (() => void)[];
-  /** Resolves when no socket is open any more; to be asked after {@link leave}. */
+  goAway(): (() => void)[];
+  /** Resolves when no socket is open any more. Call after {@link goAway}. */
   closed(): Promise<void>;
-  /** Lets go of those that have not gone by themselves. */
+  /** Closes all sockets without waiting for anything. */
   close(): void;
 }
 
@@ -38,17 +38,17 @@ export interface WebSocketOptions {
   readonly mask: ErrorMask;
   readonly log: Logger;
   readonly maxMessageBytes: number;
-  /** A socket that has not answered the last beat's ping by the next one is given up. */
+  /** A socket that has not answered a ping by the next tick is terminated. */
   readonly heartbeat: Heartbeat;
 }
 
-/** `connectionParams.authorization` could not be checked now: the client may try again. */
+/** The close code for a token that cannot be checked at the moment; the client may try again. */
 const tryAgainLater = 1013;
 
 export function createWebSockets(options: WebSocketOptions): WebSockets {
   const { operations, authenticate, mask, log, maxMessageBytes, heartbeat } = options;
   const connections = new Map<WebSocket, Connection>();
-  let leaving = false;
+  let goingAway = false;
   let whenClosed: (() => void) | undefined;
 
   const protocol = makeServer<Record<string, unknown>, Connection>({
@@ -69,41 +69,37 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
       return true;
     },
     onSubscribe: async ({ extra }, id, { query, variables, operationName }) => {
-      if (leaving) {
-        // Its client sends this again to whom it finds next; behind a running mutation it has to be told.
-        leave(extra);
+      if (goingAway) {
+        // After the close the client sends this again elsewhere; while a mutation delays the close, it gets an error.
+        closeWhenIdle(extra);
         return [new GraphQLError(closingMessage, { extensions: { code: 'CLOSING' } })];
       }
       const requestId = newRequestId();
-      // The socket ends with its viewer's credential, and everything on it with the socket.
+      // The socket is closed when its viewer's credential expires, and its operations with it.
       const viewer: Viewer = { name: extra.viewerName, expiresAt: null };
-      try {
-        const preparation = operations.prepare(
-          { requestId, viewer },
-          { query, variables: variables ?? {}, operationName: operationName ?? undefined },
-        );
-        if (!preparation.ok) return preparation.errors;
-        const { type, document, execute, subscribe } = preparation.operation;
-        const { schema } = operations;
-        // Handed on in the one field that the library passes through: it keeps all that it is given.
-        const runs = (rootValue: unknown) => {
-          return { schema, document, operationName: operationName ?? null, contextValue: null, rootValue };
-        };
-        if (type === OperationTypeNode.SUBSCRIPTION) {
-          const results = await subscribe();
-          return runs(isAsyncIterable(results) ? new WebSocketSubscription(results, id, extra) : results);
-        }
-        if (type !== undefined) extra.begin(id);
-        return runs(execute);
-      } catch (error) {
-        return [mask(error, requestId)];
+      const parsed = operations.parse(
+        { requestId, viewer },
+        { query, variables: variables ?? {}, operationName: operationName ?? undefined },
+      );
+      if (!parsed.ok) return parsed.errors;
+      const { type, document, execute, subscribe } = parsed.operation;
+      const { schema } = operations;
+      // In `rootValue`, as the library keeps everything that it is given: nothing else of the operation shall stay.
+      const args = (rootValue: unknown) => {
+        return { schema, document, operationName: operationName ?? null, contextValue: null, rootValue };
+      };
+      if (type === OperationTypeNode.SUBSCRIPTION) {
+        const results = await subscribe();
+        return args(isAsyncIterable(results) ? new WebSocketSubscription(results, id, extra) : results);
       }
+      extra.begin(id);
+      return args(execute);
     },
     onComplete: ({ extra }, id) => {
-      // The message that it is complete goes out right behind this.
-      if (extra.finish(id) && extra.leaving) setImmediate(leave, extra);
+      // The `complete` message is sent right after this.
+      if (extra.finish(id) && extra.closesWhenIdle) setImmediate(closeWhenIdle, extra);
     },
-    execute: ({ rootValue }) => (rootValue as () => ReturnType<Prepared['execute']>)(),
+    execute: ({ rootValue }) => (rootValue as Operation['execute'])(),
     subscribe: ({ rootValue }) => rootValue as ExecutionResult | AsyncIterable<ExecutionResult>,
   } satisfies ServerOptions<Record<string, unknown>, Connection>);
 
@@ -113,28 +109,28 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
     clientTracking: false,
     handleProtocols: (protocols) => handleProtocols(protocols),
   });
-  const silent = new WeakSet<WebSocket>();
-  heartbeat.onBeat(() => {
+  const pinged = new WeakSet<WebSocket>();
+  heartbeat.onTick(() => {
     for (const socket of connections.keys()) {
-      if (silent.has(socket)) {
+      if (pinged.has(socket)) {
         socket.terminate();
         continue;
       }
-      silent.add(socket);
+      pinged.add(socket);
       socket.ping();
     }
   });
 
-  // The same listeners for all sockets: an idle one is to be small.
+  // All sockets share their listeners, which keeps idle ones small.
   function onPong(this: WebSocket): void {
-    silent.delete(this);
+    pinged.delete(this);
   }
   function onError(error: Error): void {
-    log.debug({ err: error }, 'WebSocket broke');
+    log.debug({ err: error }, 'WebSocket error');
   }
   function onMessage(this: WebSocket, message: RawData): void {
     const connection = connections.get(this);
-    // Ids keep every digit, as `parseJson` has it for HTTP.
+    // Keeps every digit of long IDs, as `parseJson` does for HTTP.
     connection?.receive(quoteLongIntegers((message as Buffer).toString())).catch((error: unknown) => {
       const { message: reason } = mask(error, newRequestId());
       connection.close(CloseCode.InternalServerError, reason.slice(0, 120));
@@ -145,7 +141,7 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
     connections.delete(this);
     if (connections.size === 0) whenClosed?.();
     connection?.closed(code, String(reason)).catch((error: unknown) => {
-      log.error({ err: error }, 'a WebSocket could not be cleaned up');
+      log.error({ err: error }, 'failed to clean up after a WebSocket');
     });
   }
 
@@ -162,10 +158,10 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
         opened(accepted, socket);
       });
     },
-    leave: () => {
-      leaving = true;
+    goAway: () => {
+      goingAway = true;
       return [...connections.values()].map((connection) => () => {
-        leave(connection);
+        closeWhenIdle(connection);
       });
     },
     closed: () => {
@@ -176,21 +172,21 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
     },
     close: () => {
       for (const socket of connections.keys()) {
-        goAway(socket);
+        closeGoingAway(socket);
         socket.terminate();
       }
     },
   };
 }
 
-/** Closes it, or sees to it that it is closed when nothing runs on it any more. */
-function leave(connection: Connection): void {
-  connection.leaving = true;
-  if (!connection.isRunning) goAway(connection.socket);
+/** Closes a connection now, or once its last query or mutation is complete. */
+function closeWhenIdle(connection: Connection): void {
+  connection.closesWhenIdle = true;
+  if (!connection.isRunning) closeGoingAway(connection.socket);
 }
 
-/** The code that clients connect again after. */
-function goAway(socket: WebSocket): void {
+/** With the code after which clients reconnect. */
+function closeGoingAway(socket: WebSocket): void {
   socket.close(1001, 'Going away');
 }
 
