@@ -22,24 +22,24 @@ const deep = (levels: number) =>
 const wide = (fields: number) => `{ task(id: "1") { ${times(fields - 1, (index) => `a${index}: id`)} } }`;
 
 const tooManyRoots = (count: number | string, of = 'query') =>
-  `This ${of} has ${count} fields at its root; 20 are allowed. Ask for the others in further requests.`;
+  `This ${of} has ${count} root fields; at most 20 are allowed. Split it into several requests.`;
 const tooDeep = (count: number) =>
-  `This query is ${count} levels deep; 20 are allowed. Leave out the inner levels.`;
+  `This query is ${count} levels deep; at most 20 levels are allowed. Leave out the innermost levels.`;
 const tooWide = (count: number | string, of = 'query') =>
-  `This ${of} has ${count} fields, each fragment's counted wherever it is spread; 300 are allowed. ` +
-  'Leave out what is not needed, or ask for the rest in further requests.';
+  `This ${of} selects ${count} fields (those of a fragment count wherever it is spread); at most 300 are allowed. ` +
+  'Select fewer fields, or split it into several requests.';
 const tooNested =
-  'This document has more than 500 brackets within each other; 500 are allowed. Leave out the inner levels.';
+  'This document has more than 500 levels of nested brackets, which is the limit. Leave out the innermost levels.';
 
 const tooLong = (of: string) =>
-  `This document has more than 2000 ${of}; 2000 are allowed. ` +
-  'Put long inputs into variables, or ask for the rest in further requests.';
+  `This document has more than 2000 ${of}, which is the limit. ` +
+  'Move long inputs to variables, or split it into several requests.';
 
-describe('refused before Kling is asked', () => {
+describe('operations that are too large', () => {
   test.each([
-    ['many aliases at the root', roots(21), tooManyRoots(21)],
+    ['many aliases of root fields', roots(21), tooManyRoots(21)],
     [
-      'the same by a fragment',
+      'many root fields in a fragment',
       `{ ...F b: tasks { nodes { id } } } fragment F on Query ${roots(20)}`,
       tooManyRoots(21),
     ],
@@ -66,12 +66,12 @@ describe('refused before Kling is asked', () => {
       tooWide(16 * 19),
     ],
     [
-      'fragments that double each other',
+      'fragments that spread each other twice',
       `{ task(id: "1") { ...F0 } } ${times(90, (index) => `fragment F${index} on Task { ...F${index + 1} ...F${index + 1} }`)} fragment F90 on Task { id }`,
       tooWide('more than a million'),
     ],
     [
-      'a large fragment that nobody spreads',
+      'a large fragment that is not spread',
       `{ __typename } fragment F on Task { ${times(301, (index) => `a${index}: id`)} }`,
       tooWide(301, 'fragment'),
     ],
@@ -89,8 +89,8 @@ describe('refused before Kling is asked', () => {
     ['a deep value', `{ task(id: ${'['.repeat(100_000)}) { id } }`, tooNested],
     ['a deep value of few tokens', `{ task(id: ${'['.repeat(600)}) { id } }`, tooNested],
     ['many comments', `{ __typename } ${'#\n'.repeat(2001)}`, tooLong('comments')],
-  ])('%s', async (_, query, message) => {
-    const asked = gateway.kling.calls.length;
+  ])('an operation with %s is refused before Kling is called', async (_, query, message) => {
+    const calls = gateway.kling.calls.length;
     const accept = 'application/graphql-response+json';
     const { status, errors, data } = await gateway.ask(query, {}, { accept });
     expect({ status, errors, data }).toMatchObject({
@@ -98,24 +98,24 @@ describe('refused before Kling is asked', () => {
       errors: [{ message, extensions: { code: 'QUERY_TOO_LARGE' } }],
       data: undefined,
     });
-    expect(gateway.kling.calls).toHaveLength(asked);
+    expect(gateway.kling.calls).toHaveLength(calls);
     expect(gateway.logged).toEqual([]);
   });
 
-  test('with the status of other invalid queries, and the place', async () => {
+  test('an operation that is too large is refused with the status of invalid ones, and with its location', async () => {
     const reply = await gateway.ask(`# Too much\n  query ${roots(21)}`);
     expect(reply.status).toBe((await gateway.ask('{ nothing }')).status);
     expect(reply.errors).toMatchObject([{ locations: [{ line: 2, column: 3 }] }]);
   });
 
-  test('whatever the variables leave out of it', async () => {
+  test('an operation is too large even if its variables exclude most of it', async () => {
     const query = `query ($on: Boolean = false) { ... @include(if: $on) ${roots(21)} }`;
     for (const variables of [{}, { on: false }, { on: true }]) {
       expect((await gateway.ask(query, variables)).errors).toMatchObject([{ message: tooManyRoots(21) }]);
     }
   });
 
-  test('lists of introspection in each other, by GraphQL itself', async () => {
+  test('nested lists of introspection are refused by GraphQL itself', async () => {
     const nest = `{ __type(name: "Task") ${'{ fields { type '.repeat(3)} { name } ${'} }'.repeat(3)} }`;
     expect((await gateway.ask(nest)).errors).toMatchObject([
       { message: 'Maximum introspection depth exceeded' },
@@ -123,33 +123,33 @@ describe('refused before Kling is asked', () => {
   });
 });
 
-describe('taken', () => {
+describe('operations within the limits', () => {
   const task = 'id externalId status statusMessage final createdAt updatedAt unitsCharged';
   const element =
     'id name description referenceType frontalImage otherImages video voice { id name sampleUrl preset owner } tags preset owner deleted';
   const page = 'pageInfo { hasNextPage hasPreviousPage startCursor endCursor }';
 
   test.each([
-    ['as many fields at the root as are allowed', roots(20)],
-    ['as many levels', deep(20)],
-    ['as many fields', wide(300)],
+    ['the maximum of root fields', roots(20)],
+    ['the maximum of levels', deep(20)],
+    ['the maximum of fields', wide(300)],
     [
       'a fragment with more fields than a root may have',
       `{ task(id: "1") { ...F } } fragment F on Task { ${times(30, (index) => `a${index}: id`)} }`,
     ],
-    ['as many comments', `{ __typename } ${'#\n'.repeat(2000)}`],
+    ['the maximum of comments', `{ __typename } ${'#\n'.repeat(2000)}`],
     [
       'all of the tasks, their elements, and the tasks and elements behind these',
       `{ tasks(first: 500) { edges { cursor node { ${task} elements { ${element} task { ${task} elements { ${element} } } } } } ${page} } }`,
     ],
     [
-      'all lists of a page at once',
+      'all lists that a page shows',
       `{ tasks { nodes { ...T elements { ...E } } ...P } elements { nodes { ...E task { ...T } } } presetElements { nodes { ...E task { ...T } } } voices { nodes { id name } } presetVoices { nodes { id name } } elementRules { nameMaxLength tags } }
        fragment T on Task { ${task} } fragment E on Element { ${element} } fragment P on TaskConnection { ${page} }`,
     ],
     ['the introspection of tools', getIntrospectionQuery()],
     [
-      'the introspection of tools that want all there is',
+      'the introspection of tools that read everything',
       getIntrospectionQuery({
         specifiedByUrl: true,
         directiveIsRepeatable: true,
@@ -158,13 +158,13 @@ describe('taken', () => {
         oneOf: true,
       }),
     ],
-  ])('%s', async (_, query) => {
+  ])('an operation with %s is executed', async (_, query) => {
     const { data, errors } = await gateway.ask(query);
     expect(errors).toBeUndefined();
     expect(Object.keys(data ?? {})).not.toEqual([]);
   });
 
-  test('what GraphiQL shows first', async () => {
+  test('the example that GraphiQL starts with is executed', async () => {
     const response = await fetch(`${gateway.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -173,10 +173,10 @@ describe('taken', () => {
     expect(await response.json()).toMatchObject({ data: { elements: { nodes: [] } } });
   });
 
-  test('a picture of 10 MB in the text', async () => {
-    const picture = 'A'.repeat(13_981_016);
+  test('an operation with an image of 10 MB in its text is executed', async () => {
+    const image = 'A'.repeat(13_981_016);
     const { data, errors } = await gateway.ask(
-      `mutation { checkElement(input: { name: "Fox", description: "A fox", reference: { images: { frontal: { base64: "${picture}" }, others: [{ base64: "QUJD" }] } } }) { __typename } }`,
+      `mutation { checkElement(input: { name: "Fox", description: "A fox", reference: { images: { frontal: { base64: "${image}" }, others: [{ base64: "QUJD" }] } } }) { __typename } }`,
     );
     expect(errors).toBeUndefined();
     expect(data).toEqual({ checkElement: { __typename: 'InvalidInput' } });
@@ -186,7 +186,7 @@ describe('taken', () => {
 test.each([
   ['fields', roots(21), tooManyRoots(21)],
   ['tokens', roots(1000), tooLong('tokens')],
-])('holds for WebSocket: %s', async (_, query, message) => {
+])('the limit of %s applies to WebSocket', async (_, query, message) => {
   const { results, dispose } = overWebSocket(gateway.url, query);
   await expect(results.next()).rejects.toMatchObject([{ message, extensions: { code: 'QUERY_TOO_LARGE' } }]);
   dispose();
@@ -195,7 +195,7 @@ test.each([
 test.each([
   ['fields', roots(21), tooManyRoots(21)],
   ['tokens', roots(1000), tooLong('tokens')],
-])('holds for Server-Sent Events: %s', async (_, query, message) => {
+])('the limit of %s applies to Server-Sent Events', async (_, query, message) => {
   const { results, dispose } = overServerSentEvents(gateway.url, query);
   expect(await results.next()).toMatchObject({
     value: { errors: [{ message, extensions: { code: 'QUERY_TOO_LARGE' } }] },

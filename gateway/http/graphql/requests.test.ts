@@ -28,12 +28,12 @@ function chunked(
   return promise;
 }
 
-const tooLarge = 'The request is larger than 2000 bytes; send smaller pictures, or their addresses.';
+const tooLarge = 'The request is larger than 2000 bytes. Send smaller images, or send their URLs instead.';
 
 describe('the size of a request', () => {
   const large = JSON.stringify({ query: `{ __typename } #${'x'.repeat(3000)}` });
 
-  test('beyond the limit is refused by what it announces', async () => {
+  test('a request whose Content-Length exceeds the limit is refused', async () => {
     await using gateway = await testGateway({ maxBodyBytes: 2000 });
     const reply = await gateway.ask('{ __typename }', { padding: 'x'.repeat(3000) });
     expect(reply.status).toBe(413);
@@ -51,7 +51,7 @@ describe('the size of a request', () => {
         'x'.repeat(1500),
       ],
     ],
-  ])('that is not announced is counted: %s', async (_, type, pieces) => {
+  ])('the bytes of a %s request without Content-Length are counted', async (_, type, pieces) => {
     await using gateway = await testGateway({ maxBodyBytes: 2000 });
     const { status, body } = await chunked(gateway.url, type, pieces);
     expect(status).toBe(413);
@@ -59,26 +59,26 @@ describe('the size of a request', () => {
     expect(gateway.logged).toEqual([]);
   });
 
-  test('within the limit is read however it comes', async () => {
+  test('a request within the limit is read, in whatever chunks it arrives', async () => {
     await using gateway = await testGateway({ maxBodyBytes: 2000 });
     const { body } = await chunked(gateway.url, 'application/json', ['{"query":', '"{ __typename }"', '}']);
     expect(JSON.parse(body)).toEqual({ data: { __typename: 'Query' } });
   });
 });
 
-describe('a request that is none', () => {
+describe('malformed requests', () => {
   test.each([
-    ['broken JSON', 'application/json', '{"query": ', 400, 'The request is not JSON.'],
-    ['a text', 'application/json', '"x"', 400, 'A GraphQL request is a JSON object with a query.'],
-    ['null', 'application/json', 'null', 400, 'A GraphQL request is a JSON object with a query.'],
+    ['broken JSON', 'application/json', '{"query": ', 400, 'The request is not valid JSON.'],
+    ['a string', 'application/json', '"x"', 400, 'A GraphQL request must be a JSON object with a query.'],
+    ['null', 'application/json', 'null', 400, 'A GraphQL request must be a JSON object with a query.'],
     [
-      'an unknown type',
+      'an unknown media type',
       'text/plain',
       '{ __typename }',
       415,
-      'Send application/json, or multipart/form-data with files.',
+      'Send the request as application/json, or as multipart/form-data with files.',
     ],
-  ])('%s is refused in one line', async (_, type, body, status, message) => {
+  ])('%s in place of a request is refused with one error', async (_, type, body, status, message) => {
     await using gateway = await testGateway();
     const response = await fetch(`${gateway.url}/graphql`, {
       method: 'POST',
@@ -90,7 +90,7 @@ describe('a request that is none', () => {
     expect(gateway.logged).toEqual([]);
   });
 
-  test('batches are refused', async () => {
+  test('a batch of operations is refused', async () => {
     await using gateway = await testGateway();
     const response = await fetch(`${gateway.url}/graphql`, {
       method: 'POST',
@@ -100,7 +100,7 @@ describe('a request that is none', () => {
     expect(response.status).toBe(400);
   });
 
-  test('what does not fit the schema is told in detail, and not logged', async () => {
+  test('a validation error is reported in detail, and not logged', async () => {
     await using gateway = await testGateway();
     const { errors } = await gateway.ask('{ tasks { nope } }');
     expect(errors?.[0]?.message).toMatch(/nope/);
@@ -109,11 +109,11 @@ describe('a request that is none', () => {
 });
 
 describe('GET', () => {
-  test('reads a query with its variables, without losing digits', async () => {
+  test('a GET request keeps all digits of numbers in its variables', async () => {
     await using gateway = await testGateway();
-    const asked: string[] = [];
+    const keys: string[] = [];
     gateway.tasks.onGet = (key) => {
-      asked.push(key);
+      keys.push(key);
       return Promise.resolve(undefined);
     };
     const parameters = new URLSearchParams({
@@ -122,10 +122,10 @@ describe('GET', () => {
     });
     const response = await fetch(`${gateway.url}/graphql?${parameters}`);
     expect(await response.json()).toEqual({ data: { task: null } });
-    expect(asked).toEqual(['856528387816046601']);
+    expect(keys).toEqual(['856528387816046601']);
   });
 
-  test('does not change anything', async () => {
+  test('a mutation by GET is refused', async () => {
     await using gateway = await testGateway();
     const parameters = new URLSearchParams({ query: 'mutation { deleteElement(id: 1) { __typename } }' });
     const response = await fetch(`${gateway.url}/graphql?${parameters}`);
@@ -133,7 +133,7 @@ describe('GET', () => {
     expect(gateway.tasks.deleted).toEqual([]);
   });
 
-  test('with variables that are not JSON is refused', async () => {
+  test('a GET request with variables that are not JSON is refused', async () => {
     await using gateway = await testGateway();
     const response = await fetch(`${gateway.url}/graphql?query=%7B__typename%7D&variables=%7B`);
     expect(response.status).toBe(400);
@@ -141,22 +141,22 @@ describe('GET', () => {
   });
 });
 
-describe('request ids', () => {
+describe('request IDs', () => {
   test.each([
     ['abc-123.x:1', true],
     ['x'.repeat(101), false],
     ['with space', false],
     ['', false],
-  ])('%j is taken over: %s', async (given, isTaken) => {
+  ])('the request ID %j of a client is used: %s', async (given, isUsed) => {
     await using gateway = await testGateway();
     const { headers } = await gateway.ask('{ __typename }', {}, { 'x-request-id': given });
     const id = headers.get('x-request-id');
-    if (isTaken) expect(id).toBe(given);
+    if (isUsed) expect(id).toBe(given);
     else expect(id).toMatch(/^[\da-f]{10}-[\da-z]+$/);
   });
 });
 
-test('a connection may idle for longer than proxies keep theirs, and is told so', async () => {
+test('a connection may be idle for longer than proxies keep theirs, and the response says so', async () => {
   await using gateway = await testGateway();
   const { headers } = await gateway.ask('{ __typename }');
   const [, seconds] = /^timeout=(\d+)$/.exec(headers.get('keep-alive') ?? '') ?? [];

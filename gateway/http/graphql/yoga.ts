@@ -40,7 +40,7 @@ export interface YogaOptions {
  */
 export function createGraphQLYoga({ operations, mask, serve }: YogaOptions): Yoga {
   return createYoga<HttpScope, object>({
-    plugins: [useReadParams(), useOperationRunner(operations, serve), useMask(mask)] as unknown as Plugin[],
+    plugins: [useReadParams(), useOperationRunner(operations, serve), useMask(mask)],
     // The server around it is responsible for these.
     cors: false,
     landingPage: false,
@@ -96,23 +96,23 @@ function useOperationRunner(
       const events = acceptsEvents(accept);
       if (isAsyncIterable(result) && !events) {
         fromAsyncIterable(result).stop();
-        setResultProcessor((_, { Response }) => notAcceptable(Response), 'text/event-stream');
+        setResultProcessor((_, fetchApi) => notAcceptable(fetchApi), 'text/event-stream');
       } else if (isAsyncIterable(result) || (events && acceptedResult(accept) === undefined)) {
-        setResultProcessor(async (_, { Response }) => {
+        setResultProcessor(async (_, fetchApi) => {
           const { response } = serverContext;
           serve(response, result as ExecutionResult | AsyncIterable<ExecutionResult>);
           // Yoga ignores what it is given for a response that has been closed.
           if (!response.closed) await once(response, 'close');
-          return new Response(null);
+          return new fetchApi.Response(null);
         }, 'text/event-stream');
       }
     },
   };
 }
 
-function notAcceptable(FetchResponse: typeof Response): Response {
+function notAcceptable({ Response }: Pick<typeof globalThis, 'Response'>): Response {
   const headers = { accept: 'text/event-stream' };
-  return new FetchResponse(null, { status: 406, statusText: 'Not Acceptable', headers });
+  return new Response(null, { status: 406, statusText: 'Not Acceptable', headers });
 }
 
 function mutationByGet(): GraphQLError {

@@ -96,7 +96,7 @@ describe('task', () => {
     expect(gateway.logged).toEqual([]);
   });
 
-  test('an unexpected failure is told by its request id only, and logged under it', async () => {
+  test('an unexpected error is reported only by its request ID, under which it is logged', async () => {
     gateway.tasks.onGet = () => Promise.reject(new Error('secret path /home/someone'));
     const { errors, headers } = await gateway.ask(
       '{ task(id: "1") { id } }',
@@ -106,7 +106,7 @@ describe('task', () => {
     expect(headers.get('x-request-id')).toBe('mine-1');
     expect(errors).toMatchObject([
       {
-        message: 'Something went wrong in the gateway; the log has the details under request id mine-1.',
+        message: 'Something went wrong in the gateway. The log has the details under request ID mine-1.',
         extensions: { requestId: 'mine-1' },
       },
     ]);
