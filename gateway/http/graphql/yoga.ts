@@ -90,15 +90,16 @@ function useOperationRunner(
         return type === OperationTypeNode.SUBSCRIPTION ? subscribe() : execute();
       });
     },
-    onResultProcess({ request, result, serverContext, setResultProcessor }) {
+    onResultProcess(processing) {
+      const { request, result, serverContext } = processing;
       if (Array.isArray(result) || !run.has(request)) return;
       const accept = request.headers.get('accept') ?? undefined;
       const events = acceptsEvents(accept);
       if (isAsyncIterable(result) && !events) {
         fromAsyncIterable(result).stop();
-        setResultProcessor((_, fetchApi) => notAcceptable(fetchApi), 'text/event-stream');
+        processing.setResultProcessor((_, fetchApi) => notAcceptable(fetchApi), 'text/event-stream');
       } else if (isAsyncIterable(result) || (events && acceptedResult(accept) === undefined)) {
-        setResultProcessor(async (_, fetchApi) => {
+        processing.setResultProcessor(async (_, fetchApi) => {
           const { response } = serverContext;
           serve(response, result as ExecutionResult | AsyncIterable<ExecutionResult>);
           // Yoga ignores what it is given for a response that has been closed.
