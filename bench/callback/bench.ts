@@ -22,7 +22,7 @@ export async function bench(): Promise<{ versions: string; body: string }> {
   const of = (name: keyof typeof servers) => (measured.get(name) ?? []).flat();
   const times = median(of('our gateway')) / median(of('bare endpoint'));
   const body = `
-From the moment when the callback is sent until its only subscriber, over Server-Sent Events, has read the event: ${formatNumber(2 * rounds)} callbacks each, one at a time, both servers in turns. The bare endpoint parses the callback and writes the event to the open socket; our gateway checks the signature, and tells of a change when it is written down durably.
+From the moment when the callback is sent until its only subscriber, over Server-Sent Events, has read the event: ${formatNumber(2 * rounds)} callbacks each, one at a time, alternating between the servers. The bare endpoint parses the callback and writes the event to the open socket; our gateway verifies the signature, and publishes a change once it is recorded durably.
 
 ${table(
   ['server', 'median, ms', '90 % within, ms', 'times bare'],

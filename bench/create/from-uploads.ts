@@ -106,13 +106,13 @@ export async function measureFromUploads(): Promise<string> {
   return `
 ### From uploads
 
-\`createElement\` with four uploaded pictures of ${formatNumber(large / 2 ** 20)} MB: ${formatNumber(allMB)} MB in all, ${formatNumber((allMB * 4) / 3)} MB in Base64. Memory: of the first one, in a fresh process in each of five rounds, over what the process had before it. CPU: of the ${more} after it, each.
+\`createElement\` with four uploaded images of ${formatNumber(large / 2 ** 20)} MB: ${formatNumber(allMB)} MB in total, ${formatNumber((allMB * 4) / 3)} MB as Base64. Memory: what the first create adds in a fresh process, in each of five rounds. CPU: of each of the next ${more}.
 
 ${table(
   [
     'server',
-    'MB over rest',
-    'times the pictures',
+    'MB above idle',
+    'times the images',
     'MB at most',
     'CPU ms a create',
     'times encoding and posting',
@@ -129,7 +129,7 @@ ${table(
   ),
 )}
 
-${judge('memory over rest, times the pictures, the worst round', Math.max(...of(ours, 'rise')) / allMB, { atMost: 3 })}
+${judge('memory above idle, times the images, the worst round', Math.max(...of(ours, 'rise')) / allMB, { atMost: 3 })}
 ${judge('CPU, times encoding and posting what is at hand', medianRatio(cpu, of(atHand, 'cpuMs')), { atMost: 1.5 })}
 - CPU, times the same with receiving: ${medianRatio(cpu, of(sent, 'cpuMs')).toFixed(2)}
 `;

@@ -51,15 +51,15 @@ export async function measureFromUrls(): Promise<string> {
         reference: { images: { frontal: { url: frontal }, others: [{ url: other }] } },
       },
     });
-  const written = 'checks all, writes the intention and the task down';
+  const written = 'checks the input, records the intention and the task';
   const environment = { UPSTREAM_URL: upstream.url };
   const candidates: Readonly<Record<string, Candidate>> = {
     'our gateway': {
       server: ours,
       request: createFrom(front, side),
-      does: `looks at both pictures, ${written}`,
+      does: `inspects both images, ${written}`,
     },
-    'our gateway, the same pictures again': {
+    'our gateway, the same images again': {
       server: ours,
       request: createFrom(front.replace('?<n>', ''), side.replace('?<n>', '')),
       does: written,
@@ -69,12 +69,12 @@ export async function measureFromUrls(): Promise<string> {
       request: bare,
       does: 'nothing',
     },
-    'the same, both pictures read through got before': {
+    'the same, after reading both images through got': {
       server: stack.use(
         await startContender('create/post-through-got', { ...environment, READ_IMAGES: '1' }),
       ),
       request: bare,
-      does: 'reads the beginning of both pictures',
+      does: 'reads the beginning of both images',
     },
   };
   for (const [name, { server, request }] of Object.entries(candidates)) {
@@ -93,12 +93,12 @@ export async function measureFromUrls(): Promise<string> {
   });
   const [other = [], same = [], post = [], reading = []] = measured.values();
   return `
-### From addresses
+### From URLs
 
-\`createElement\` with the addresses of two small pictures on this machine, others each time unless the row says so, ${connections} connections. Calls: creates at Kling + requests for pictures, counted there.
+\`createElement\` with the URLs of two small images on this machine, different ones each time unless the row says otherwise, ${connections} connections. Calls: creates + requests for images, counted where they arrive.
 
 ${table(
-  ['server', 'beside the POST it', 'calls', 'CPU µs a create', 'times the POST'],
+  ['server', 'in addition to the POST', 'calls', 'CPU µs a create', 'times the POST'],
   ...Object.entries(candidates).map(([name, { does }]) => {
     const cpu = measured.get(name) ?? [];
     return row(name, does, calls.get(name) ?? '', spread(cpu), medianRatio(cpu, post).toFixed(2));
@@ -106,7 +106,7 @@ ${table(
 )}
 
 ${judge('times the POST through got', medianRatio(other, post), { atMost: 1.3 })}
-- the same pictures again, times the POST through got: ${medianRatio(same, post).toFixed(2)}
-- times the POST with the same reading of pictures before it: ${medianRatio(other, reading).toFixed(2)}
+- the same images again, times the POST through got: ${medianRatio(same, post).toFixed(2)}
+- times the POST after the same reading of images: ${medianRatio(other, reading).toFixed(2)}
 `;
 }

@@ -46,7 +46,7 @@ export async function bench(): Promise<{ versions: string; body: string }> {
   return {
     versions: '',
     body: `
-A query of finished tasks as in [query](#query), evenly over all tasks of a ledger that holds so many; ${calls} upstream calls in all.
+A query of finished tasks as in [query](#query), spread evenly over all tasks in the ledger; ${calls} upstream calls in all.
 
 ${table(
   ['tasks', 'CPU µs a query', 'MB at rest', 'MB at most'],

@@ -39,19 +39,19 @@ All four nodes and the credential, in a fresh process that has n8n-workflow load
 
 ${table(['processor time', 'on the clock', 'size, unminified'], row(`${load.cpuMs.toFixed(0)} ms`, `${load.ms.toFixed(0)} ms`, `${load.kB.toFixed(0)} kB`))}
 
-### Large pictures
+### Large images
 
-By how much the memory of n8n rises at most while one execution takes in four pictures of ${pictures.imageMB.toFixed(1)} MB (${mb(all)} in all) as an upload; the worst of ${pictureRounds} rounds. Goal: at most about 5 times their size: ${met(pictures.withNode <= 5 * all)}.
+The peak rise of n8n's memory while one execution receives four images of ${pictures.imageMB.toFixed(1)} MB (${mb(all)} in total) as an upload; the worst of ${pictureRounds} rounds. Goal: at most about 5 times their size: ${met(pictures.withNode <= 5 * all)}.
 
 ${table(
-  ['workflow', 'rise', 'times the pictures'],
+  ['workflow', 'rise', 'times the images'],
   row('upload only', mb(pictures.without), (pictures.without / all).toFixed(1)),
   row('upload, then Create Element', mb(pictures.withNode), (pictures.withNode / all).toFixed(1)),
 )}
 
 ### ${executions} executions that wait for a callback
 
-Memory in use after a garbage collection. n8n may run ${concurrency} executions at once here. Goal: none is held, and no memory (below 5 % cannot be told from n8n's own ups and downs): ${met(waiting.running === 0 && waiting.otherRuns && growth < 0.05 * waiting.othersMB)}.
+Memory in use after a garbage collection. n8n may run ${concurrency} executions at once here. Goal: none is running, and no memory is used (below 5 % is within n8n's own fluctuations): ${met(waiting.running === 0 && waiting.otherRuns && growth < 0.05 * waiting.othersMB)}.
 
 ${table(
   [
@@ -59,7 +59,7 @@ ${table(
     `after ${executions} that do not wait`,
     `with ${executions} asleep`,
     'after all have succeeded',
-    'taken for running',
+    'running',
     'another one gets through',
     'succeeded',
   ],

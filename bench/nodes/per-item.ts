@@ -69,7 +69,7 @@ export async function measurePerItem(home: string): Promise<Candidate[]> {
         options: { checkMedia: false },
       }),
     ),
-    'Create Element, looking at both pictures first': await workflow((builder) =>
+    'Create Element, inspecting both images first': await workflow((builder) =>
       builder.ours('Node', 'klingCreateElement', createFrom(sample('square.png'), sample('portrait.png'))),
     ),
   };

@@ -14,15 +14,15 @@ export async function bench(): Promise<{ versions: string; body: string }> {
   const callsOf = (size: number) => simulated.get(size)?.callsPerMinute ?? NaN;
   const delaysOf = (size: number) => simulated.get(size)?.delays ?? [];
   const plot = writePlot('polling', {
-    title: 'Looks at Kling',
+    title: 'Polls of Kling',
     x: 'unfinished tasks',
     y: 'calls a minute',
     lines: [{ name: 'our gateway', points: sizes.map((size) => [size, callsOf(size)] as const) }],
   });
   const delayPlot = writePlot('polling-delay', {
-    title: 'Delay of news',
+    title: 'Delay of updates',
     x: 'unfinished tasks',
-    y: 'seconds from a change at Kling until a client is told',
+    y: 'seconds from a change at Kling until a client receives it',
     lines: [
       { name: 'median', points: sizes.map((size) => [size, median(delaysOf(size))] as const) },
       { name: '95 % within', points: sizes.map((size) => [size, percentile(delaysOf(size), 0.95)] as const) },
@@ -32,17 +32,17 @@ export async function bench(): Promise<{ versions: string; body: string }> {
   return {
     versions: '',
     body: `
-In simulated time, ${seconds(measuredMs)} s of it, with a Kling that answers at once and calls nobody back, so that looking is the only way to news. At any time so many tasks are unfinished: as one ends, another is made. Each takes ${seconds(taskMs.least)} to ${seconds(taskMs.most)} s, evenly spread (what image elements were seen to take), is processing after a third of that, and is watched by ${clients} clients from beginning to end. Settings as they are by themselves. Calls are those that read, single tasks and pages of the list.
+In simulated time, ${seconds(measuredMs)} s of it, with a Kling that answers at once and calls nobody back, so that polling is the only source of updates. The number of unfinished tasks is constant: when one ends, another is created. Each takes ${seconds(taskMs.least)} to ${seconds(taskMs.most)} s, evenly spread (what image elements were seen to take), is processing after a third of that, and has ${clients} subscribers from start to end. All settings have their defaults. Calls are reads: of single tasks and of pages of the list.
 
 ${table(
   [
     'unfinished tasks',
     'calls a minute',
-    'news told',
+    'updates published',
     'median delay, s',
     '95 % within, s',
     'longest, s',
-    'ended a minute ago, nobody told',
+    'ended over a minute ago, not published',
   ],
   ...sizes.map((size) => {
     const delays = delaysOf(size);

@@ -35,7 +35,7 @@ export async function bench(): Promise<{ versions: string; body: string }> {
       '@graphql-hive/gateway',
     ),
     body: `
-Each asks \`task(id) { id status statusMessage elements { id name description } }\` over 50 connections that are kept. Processor time of the server for each query, medians of five rounds in turns (least–most); times another one: the median of the quotients within each round.
+Each asks \`task(id) { id status statusMessage elements { id name description } }\` over 50 kept-alive connections. CPU time of the server per query, medians of five alternating rounds (min–max); ratios are the median of the ratios within each round.
 
 ${known}
 ${written}
@@ -71,9 +71,9 @@ async function ofKnownTasks(upstream: Upstream): Promise<string> {
   return `
 ### A task that the ledger knows
 
-${tasks.count} finished tasks; the id is in a variable. The answer of one: the median time of an answer to a single client that asks one query after the other.
+${tasks.count} finished tasks; the id is in a variable. Latency: the median response time for a single client that sends one query after the other.
 
-${table(['server', 'upstream calls a query', 'CPU µs a query', 'times the proxy', 'answer of one, µs', 'MB at rest', 'MB at most'], ...rows)}
+${table(['server', 'upstream calls a query', 'CPU µs a query', 'times the proxy', 'latency, µs', 'MB at rest', 'MB at most'], ...rows)}
 
 ${judge('times the proxy', medianRatio(ours, cpuOf(measured, names.proxy)), { atMost: 0.8 })}
 ${judge('times mercurius from memory', medianRatio(ours, cpuOf(measured, names.memory)), { atMost: 1.25 })}
@@ -114,7 +114,7 @@ async function asWritten(upstream: Upstream): Promise<string> {
   return `
 ### The id in the text
 
-Our gateway, which knows the tasks; one process for all.
+Our gateway, which knows the tasks; a single process.
 
 ${table(['the id', 'CPU µs a query', 'times the first'], ...rows)}
 
@@ -143,9 +143,9 @@ async function ofUnknownTasks(upstream: Upstream): Promise<string> {
 
   const calls = await callsForOne();
   return `
-### A task that nobody asked for yet
+### The first query of a task
 
-Every query asks for another task: one upstream call each, and ours writes it down (durably) before it answers.
+Every query asks for a different task. Each takes one upstream call, and our gateway records the task durably before it responds.
 
 ${table(
   ['server', 'CPU µs a query'],

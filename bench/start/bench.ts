@@ -74,7 +74,7 @@ export async function bench(): Promise<{ versions: string; body: string }> {
   return {
     versions: versionsOf('graphql-yoga'),
     body: `
-From the start of the process until a first GraphQL request is answered; medians of nine rounds in turns (least–most). The time on the clock is that of a machine that others use, too.
+From the start of the process until the response to the first GraphQL request; medians of nine alternating rounds (min–max). Wall-clock time is that of a shared machine.
 
 ${table(
   ['server', 'CPU ms', 'times the hello world', 'ms on the clock', 'MB then'],

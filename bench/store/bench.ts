@@ -36,7 +36,7 @@ export async function bench(): Promise<{ versions: string; body: string }> {
   return {
     versions: '',
     body: `
-${formatNumber(changes)} changes of as many tasks, all handed to the embedded ledger in one turn of the event loop, three times in a fresh process; medians of ${rounds} processes (least–most). The ledger's file is on this machine's disk, which others use, too, as they use its cores: times on the clock say less than processor time.
+${formatNumber(changes)} changes of as many tasks, all handed to the embedded ledger in one turn of the event loop, three times in a fresh process; medians of ${rounds} processes (least–most). The ledger's file is on a shared machine's disk, so wall-clock times say less than CPU time.
 
 ${table(
   [

@@ -81,9 +81,9 @@ export async function bench(): Promise<{ versions: string; body: string }> {
   const counts = [...grown.keys()].sort((one, other) => one - other);
 
   const body = `
-Each subscriber has a socket of its own and asks \`taskStatus\` for the same five fields; each is checked to be told every change once and in order. Processor time is that of the server's process, from before the news arrives until the server rests again, divided by the events that it has told; the least and the most stand in brackets. The bare writer makes and frames each event once and writes it straight to every socket: the same bytes as our gateway, which also checks the callback's signature and writes the change down first. The others have no ledger, and are told by a webhook without a signature. How long it took until the last one was told is also a matter of how quick the subscribers' own process reads, which has the other core.
+Each subscriber has its own socket and requests the same five fields of \`taskStatus\`; each is verified to receive every change once and in order. CPU time is that of the server's process, from before the update arrives until the server is idle again, divided by the number of events sent (min–max in brackets). The bare writer creates and frames each event once and writes it straight to every socket: the same bytes as our gateway, which also verifies the callback's signature and records the change first. The others have no ledger and receive an unsigned webhook. The time until the last subscriber has the event also depends on how fast the subscribers' process reads, which has the other core.
 
-### One change told to ${formatNumber(many)} subscribers of one task
+### One change sent to ${formatNumber(many)} subscribers of one task
 
 ${table(
   [
@@ -92,7 +92,7 @@ ${table(
     'bytes an event',
     'CPU µs an event',
     'times bare',
-    'last one told after, ms',
+    'last one received after, ms',
     'the end of the task: CPU µs an event',
     'times bare',
   ],
@@ -113,7 +113,7 @@ ${table(
   }),
 )}
 
-With the end of its task a subscription is over: every subscriber is told so, too, and is taken off the list. The others know of no end. Medians of ${rounds} rounds taken in turns.
+When its task ends, a subscription is completed and removed. The other servers don't do that. Medians of ${rounds} alternating rounds.
 
 ${transports
   .flatMap((transport) => [
@@ -144,7 +144,7 @@ ${table(
 )}
 
 ${writePlot('subscriptions', {
-  title: 'One change told to many',
+  title: 'One change sent to many',
   x: 'subscribers of one task',
   y: 'CPU µs an event',
   lines: growing.map((seat) => ({
@@ -153,9 +153,9 @@ ${writePlot('subscriptions', {
   })),
 })}
 
-### Memory of a subscriber that waits
+### Memory of an idle subscriber
 
-By how much the memory of the server's process grows with ${formatNumber(many)} subscribers who know how their task stands, divided among them; after a garbage collection, in a process that had ${formatNumber(warmUps.subscribers)} at a time before. What is resident has gaps in it that differ from run to run: what is in use (V8's heap and what it knows of outside of it) is the steadier figure. Not in either is what the system holds for each socket.
+The growth of the server process's memory with ${formatNumber(many)} subscribers that have received their task's state, per subscriber; after a garbage collection, in a process that had ${formatNumber(warmUps.subscribers)} at a time before. Resident memory contains gaps that differ between runs, so memory in use (V8's heap and external memory) is the steadier figure. Neither includes the kernel's memory for each socket.
 
 ${table(
   ['server', 'transport', 'resident, kB', 'in use, kB'],
@@ -182,10 +182,10 @@ ${transports
 
 ### ${formatNumber(many)} subscribers of ${formatNumber(many)} tasks
 
-Server-Sent Events; a callback for each task, up to 50 at the same time, and what it takes to take them in is in the figures. Medians of ${manyTasksRounds} rounds taken in turns.
+Server-Sent Events; a callback for each task, up to 50 at a time; receiving them is included in the figures. Medians of ${manyTasksRounds} alternating rounds.
 
 ${table(
-  ['server', 'CPU µs an event', 'last one told after, ms', 'the end of the tasks: CPU µs an event'],
+  ['server', 'CPU µs an event', 'last one received after, ms', 'the end of the tasks: CPU µs an event'],
   ...apart.map((seat) => {
     const costs = manyTasks.get(seat);
     return row(
