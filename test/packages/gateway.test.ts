@@ -13,11 +13,12 @@ test('the gateway, installed with npm into an empty folder, starts with the sand
   const folder = temporaryFolder();
   installTarballs(folder, [pack('gateway', folder)]);
   const port = await freePort();
+  const sandboxPort = await freePort();
   const gateway = launch([join(folder, 'node_modules/.bin/kling-elements-gateway')], {
     PORT: String(port),
-    SANDBOX_PORT: String(await freePort()),
+    SANDBOX_PORT: String(sandboxPort),
   });
-  await gateway.printed('Sandbox');
+  await gateway.printed(`http://127.0.0.1:${sandboxPort}`);
   const ready = await fetch(`http://127.0.0.1:${port}/health/ready`);
   expect(ready.status).toBe(200);
   expect(await gateway.stop()).toBe(0);
