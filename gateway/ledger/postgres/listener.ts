@@ -6,74 +6,73 @@ import pg from 'pg';
 
 import { connectionSettings, poolOf, type Queries } from './database.ts';
 import { reasonOf } from './errors.ts';
+import { backoffDelay } from '../../runtime/backoff.ts';
 import type { Log } from '../../runtime/runtime.ts';
 
-/** All gateways on a database listen to this. */
+/** The channel that all gateways on a database listen on. */
 export const channel = 'kling_elements';
 
-const longestPauseMs = 1000;
+const reconnectBackoff = { firstMs: 50, longestMs: 1000, jitter: 'shorten' } as const;
 
-export interface SessionOptions {
+export interface ListenerOptions {
   readonly url: string;
   readonly log: Log;
-  /** The pause between two beats, in milliseconds. */
-  readonly beatMs: number;
-  /** Listening has begun, for the first time or again: time to catch up. */
-  readonly begun: (queries: Queries) => Promise<void>;
-  /** Done again and again while the session lasts; its failure ends the session. */
-  readonly beat: (queries: Queries) => Promise<void>;
-  readonly heard: (payload: string) => void;
-  readonly ended: () => void;
+  /** The pause between two heartbeats, in milliseconds. */
+  readonly heartbeatMs: number;
+  /** Listening has begun, for the first time or again: notifications may have been missed. */
+  readonly onConnected: (queries: Queries) => Promise<void>;
+  /** Called again and again while the connection lasts; when it fails, the connection is replaced. */
+  readonly heartbeat: (queries: Queries) => Promise<void>;
+  readonly onNotification: (payload: string) => void;
+  readonly onDisconnected: () => void;
 }
 
-/** The one connection that listens. Its beats find out when it is dead; then there is another one, sooner or later. */
+/** The one connection that listens. Its heartbeats detect a dead connection, which is then replaced. */
 export class PostgresListener {
-  readonly #options: SessionOptions;
+  readonly #options: ListenerOptions;
   readonly #closing = new AbortController();
-  readonly #life: Promise<void>;
+  readonly #running: Promise<void>;
   #queries: Queries | undefined;
   #failures = 0;
 
-  constructor(options: SessionOptions) {
+  constructor(options: ListenerOptions) {
     this.#options = options;
-    this.#life = this.#live();
+    this.#running = this.#run();
   }
 
-  /** Queries over the connection, while it lasts. They are queued: no transactions here. */
+  /** Queries over the connection, while it lasts. They are queued: do not use transactions here. */
   get queries(): Queries | undefined {
     return this.#queries;
   }
 
   async close(): Promise<void> {
     this.#closing.abort();
-    await this.#life;
+    await this.#running;
   }
 
-  async #live(): Promise<void> {
+  async #run(): Promise<void> {
     const { signal } = this.#closing;
     for (;;) {
       try {
-        await this.#once();
+        await this.#runConnection();
       } catch (error) {
         if (signal.aborted) return;
         if (this.#failures === 0) {
           this.#options.log.warn(
             { reason: reasonOf(error) },
-            'The connection that listens to the database is lost; connecting again.',
+            'Lost the connection that listens to the database; reconnecting.',
           );
         }
-        const longest = Math.min(longestPauseMs, 50 * 2 ** this.#failures);
         this.#failures += 1;
-        await pause(longest * (0.5 + Math.random() / 2), undefined, { signal, ref: false }).catch(
-          () => undefined,
-        );
+        const delayMs = backoffDelay(reconnectBackoff, this.#failures, Math.random());
+        await pause(delayMs, undefined, { signal, ref: false }).catch(() => undefined);
       }
     }
   }
 
-  async #once(): Promise<void> {
+  async #runConnection(): Promise<void> {
     this.#closing.signal.throwIfAborted();
-    const { url, log, beatMs, begun, beat, heard, ended } = this.#options;
+    const { url, log, heartbeatMs, onConnected, heartbeat, onNotification, onDisconnected } = this.#options;
     const socket = new Socket();
     const client = new pg.Client({ ...connectionSettings(url), stream: () => socket });
     const lost = Promise.withResolvers<never>();
@@ -83,7 +82,7 @@ export class PostgresListener {
       lost.reject(new Error('Connection terminated'));
     });
     client.on('notification', ({ payload }) => {
-      heard(payload ?? '');
+      onNotification(payload ?? '');
     });
     this.#closing.signal.addEventListener('abort', lost.reject, { once: true });
     try {
@@ -91,17 +90,17 @@ export class PostgresListener {
       const queries: Queries = new Kysely({ dialect: new PostgresDialect({ pool: poolOf(client) }) });
       await Promise.race([lost.promise, client.query(`LISTEN ${channel}`)]);
       this.#queries = queries;
-      await Promise.race([lost.promise, begun(queries)]);
+      await Promise.race([lost.promise, onConnected(queries)]);
       for (;;) {
-        await Promise.race([lost.promise, beat(queries)]);
-        if (this.#failures > 0) log.info({}, 'The database is listened to again.');
+        await Promise.race([lost.promise, heartbeat(queries)]);
+        if (this.#failures > 0) log.info({}, 'Listening to the database again.');
         this.#failures = 0;
-        await Promise.race([lost.promise, pause(beatMs, undefined, { ref: false })]);
+        await Promise.race([lost.promise, pause(heartbeatMs, undefined, { ref: false })]);
       }
     } finally {
       this.#closing.signal.removeEventListener('abort', lost.reject);
       this.#queries = undefined;
-      ended();
+      onDisconnected();
       socket.destroy();
     }
   }

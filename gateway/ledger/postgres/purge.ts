@@ -1,14 +1,14 @@
 import type { Queries } from './database.ts';
 
 /**
- * Forgets what is older than a time, within a transaction: settled tasks with their elements and changes, and creates
- * whose task is no longer there. What another gateway is forgetting just now is left to it.
+ * Deletes what is older than a time, within a transaction: complete tasks with their elements and changes, and creates
+ * whose task is gone. Rows that another gateway is deleting at the moment are skipped.
  *
  * @param before Unix milliseconds
- * @param limit how many tasks, and how many creates, at the most
- * @returns how many were forgotten
+ * @param limit the most tasks, and the most creates, to delete
+ * @returns the number of rows deleted
  */
-export async function cleanUpIn(queries: Queries, before: number, limit: number): Promise<number> {
+export async function purgeIn(queries: Queries, before: number, limit: number): Promise<number> {
   const tasks = await queries
     .deleteFrom('tasks')
     .where('id', 'in', (old) =>

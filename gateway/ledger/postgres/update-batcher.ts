@@ -4,115 +4,114 @@ import { sql, type Transaction } from 'kysely';
 import type { PostgresDatabase } from './database.ts';
 import type { PostgresTables } from './migrations.ts';
 import { channel } from './listener.ts';
-import { Overtaken } from './errors.ts';
+import { WriteConflictError } from './errors.ts';
 import { advance, type TaskUpdate, type TaskRow } from '../task-row.ts';
 import { replacing, rowOf, storedOf, withDeletions } from '../task-record.ts';
 
-/** At most so many pieces of news in one transaction. */
-const maxNews = 200;
+/** The most updates in one transaction. */
+const batchSize = 200;
 
-/** Held from the numbering of changes to the commit, so that numbers are in the order of the commits. */
+/** Taken before changes are numbered and kept until the commit, so that numbers are in commit order. */
 const numberingLock = 7_163_842_902;
 
-/** News of a task, on its way into the rows. */
-export interface Piece {
-  readonly news: TaskUpdate;
+/** An update of a task, to be written. */
+export interface PendingUpdate {
+  readonly update: TaskUpdate;
   /** Unix milliseconds, for a row that is new. */
   readonly at: number;
-  /** The create whose outcome it is. */
+  /** The create whose result it is. */
   readonly externalId?: string;
-  /** Nothing is to be made of it where there is no row. */
+  /** Ignored where the task has no row. */
   readonly onlyKnown?: true;
 }
 
 interface Waiting {
-  readonly piece: Piece;
+  readonly pending: PendingUpdate;
   readonly since: number;
-  readonly resolve: (outcome: Outcome) => void;
+  readonly resolve: (written: WrittenUpdate) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** What became of a piece of news. */
-export interface Outcome {
-  /** Undefined only where the news was for known tasks only. */
+export interface WrittenUpdate {
+  /** Undefined where the task has no row and the update was for known tasks only. */
   readonly row: TaskRow | undefined;
-  /** The number of the last change that was written together with it; undefined when there was none. */
-  readonly change: number | undefined;
+  /** Of the last change in the same transaction; undefined when nothing changed. */
+  readonly sequence: number | undefined;
 }
 
 /**
- * Group commit: what is waiting goes into one transaction of a few round trips, however much it is, in the order of
- * its arrival.
+ * Writes updates in batches: those that are waiting share one transaction of a few round trips, in the order of their
+ * arrival.
  */
 export class UpdateBatcher {
   readonly #database: PostgresDatabase;
   readonly #waiting: Waiting[] = [];
-  #working = false;
+  #isWriting = false;
 
   constructor(database: PostgresDatabase) {
     this.#database = database;
   }
 
-  add(piece: Piece): Promise<Outcome> {
-    const { promise, resolve, reject } = Promise.withResolvers<Outcome>();
-    this.#waiting.push({ piece, since: performance.now(), resolve, reject });
-    if (!this.#working) void this.#work();
+  add(pending: PendingUpdate): Promise<WrittenUpdate> {
+    const { promise, resolve, reject } = Promise.withResolvers<WrittenUpdate>();
+    this.#waiting.push({ pending, since: performance.now(), resolve, reject });
+    if (!this.#isWriting) void this.#writeAll();
     return promise;
   }
 
-  async #work(): Promise<void> {
-    this.#working = true;
-    // What comes in the same turn goes together.
+  async #writeAll(): Promise<void> {
+    this.#isWriting = true;
+    // Updates of the same turn share a transaction.
     await Promise.resolve();
-    while (this.#waiting.length > 0) await this.#take(this.#waiting.splice(0, maxNews));
-    this.#working = false;
+    while (this.#waiting.length > 0) await this.#write(this.#waiting.splice(0, batchSize));
+    this.#isWriting = false;
   }
 
-  async #take(batch: readonly Waiting[]): Promise<void> {
-    const pieces = batch.map(({ piece }) => piece);
+  async #write(batch: readonly Waiting[]): Promise<void> {
+    const updates = batch.map(({ pending }) => pending);
     try {
-      const outcomes = await this.#database.transaction(
-        (queries) => takeAll(queries, pieces),
+      const written = await this.#database.transaction(
+        (queries) => writeUpdates(queries, updates),
         batch[0]?.since,
       );
       batch.forEach(({ resolve }, index) => {
-        resolve(outcomes[index] ?? { row: undefined, change: undefined });
+        resolve(written[index] ?? { row: undefined, sequence: undefined });
       });
     } catch (error) {
       if (batch.length === 1 || error instanceof ProblemError) {
         for (const { reject } of batch) reject(error);
         return;
       }
-      // One at fault must not take the others with it.
-      for (const one of batch) await this.#take([one]);
+      // One that cannot be written must not fail the others.
+      for (const one of batch) await this.#write([one]);
     }
   }
 }
 
 type Queries = Transaction<PostgresTables>;
 
-/** News into rows, piece by piece as `advance` has it, and into the changes. Rows are locked in the order of ids. */
-async function takeAll(queries: Queries, pieces: readonly Piece[]): Promise<Outcome[]> {
-  const rows = await lockedRows(queries, pieces);
-  const isDeleted = await deletedElements(queries, pieces);
+/** Advances the rows, update by update, and appends to the change log. Rows are locked in the order of their IDs. */
+async function writeUpdates(queries: Queries, updates: readonly PendingUpdate[]): Promise<WrittenUpdate[]> {
+  const rows = await lockedRows(queries, updates);
+  const isDeleted = await deletedElements(queries, updates);
   const isNew = new Set<string>();
-  const moved = new Map<string, TaskRow>();
+  const advanced = new Map<string, TaskRow>();
   const changes: { task_id: string; row: string }[] = [];
-  const results = pieces.map(({ news, at, externalId, onlyKnown }): TaskRow | undefined => {
-    const { id } = news.task;
+  const results = updates.map(({ update, at, externalId, onlyKnown }): TaskRow | undefined => {
+    const { id } = update.task;
     const before = rows.get(id);
     if (before === undefined && onlyKnown) return undefined;
-    const task = withDeletions(news.task, isDeleted);
-    const row = advance(before, { ...news, task }, { createdHere: externalId !== undefined, at });
+    const task = withDeletions(update.task, isDeleted);
+    const row = advance(before, { ...update, task }, { createdHere: externalId !== undefined, at });
     if (row === before) return row;
     if (before === undefined) isNew.add(id);
     rows.set(id, row);
-    moved.set(id, row);
+    advanced.set(id, row);
     if (row.version > (before?.version ?? 0)) changes.push({ task_id: id, row: JSON.stringify(row) });
     return row;
   });
 
-  const all = [...moved.values()];
+  const all = [...advanced.values()];
   await insertRows(
     queries,
     all.filter(({ task }) => isNew.has(task.id)),
@@ -122,15 +121,15 @@ async function takeAll(queries: Queries, pieces: readonly Piece[]): Promise<Outc
     all.filter(({ task }) => !isNew.has(task.id)),
   );
   await writeElements(queries, all);
-  for (const { news, externalId } of pieces) {
-    if (externalId !== undefined) await creationMade(queries, externalId, news.task.id);
+  for (const { update, externalId } of updates) {
+    if (externalId !== undefined) await recordCreated(queries, externalId, update.task.id);
   }
-  const change = await writeChanges(queries, changes);
-  return results.map((row) => ({ row, change }));
+  const sequence = await writeChanges(queries, changes);
+  return results.map((row) => ({ row, sequence }));
 }
 
-async function lockedRows(queries: Queries, pieces: readonly Piece[]): Promise<Map<string, TaskRow>> {
-  const ids = [...new Set(pieces.map(({ news }) => news.task.id))];
+async function lockedRows(queries: Queries, updates: readonly PendingUpdate[]): Promise<Map<string, TaskRow>> {
+  const ids = [...new Set(updates.map(({ update }) => update.task.id))];
   const stored = await queries
     .selectFrom('tasks')
     .selectAll()
@@ -143,9 +142,9 @@ async function lockedRows(queries: Queries, pieces: readonly Piece[]): Promise<M
 
 async function deletedElements(
   queries: Queries,
-  pieces: readonly Piece[],
+  updates: readonly PendingUpdate[],
 ): Promise<(elementId: string) => boolean> {
-  const ids = [...new Set(pieces.flatMap(({ news }) => news.task.elements.map(({ id }) => id)))];
+  const ids = [...new Set(updates.flatMap(({ update }) => update.task.elements.map(({ id }) => id)))];
   if (ids.length === 0) return () => false;
   const found = await queries
     .selectFrom('elements')
@@ -165,10 +164,10 @@ async function insertRows(queries: Queries, rows: readonly TaskRow[]): Promise<v
     .onConflict((conflict) => conflict.column('id').doNothing())
     .returning('id')
     .execute();
-  if (inserted.length < rows.length) throw new Overtaken('Another gateway has just recorded the task.');
+  if (inserted.length < rows.length) throw new WriteConflictError('Another gateway has just recorded the task.');
 }
 
-/** They are there and locked: each insert meets its row. */
+/** The rows exist and are locked: every insert becomes an update. */
 export async function updateRows(queries: Queries, rows: readonly TaskRow[]): Promise<void> {
   if (rows.length === 0) return;
   await queries
@@ -200,7 +199,7 @@ async function writeElements(queries: Queries, rows: readonly TaskRow[]): Promis
     .execute();
 }
 
-async function creationMade(queries: Queries, externalId: string, taskId: string): Promise<void> {
+async function recordCreated(queries: Queries, externalId: string, taskId: string): Promise<void> {
   await queries
     .updateTable('creations')
     .set({ state: 'CREATED', task_id: taskId, in_progress: 0 })
