@@ -174,7 +174,7 @@ function connectToKling(
   }
   const circuit = new CircuitBreaker({ log, now: Date.now, random: Math.random });
   metrics.observeCircuit(circuit);
-  return createKlingClient({ ...kling, timeOuts: timeoutsOf(klingTimeoutMs), log, signal, circuit });
+  return createKlingClient({ ...kling, timeouts: timeoutsOf(klingTimeoutMs), log, signal, circuit });
 }
 
 async function openTasks(

@@ -14,17 +14,17 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-test('the file .env stands behind the environment', async () => {
+test('the environment takes precedence over the file .env', async () => {
   await writeFile(join(folder, '.env'), '# mine\nPORT=5000\nHOST="::1"\nLOG_LEVEL=debug\n');
   const environment = loadEnvironment({ PORT: '6000', LOG_LEVEL: '' }, folder);
   expect(environment).toEqual({ PORT: '6000', HOST: '::1', LOG_LEVEL: '' });
 });
 
-test('there need not be such a file', () => {
+test('without a file .env, the environment alone counts', () => {
   expect(loadEnvironment({ PORT: '6000' }, folder)).toEqual({ PORT: '6000' });
 });
 
-test('one that cannot be read is told in one line', async () => {
+test('a .env that cannot be read is reported in one line', async () => {
   await mkdir(join(folder, '.env'));
-  expect(() => loadEnvironment({}, folder)).toThrow(/^\S+\.env cannot be read \(EISDIR\); [^\n]+$/);
+  expect(() => loadEnvironment({}, folder)).toThrow(/^Cannot read \S+\.env \(EISDIR\)\. [^\n]+$/);
 });

@@ -5,9 +5,9 @@ import { parseEnv } from 'node:util';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The settings' raw texts: the environment, and behind it the file `.env` in a folder, if there is one.
+ * The settings as strings: the environment, then the file `.env` in a folder, if there is one.
  *
- * @throws Error in one line when there is a `.env` that cannot be read
+ * @throws Error in one line when `.env` exists but cannot be read
  */
 export function loadEnvironment(
   real: Environment = process.env,
@@ -22,6 +22,6 @@ function fileEnvironment(path: string): Environment {
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return {};
-    throw new Error(`${path} cannot be read (${code}); make it readable, or take it away.`, { cause: error });
+    throw new Error(`Cannot read ${path} (${code}). Make it readable or remove it.`, { cause: error });
   }
 }

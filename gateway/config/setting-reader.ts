@@ -1,36 +1,36 @@
 import type { Environment } from './environment.ts';
 import type { SettingKind } from './setting-types.ts';
 
-/** Reads settings one by one, and collects what is wrong with them. */
+/** Reads settings one by one, and collects the issues found. */
 export class SettingReader {
-  /** One line each; begins with the setting's name. */
-  readonly faults: string[] = [];
+  /** One line each, starting with the setting's name. */
+  readonly issues: string[] = [];
   readonly #environment: Environment;
-  readonly #faulty = new Set<string>();
+  readonly #invalid = new Set<string>();
 
   constructor(environment: Environment) {
     this.#environment = environment;
   }
 
-  /** Whether it is given at all; an empty text counts as none. */
+  /** Whether the setting has a value; an empty one counts as unset. */
   isSet(name: string): boolean {
     return this.#text(name) !== undefined;
   }
 
-  /** The value; undefined when it is unset or wrong. */
+  /** The value; undefined when it is unset or invalid. */
   read<Value>(name: string, kind: SettingKind<Value>): Value | undefined {
     const text = this.#text(name);
     if (text === undefined) return undefined;
     const value = kind.schema.safeParse(text);
     if (value.success) return value.data;
-    this.#faulty.add(name);
-    this.faults.push(`${name}: must be ${kind.mustBe}${kind.secret ? '' : gotten(text)}`);
+    this.#invalid.add(name);
+    this.issues.push(`${name}: must be ${kind.mustBe}${kind.secret ? '' : received(text)}`);
     return undefined;
   }
 
-  /** Finds fault with how settings go together, unless one of them is wrong by itself. */
-  rule(names: readonly [string, ...string[]], isKept: boolean, fault: string): void {
-    if (!isKept && !names.some((name) => this.#faulty.has(name))) this.faults.push(`${names[0]}: ${fault}`);
+  /** Reports an issue with a combination of settings, unless one of them is already invalid. */
+  rule(names: readonly [string, ...string[]], isKept: boolean, issue: string): void {
+    if (!isKept && !names.some((name) => this.#invalid.has(name))) this.issues.push(`${names[0]}: ${issue}`);
   }
 
   #text(name: string): string | undefined {
@@ -39,8 +39,8 @@ export class SettingReader {
   }
 }
 
-/** An address may hold a password or a key in its query. */
-function gotten(text: string): string {
+/** URLs are left out: they may contain a password, or a key in the query. */
+function received(text: string): string {
   if (/[@?]/.test(text)) return '';
   return `, got ${JSON.stringify(text.length > 60 ? `${text.slice(0, 57)}…` : text)}`;
 }

@@ -5,12 +5,12 @@ import * as z from 'zod/mini';
 
 import { logLevels } from '../runtime/logger.ts';
 
-/** What a setting's text may be. */
+/** What a setting's value may be. */
 export interface SettingKind<Value> {
   readonly schema: z.ZodMiniType<Value>;
-  /** Follows "must be" in the fault. */
+  /** Follows "must be" in the issue. */
   readonly mustBe: string;
-  /** Its text is never shown. */
+  /** Its value is never shown. */
   readonly secret?: true;
 }
 
@@ -24,7 +24,7 @@ export function wholeNumber(min: number, max: number): SettingKind<number> {
   };
 }
 
-/** By itself up to what Node's timers hold. */
+/** The default maximum is the longest delay of Node's timers. */
 export const milliseconds = (min: number, max = 2_147_483_647) => wholeNumber(min, max);
 
 export const flag: SettingKind<boolean> = {
@@ -49,48 +49,48 @@ export const host: SettingKind<string> = {
 };
 
 export const folder: SettingKind<string> = {
-  schema: textWhere((path) => !path.includes('\0')),
-  mustBe: 'a folder',
+  schema: stringWhere((path) => !path.includes('\0')),
+  mustBe: 'a path without NUL characters',
 };
 
-/** Kept without slashes at its end, so that paths can be put behind it. */
-export const baseAddress: SettingKind<string> = {
+/** Without trailing slashes, so that paths can be appended. */
+export const baseUrl: SettingKind<string> = {
   schema: z.pipe(
-    textWhere((text) => {
-      const url = webUrl(text);
+    stringWhere((text) => {
+      const url = parseUrl(text);
       return url !== undefined && isWithoutUser(url) && url.search === '' && url.hash === '';
     }),
     z.transform((text) => new URL(text).href.replace(/\/+$/, '')),
   ),
-  mustBe: 'a web address such as https://example.com, without user name, password, query and fragment',
+  mustBe: 'a URL such as https://example.com, without user name, password, query or fragment',
 };
 
-export const address: SettingKind<string> = {
-  schema: textWhere((text) => {
-    const url = webUrl(text);
+export const webUrl: SettingKind<string> = {
+  schema: stringWhere((text) => {
+    const url = parseUrl(text);
     return url !== undefined && isWithoutUser(url);
   }),
-  mustBe: 'a web address such as https://example.com/keys, without user name and password',
+  mustBe: 'a URL such as https://example.com/keys, without user name or password',
 };
 
-export const databaseAddress: SettingKind<string> = {
-  schema: textWhere((text) => /^postgres(ql)?:\/\/\S+$/i.test(text) && URL.canParse(text)),
-  mustBe: 'a PostgreSQL address such as postgres://name:password@host:5432/database',
+export const databaseUrl: SettingKind<string> = {
+  schema: stringWhere((text) => /^postgres(ql)?:\/\/\S+$/i.test(text) && URL.canParse(text)),
+  mustBe: 'a PostgreSQL URL such as postgres://name:password@host:5432/database',
   secret: true,
 };
 
-/** Any text in one line. */
+/** Any single line. */
 export const line: SettingKind<string> = {
   schema: z.string().check(z.regex(/^\P{Cc}+$/u)),
-  mustBe: 'a text in one line',
+  mustBe: 'a single line',
 };
 
 export const origins: SettingKind<readonly string[]> = {
-  schema: words(textWhere((text) => webUrl(text)?.origin === text)),
+  schema: words(stringWhere((text) => parseUrl(text)?.origin === text)),
   mustBe: 'origins such as https://app.example.com or http://localhost:5173, separated by spaces',
 };
 
-/** Stands in a header. */
+/** Sent in a header. */
 const token = z.string().check(z.regex(/^[\x21-\x7e]+$/));
 
 export const credential: SettingKind<string> = {
@@ -119,12 +119,12 @@ export const webhookSecrets: SettingKind<readonly Uint8Array[]> = {
       }),
     ),
   ),
-  mustBe: 'whsec_ followed by Base64, as the Kling console shows it; several are separated by spaces',
+  mustBe: 'whsec_ followed by Base64, as the Kling console shows it; separate several with spaces',
   secret: true,
 };
 
-function textWhere(isGood: (text: string) => boolean) {
-  return z.string().check(z.refine(isGood));
+function stringWhere(isValid: (text: string) => boolean) {
+  return z.string().check(z.refine(isValid));
 }
 
 function words<Value>(word: z.ZodMiniType<Value, string>) {
@@ -137,7 +137,7 @@ function words<Value>(word: z.ZodMiniType<Value, string>) {
   );
 }
 
-function webUrl(text: string): URL | undefined {
+function parseUrl(text: string): URL | undefined {
   return /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
 }
 

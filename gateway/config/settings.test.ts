@@ -4,17 +4,17 @@ import type { Environment } from './environment.ts';
 import { readSettings } from './settings.ts';
 
 function settingsOf(environment: Environment) {
-  const verdict = readSettings(environment);
-  if (!verdict.ok) throw new Error(verdict.faults.join('\n'));
-  return verdict.settings;
+  const parsed = readSettings(environment);
+  if (!parsed.ok) throw new Error(parsed.issues.join('\n'));
+  return parsed.settings;
 }
 
-function faultsOf(environment: Environment): readonly string[] {
-  const verdict = readSettings(environment);
-  return verdict.ok ? [] : verdict.faults;
+function issuesOf(environment: Environment): readonly string[] {
+  const parsed = readSettings(environment);
+  return parsed.ok ? [] : parsed.issues;
 }
 
-test('nothing need be set', () => {
+test('every setting has a default', () => {
   expect(settingsOf({})).toEqual({
     port: 4000,
     host: '127.0.0.1',
@@ -39,7 +39,7 @@ test('nothing need be set', () => {
   });
 });
 
-test('everything can be set', () => {
+test('every setting can be set', () => {
   const environment = {
     PORT: '0',
     HOST: '0.0.0.0',
@@ -99,7 +99,7 @@ test('everything can be set', () => {
   });
 });
 
-test('an empty text counts as unset', () => {
+test('an empty setting counts as unset', () => {
   const names = [
     'PORT',
     'HOST',
@@ -115,7 +115,7 @@ test('an empty text counts as unset', () => {
 });
 
 describe('Kling’s credential', () => {
-  test('is an API key, for the global site by itself', () => {
+  test('an API key alone is for the global site', () => {
     expect(settingsOf({ KLING_API_KEY: 'key' })).toMatchObject({
       kling: { baseUrl: 'https://api-singapore.klingai.com', credential: { apiKey: 'key' } },
       allowPrivateUrls: false,
@@ -126,30 +126,30 @@ describe('Kling’s credential', () => {
     [
       'of both kinds',
       { KLING_API_KEY: 'a', KLING_ACCESS_KEY: 'b', KLING_SECRET_KEY: 'c' },
-      ['KLING_API_KEY: give either it or KLING_ACCESS_KEY with KLING_SECRET_KEY, not both'],
+      ['KLING_API_KEY: set either this or KLING_ACCESS_KEY and KLING_SECRET_KEY, not both'],
     ],
     [
       'without its access key',
       { KLING_SECRET_KEY: 'c' },
-      ['KLING_ACCESS_KEY: is missing; KLING_SECRET_KEY needs it'],
+      ['KLING_ACCESS_KEY: is required with KLING_SECRET_KEY'],
     ],
     [
       'without its secret key',
       { KLING_ACCESS_KEY: 'b' },
-      ['KLING_SECRET_KEY: is missing; KLING_ACCESS_KEY needs it'],
+      ['KLING_SECRET_KEY: is required with KLING_ACCESS_KEY'],
     ],
     [
-      'missing beside a base URL',
+      'missing with a base URL',
       { KLING_BASE_URL: 'https://api-beijing.klingai.com' },
-      ['KLING_BASE_URL: needs a credential; set KLING_API_KEY, or KLING_ACCESS_KEY and KLING_SECRET_KEY'],
+      ['KLING_BASE_URL: requires a credential; set KLING_API_KEY, or KLING_ACCESS_KEY and KLING_SECRET_KEY'],
     ],
     [
       'that no header can carry',
       { KLING_API_KEY: 'line\nbreak' },
       ['KLING_API_KEY: must be one word of visible ASCII characters'],
     ],
-  ])('%s is a fault', (_what, environment, faults) => {
-    expect(faultsOf(environment)).toEqual(faults);
+  ])('a credential of Kling %s is an issue', (_what, environment, issues) => {
+    expect(issuesOf(environment)).toEqual(issues);
   });
 });
 
@@ -158,32 +158,32 @@ test.each<[Environment, boolean]>([
   [{ ALLOW_PRIVATE_URLS: '0' }, false],
   [{ KLING_API_KEY: 'key' }, false],
   [{ KLING_API_KEY: 'key', ALLOW_PRIVATE_URLS: '1' }, true],
-])('%j: private addresses allowed %s', (environment, isAllowed) => {
+])('with %j, private media URLs are allowed: %s', (environment, isAllowed) => {
   expect(settingsOf(environment).allowPrivateUrls).toBe(isAllowed);
 });
 
 describe('where the gateway listens', () => {
   test.each(['127.0.0.1', '127.1.2.3', '::1', '[::1]', 'localhost', 'LOCALHOST'])(
-    'on %s clients need no credential',
+    'listening on %s, clients need no credential',
     (host) => {
-      expect(faultsOf({ HOST: host })).toEqual([]);
+      expect(issuesOf({ HOST: host })).toEqual([]);
     },
   );
 
   test.each(['0.0.0.0', '::', '192.168.1.2', '127.example.com', 'gateway.example.com'])(
-    'on %s they do, or somebody must have said otherwise',
+    'listening on %s, clients need a credential unless GATEWAY_OPEN=1',
     (host) => {
-      expect(faultsOf({ HOST: host })).toEqual([
-        `HOST: ${host} can be reached from other machines, and clients need no credential; set GATEWAY_TOKENS or JWKS_URL (or GATEWAY_OPEN=1 to let everybody in)`,
+      expect(issuesOf({ HOST: host })).toEqual([
+        `HOST: ${host} is reachable from other machines, and clients need no credential; set GATEWAY_TOKENS or JWKS_URL (or GATEWAY_OPEN=1 to let anyone in)`,
       ]);
-      expect(faultsOf({ HOST: host, GATEWAY_OPEN: '0' })).toHaveLength(1);
-      expect(faultsOf({ HOST: host, GATEWAY_OPEN: '1' })).toEqual([]);
-      expect(faultsOf({ HOST: host, GATEWAY_TOKENS: 'a-token' })).toEqual([]);
-      expect(faultsOf({ HOST: host, JWKS_URL: 'https://login.example.com/keys' })).toEqual([]);
+      expect(issuesOf({ HOST: host, GATEWAY_OPEN: '0' })).toHaveLength(1);
+      expect(issuesOf({ HOST: host, GATEWAY_OPEN: '1' })).toEqual([]);
+      expect(issuesOf({ HOST: host, GATEWAY_TOKENS: 'a-token' })).toEqual([]);
+      expect(issuesOf({ HOST: host, JWKS_URL: 'https://login.example.com/keys' })).toEqual([]);
     },
   );
 
-  test('an IPv6 address is kept without brackets', () => {
+  test('an IPv6 HOST is kept without brackets', () => {
     expect(settingsOf({ HOST: '[::1]' }).host).toBe('::1');
   });
 });
@@ -197,14 +197,14 @@ test.each<[Environment, string]>([
   [{ HOST: 'http://localhost' }, 'HOST: must be an IP address or a host name, got "http://localhost"'],
   [
     { PUBLIC_URL: 'elements.example.com' },
-    'PUBLIC_URL: must be a web address such as https://example.com, without user name, password, query and fragment, got "elements.example.com"',
+    'PUBLIC_URL: must be a URL such as https://example.com, without user name, password, query or fragment, got "elements.example.com"',
   ],
   [
     { JWKS_URL: 'ftp://example.com' },
-    'JWKS_URL: must be a web address such as https://example.com/keys, without user name and password, got "ftp://example.com"',
+    'JWKS_URL: must be a URL such as https://example.com/keys, without user name or password, got "ftp://example.com"',
   ],
-  [{ JWT_ISSUER: 'me' }, 'JWT_ISSUER: needs JWKS_URL beside it'],
-  [{ JWT_AUDIENCE: 'us' }, 'JWT_AUDIENCE: needs JWKS_URL beside it'],
+  [{ JWT_ISSUER: 'me' }, 'JWT_ISSUER: requires JWKS_URL'],
+  [{ JWT_AUDIENCE: 'us' }, 'JWT_AUDIENCE: requires JWKS_URL'],
   [
     { CORS_ORIGINS: 'https://app.example.com/' },
     'CORS_ORIGINS: must be origins such as https://app.example.com or http://localhost:5173, separated by spaces, got "https://app.example.com/"',
@@ -218,7 +218,7 @@ test.each<[Environment, string]>([
     'GATEWAY_TOKENS: must be words of visible ASCII characters, separated by spaces',
   ],
   [{ POLL_MIN_MS: '0' }, 'POLL_MIN_MS: must be a whole number from 1 to 2147483647, got "0"'],
-  [{ POLL_MIN_MS: '20000' }, 'POLL_MIN_MS: must be at most POLL_MAX_MS, but 20000 is more than 15000'],
+  [{ POLL_MIN_MS: '20000' }, 'POLL_MIN_MS: must not exceed POLL_MAX_MS, but 20000 is more than 15000'],
   [{ POLL_MAX_MS: '1.5' }, 'POLL_MAX_MS: must be a whole number from 1 to 2147483647, got "1.5"'],
   [
     { TASK_DEADLINE_MS: '1 day' },
@@ -233,17 +233,17 @@ test.each<[Environment, string]>([
   ],
   [{ SANDBOX_PORT: 'x' }, 'SANDBOX_PORT: must be a whole number from 0 to 65535, got "x"'],
   [{ SANDBOX_TASK_MS: 'x' }, 'SANDBOX_TASK_MS: must be a whole number from 0 to 2147483647, got "x"'],
-  [{ DATA_DIR: 'a\0b' }, 'DATA_DIR: must be a folder, got "a\\u0000b"'],
+  [{ DATA_DIR: 'a\0b' }, 'DATA_DIR: must be a path without NUL characters, got "a\\u0000b"'],
   [
     { DATABASE_URL: 'mysql://user:hidden@db/elements' },
-    'DATABASE_URL: must be a PostgreSQL address such as postgres://name:password@host:5432/database',
+    'DATABASE_URL: must be a PostgreSQL URL such as postgres://name:password@host:5432/database',
   ],
-])('%j is refused in one line', (environment, fault) => {
-  expect(faultsOf(environment)).toEqual([fault]);
+])('%j is refused in one line', (environment, issue) => {
+  expect(issuesOf(environment)).toEqual([issue]);
 });
 
-test('all faults are told at once, by name, and none quotes a secret', () => {
-  const faults = faultsOf({
+test('all issues with settings are reported at once, by name, and none quotes a secret', () => {
+  const issues = issuesOf({
     PORT: 'abc',
     HOST: '0.0.0.0',
     KLING_API_KEY: 'hidden hidden',
@@ -257,7 +257,7 @@ test('all faults are told at once, by name, and none quotes a secret', () => {
     POLL_MIN_MS: 'soon',
     DATABASE_URL: 'mysql://user:hidden@db/elements',
   });
-  expect(faults.map((fault) => fault.split(':', 1)[0]).sort()).toEqual([
+  expect(issues.map((issue) => issue.split(':', 1)[0]).sort()).toEqual([
     'DATABASE_URL',
     'GATEWAY_TOKENS',
     'JWKS_URL',
@@ -270,11 +270,11 @@ test('all faults are told at once, by name, and none quotes a secret', () => {
     'PORT',
     'PUBLIC_URL',
   ]);
-  expect(faults.join()).not.toMatch(/h.dden|hid|\n/);
+  expect(issues.join()).not.toMatch(/h.dden|hid|\n/);
 });
 
-test('a long value is quoted in part, in one line', () => {
-  expect(faultsOf({ PORT: `${'9'.repeat(500)}\n` })).toEqual([
+test('a long invalid setting is quoted in part, in one line', () => {
+  expect(issuesOf({ PORT: `${'9'.repeat(500)}\n` })).toEqual([
     `PORT: must be a whole number from 0 to 65535, got "${'9'.repeat(57)}…"`,
   ]);
 });

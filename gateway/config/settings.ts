@@ -4,10 +4,9 @@ import type { Environment } from './environment.ts';
 import type { KlingCredential } from '../kling/transport.ts';
 import type { LogLevel } from '../runtime/logger.ts';
 import {
-  address,
-  baseAddress,
+  baseUrl,
   credential,
-  databaseAddress,
+  databaseUrl,
   flag,
   folder,
   host,
@@ -17,37 +16,38 @@ import {
   origins,
   tokens,
   webhookSecrets,
+  webUrl,
   wholeNumber,
 } from './setting-types.ts';
 import { SettingReader } from './setting-reader.ts';
 
-/** What the gateway is told from outside, checked. Times are milliseconds, sizes bytes. */
+/** The gateway's settings, checked. Times are in milliseconds, sizes in bytes. */
 export interface Settings {
   readonly port: number;
   readonly host: string;
-  /** null: no credential was given; the sandbox stands in for Kling. */
+  /** null: no credential was given; the sandbox replaces Kling. */
   readonly kling: KlingSettings | null;
-  /** Keys of callbacks' signatures; none: callbacks may be unsigned. */
+  /** Keys of the signatures of callbacks; empty: callbacks may be unsigned. */
   readonly webhookSecrets: readonly Uint8Array[];
-  /** The gateway's address as Kling sees it, without a slash at its end; null: no callback is asked for. */
+  /** The gateway's URL as Kling sees it, without a trailing slash; null: no callbacks are requested. */
   readonly publicUrl: string | null;
-  /** Where the embedded store is kept. */
+  /** The folder of the embedded store. */
   readonly dataDir: string;
-  /** The PostgreSQL store, for several gateways together; with its password. null: the embedded store. */
+  /** The PostgreSQL store, shared by several gateways; includes the password. null: the embedded store. */
   readonly databaseUrl: string | null;
   /** Bearer tokens of clients. */
   readonly clientTokens: readonly string[];
   readonly jwt: JwtSettings | null;
   /** Exact origins, as browsers send them. */
   readonly corsOrigins: readonly string[];
-  /** See `timeOutsOf`. */
+  /** See `timeoutsOf`. */
   readonly klingTimeoutMs: number;
   readonly pollMinMs: number;
   readonly pollMaxMs: number;
   readonly taskDeadlineMs: number;
-  /** From one sign of life on idle streams to the next. */
+  /** Between two heartbeats on an idle stream. */
   readonly heartbeatMs: number;
-  /** Finished tasks are kept for so many days; 0: for ever. */
+  /** How many days finished tasks are kept; 0: forever. */
   readonly keepDays: number;
   readonly allowPrivateUrls: boolean;
   readonly maxBodyBytes: number;
@@ -56,29 +56,29 @@ export interface Settings {
 }
 
 export interface KlingSettings {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly baseUrl: string;
   readonly credential: KlingCredential;
 }
 
-/** JWTs of clients: where their keys are, and what they must say. */
+/** JWTs of clients: where their keys are, and which claims they must have. */
 export interface JwtSettings {
   readonly jwksUrl: string;
   readonly issuer: string | null;
   readonly audience: string | null;
 }
 
-/** An hour: the longest time-out that comes of it, twenty times as much, is within what timers hold. */
+/** An hour: the longest timeout derived from it, twenty times as long, is still a delay that timers support. */
 const longestTimeOutMs = 3_600_000;
 
 export type ParsedSettings =
   | { readonly ok: true; readonly settings: Settings }
-  | { readonly ok: false; readonly faults: readonly string[] };
+  | { readonly ok: false; readonly issues: readonly string[] };
 
 /**
- * Reads and judges every setting; what is unset, or empty, has its default.
+ * Reads and checks every setting; unset and empty ones have their defaults.
  *
- * @returns one line for each fault, all of them at once, without any secret in it
+ * @returns the settings, or all issues, one line each, without secrets
  */
 export function readSettings(environment: Environment): ParsedSettings {
   const reader = new SettingReader(environment);
@@ -88,9 +88,9 @@ export function readSettings(environment: Environment): ParsedSettings {
     host: readHost(reader),
     kling,
     webhookSecrets: reader.read('KLING_WEBHOOK_SECRET', webhookSecrets) ?? [],
-    publicUrl: reader.read('PUBLIC_URL', baseAddress) ?? null,
+    publicUrl: reader.read('PUBLIC_URL', baseUrl) ?? null,
     dataDir: reader.read('DATA_DIR', folder) ?? './data',
-    databaseUrl: reader.read('DATABASE_URL', databaseAddress) ?? null,
+    databaseUrl: reader.read('DATABASE_URL', databaseUrl) ?? null,
     clientTokens: reader.read('GATEWAY_TOKENS', tokens) ?? [],
     jwt: readJwt(reader),
     corsOrigins: reader.read('CORS_ORIGINS', origins) ?? [],
@@ -107,11 +107,11 @@ export function readSettings(environment: Environment): ParsedSettings {
       taskMs: reader.read('SANDBOX_TASK_MS', milliseconds(0)) ?? 3000,
     },
   };
-  return reader.faults.length === 0 ? { ok: true, settings } : { ok: false, faults: reader.faults };
+  return reader.issues.length === 0 ? { ok: true, settings } : { ok: false, issues: reader.issues };
 }
 
 function readKling(reader: SettingReader): KlingSettings | null {
-  const baseUrl = reader.read('KLING_BASE_URL', baseAddress) ?? 'https://api-singapore.klingai.com';
+  const klingUrl = reader.read('KLING_BASE_URL', baseUrl) ?? 'https://api-singapore.klingai.com';
   const apiKey = reader.read('KLING_API_KEY', credential);
   const accessKey = reader.read('KLING_ACCESS_KEY', credential);
   const secretKey = reader.read('KLING_SECRET_KEY', credential);
@@ -123,35 +123,35 @@ function readKling(reader: SettingReader): KlingSettings | null {
   reader.rule(
     ['KLING_API_KEY'],
     !(hasApiKey && hasPart),
-    'give either it or KLING_ACCESS_KEY with KLING_SECRET_KEY, not both',
+    'set either this or KLING_ACCESS_KEY and KLING_SECRET_KEY, not both',
   );
   reader.rule(
     ['KLING_ACCESS_KEY'],
     hasApiKey || hasAccessKey || !hasSecretKey,
-    'is missing; KLING_SECRET_KEY needs it',
+    'is required with KLING_SECRET_KEY',
   );
   reader.rule(
     ['KLING_SECRET_KEY'],
     hasApiKey || hasSecretKey || !hasAccessKey,
-    'is missing; KLING_ACCESS_KEY needs it',
+    'is required with KLING_ACCESS_KEY',
   );
   reader.rule(
     ['KLING_BASE_URL'],
     hasApiKey || hasPart || !reader.isSet('KLING_BASE_URL'),
-    'needs a credential; set KLING_API_KEY, or KLING_ACCESS_KEY and KLING_SECRET_KEY',
+    'requires a credential; set KLING_API_KEY, or KLING_ACCESS_KEY and KLING_SECRET_KEY',
   );
 
-  if (apiKey !== undefined) return { baseUrl, credential: { apiKey } };
+  if (apiKey !== undefined) return { baseUrl: klingUrl, credential: { apiKey } };
   if (accessKey === undefined || secretKey === undefined) return null;
-  return { baseUrl, credential: { accessKey, secretKey } };
+  return { baseUrl: klingUrl, credential: { accessKey, secretKey } };
 }
 
 function readJwt(reader: SettingReader): JwtSettings | null {
-  const jwksUrl = reader.read('JWKS_URL', address);
+  const jwksUrl = reader.read('JWKS_URL', webUrl);
   const issuer = reader.read('JWT_ISSUER', line) ?? null;
   const audience = reader.read('JWT_AUDIENCE', line) ?? null;
   for (const name of ['JWT_ISSUER', 'JWT_AUDIENCE']) {
-    reader.rule([name], reader.isSet('JWKS_URL') || !reader.isSet(name), 'needs JWKS_URL beside it');
+    reader.rule([name], reader.isSet('JWKS_URL') || !reader.isSet(name), 'requires JWKS_URL');
   }
   return jwksUrl === undefined ? null : { jwksUrl, issuer, audience };
 }
@@ -162,12 +162,12 @@ function readPoll(reader: SettingReader): Pick<Settings, 'pollMinMs' | 'pollMaxM
   reader.rule(
     ['POLL_MIN_MS', 'POLL_MAX_MS'],
     pollMinMs <= pollMaxMs,
-    `must be at most POLL_MAX_MS, but ${pollMinMs} is more than ${pollMaxMs}`,
+    `must not exceed POLL_MAX_MS, but ${pollMinMs} is more than ${pollMaxMs}`,
   );
   return { pollMinMs, pollMaxMs };
 }
 
-/** An open gateway lets anybody spend the Kling account: beyond this machine only where somebody says so. */
+/** An open gateway lets anyone spend the Kling account's balance: outside this machine, only on request. */
 function readHost(reader: SettingReader): string {
   const name = reader.read('HOST', host) ?? '127.0.0.1';
   const isOpen = reader.read('GATEWAY_OPEN', flag) ?? false;
@@ -175,7 +175,7 @@ function readHost(reader: SettingReader): string {
   reader.rule(
     ['HOST', 'GATEWAY_OPEN'],
     isLoopback(name) || hasClientAuthentication || isOpen,
-    `${name} can be reached from other machines, and clients need no credential; set GATEWAY_TOKENS or JWKS_URL (or GATEWAY_OPEN=1 to let everybody in)`,
+    `${name} is reachable from other machines, and clients need no credential; set GATEWAY_TOKENS or JWKS_URL (or GATEWAY_OPEN=1 to let anyone in)`,
   );
   return name;
 }

@@ -1,16 +1,21 @@
+import { type KlingResponse, NoAnswer } from '@kling-elements/validation';
+
+import { backoffDelay } from '../runtime/backoff.ts';
 import type { Log } from '../runtime/runtime.ts';
 import { NotSentError } from './not-sent-error.ts';
 
-/** So many failures in a row open the circuit: fewer may come from a Kling that is only unwell. */
+/** This many failures in a row open the circuit: fewer happen while Kling is up. */
 const failuresToOpen = 10;
-/** The pause before the first probe, doubled after each that fails, lengthened by up to half, in milliseconds. */
-const firstPauseMs = 1000;
-const longestPauseMs = 30_000;
+/** How long the circuit stays open before each probe. */
+const probeBackoff = { firstMs: 1000, longestMs: 30_000, jitter: 'lengthen' } as const;
 
 /**
- * - `CLOSED`: calls go out.
- * - `OPEN`: Kling does not answer; none goes out before the pause is over.
- * - `HALF_OPEN`: one has gone out to see whether Kling answers again.
+ * - `CLOSED`: calls are sent.
+ * - `OPEN`: Kling does not respond; no call is sent before the delay is over.
+ * - `HALF_OPEN`: one call, the probe, has been sent to find out whether Kling responds again.
+ *
+ *     CLOSED --10 failures in a row--> OPEN --first call after the delay--> HALF_OPEN
+ *     HALF_OPEN --response--> CLOSED    HALF_OPEN --failure--> OPEN
  */
 export const circuitStates = ['CLOSED', 'OPEN', 'HALF_OPEN'] as const;
 export type CircuitState = (typeof circuitStates)[number];
@@ -23,12 +28,12 @@ export interface CircuitBreakerOptions {
   readonly random: () => number;
 }
 
-/** Keeps calls from a Kling that is down, so that they do not pile up, and finds out when it is back. */
+/** Holds back calls while Kling is down, so that they do not pile up, and finds out when it is back. */
 export class CircuitBreaker {
   readonly #options: CircuitBreakerOptions;
   #state: CircuitState = 'CLOSED';
   #failures = 0;
-  #probes = 0;
+  #failedProbes = 0;
   #retryAt = 0;
 
   constructor(options: CircuitBreakerOptions) {
@@ -39,43 +44,62 @@ export class CircuitBreaker {
     return this.#state;
   }
 
-  /** @throws NotSent when no call may go out now */
-  check(): void {
+  /** @throws NotSentError when no call may be sent now */
+  throwIfOpen(): void {
     const now = this.#options.now();
     if (this.#state === 'OPEN' && now < this.#retryAt) throw new NotSentError(this.#retryAt, now);
-    if (this.#state === 'HALF_OPEN') throw new NotSentError(now + firstPauseMs, now);
+    if (this.#state === 'HALF_OPEN') throw new NotSentError(now + probeBackoff.firstMs, now);
   }
 
-  /** A call goes out; the first one after the pause is the probe. */
-  sending(): void {
+  /**
+   * Sends a call and counts how it went. It is sent whatever the state; the first after the delay is the probe.
+   *
+   * @param signal aborted at close: a failure then says nothing about Kling
+   */
+  async send(call: () => Promise<KlingResponse>, signal: AbortSignal): Promise<KlingResponse> {
+    this.#probeIfDue();
+    try {
+      const response = await call();
+      if (isFailure(response)) this.#failed(`HTTP ${response.status}`);
+      else this.#responded();
+      return response;
+    } catch (error) {
+      if (!signal.aborted && error instanceof NoAnswer) this.#failed(error.message);
+      throw error;
+    }
+  }
+
+  #probeIfDue(): void {
     if (this.#state !== 'OPEN' || this.#options.now() < this.#retryAt) return;
     this.#state = 'HALF_OPEN';
-    this.#options.log.info({}, 'Kling is asked whether it answers again.');
+    this.#options.log.info({}, 'Checking whether Kling responds again.');
   }
 
-  /** Kling answered, whatever it said. */
-  answered(): void {
+  #responded(): void {
     this.#failures = 0;
-    this.#probes = 0;
+    this.#failedProbes = 0;
     if (this.#state === 'CLOSED') return;
     this.#state = 'CLOSED';
-    this.#options.log.info({}, 'Kling answers again; calls go out as usual.');
+    this.#options.log.info({}, 'Kling responds again; calls are sent as usual.');
   }
 
-  /** No answer, or none of Kling's own. */
-  failed(reason: string): void {
+  #failed(reason: string): void {
     this.#failures += 1;
     const opens =
       this.#state === 'HALF_OPEN' || (this.#state === 'CLOSED' && this.#failures >= failuresToOpen);
     if (!opens) return;
     const { log, now, random } = this.#options;
-    const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(this.#probes, 30));
-    this.#probes += 1;
-    this.#retryAt = now() + Math.round(pauseMs * (1 + random() / 2));
+    this.#failedProbes += 1;
+    this.#retryAt = now() + Math.round(backoffDelay(probeBackoff, this.#failedProbes, random()));
     this.#state = 'OPEN';
     log.warn(
       { failures: this.#failures, retryInMs: this.#retryAt - now(), reason },
-      'Kling does not answer; calls are refused here until it does.',
+      'Kling does not respond; calls are refused until it does.',
     );
   }
+}
+
+/** Nothing of Kling's own, or its own report that it is broken. */
+function isFailure({ status, text }: KlingResponse): boolean {
+  return status >= 500 || !text.trimStart().startsWith('{');
 }

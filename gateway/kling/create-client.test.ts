@@ -326,7 +326,7 @@ describe('when the gateway closes', () => {
     expect(create).toHaveProperty(
       'message',
       expect.stringMatching(
-        /^The gateway is shutting down; .* external id mine, which makes it only once\.$/,
+        /^The gateway is shutting down; .* external ID mine, which creates it only once\.$/,
       ),
     );
     expect(await errorOf(busy.deleteElement('1'))).toMatchObject({

@@ -28,22 +28,22 @@ import type { Timeouts } from './timeouts.ts';
 import { createTransport, type KlingCredential } from './transport.ts';
 
 export interface KlingClientOptions {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly baseUrl: string;
   readonly credential: KlingCredential;
   readonly log: Logger;
-  /** Aborted at close: every call under way, and every pause before another attempt, ends with an UNAVAILABLE problem. */
+  /** Aborted at close: every call in flight, and every delay before a retry, ends with an UNAVAILABLE problem. */
   readonly signal?: AbortSignal;
-  readonly timeOuts?: Timeouts;
+  readonly timeouts?: Timeouts;
   readonly retryPolicy?: RetryPolicy;
   /** Unix milliseconds. */
   readonly now?: () => number;
   readonly sleep?: (milliseconds: number) => Promise<void>;
   /** From 0 to 1. */
   readonly random?: () => number;
-  /** In place of HTTP. */
+  /** Instead of HTTP. */
   readonly transport?: Transport;
-  /** One of its own by itself. */
+  /** Default: a new one. */
   readonly circuit?: CircuitBreaker;
 }
 
@@ -54,7 +54,7 @@ export function createKlingClient(options: KlingClientOptions): KlingClient {
   const sleep = options.sleep ?? ((milliseconds: number) => pause(milliseconds, undefined, { signal }));
   const circuit = options.circuit ?? new CircuitBreaker({ log, now, random });
   const transport = options.transport ?? createTransport({ ...options, signal, now });
-  const world: Runtime = {
+  const runtime: Runtime = {
     transport: guardedTransport(transport, { circuit, signal, now, sleep, random }),
     now,
     sleep,
@@ -63,7 +63,7 @@ export function createKlingClient(options: KlingClientOptions): KlingClient {
   };
   const report = reporter(log);
 
-  /** What a close breaks off ends as a problem, like everything else that Kling leaves unanswered. */
+  /** A call that a close breaks off ends with a problem, as does any other call without a response. */
   async function unlessClosed<Result>(
     call: Promise<Result>,
     advice: string,
@@ -77,13 +77,13 @@ export function createKlingClient(options: KlingClientOptions): KlingClient {
     }
   }
 
-  const ask = (request: KlingRequest) =>
-    unlessClosed(getWithRetries(request, world), 'try again when it is back', false);
+  const get = (request: KlingRequest) =>
+    unlessClosed(getWithRetries(request, runtime), 'try again when it is back', false);
 
   const list =
     (requestOf: (page: KlingPage) => KlingRequest) =>
     async (page: KlingPage): Promise<TaskList> => {
-      const { data, requestId } = await ask(requestOf(page));
+      const { data, requestId } = await get(requestOf(page));
       if (data !== undefined && data !== null && !Array.isArray(data)) {
         throw new ProblemError(unreadable('a list', requestId));
       }
@@ -94,10 +94,10 @@ export function createKlingClient(options: KlingClientOptions): KlingClient {
 
   return {
     async createElement(body, externalId) {
-      circuit.check();
+      circuit.throwIfOpen();
       const created = await unlessClosed(
-        createOnce(body, externalId, world),
-        `whether the element is being made is not known: repeat the call with external id ${externalId}, which makes it only once`,
+        createOnce(body, externalId, runtime),
+        `it is not known whether the element is being created. Repeat the call with external ID ${externalId}, which creates it only once`,
         true,
       );
       report.task(created.task);
@@ -107,7 +107,7 @@ export function createKlingClient(options: KlingClientOptions): KlingClient {
     async task(key) {
       if (!isTaskKey(key)) return undefined;
       try {
-        const { data, requestId } = await ask(requests.task(key));
+        const { data, requestId } = await get(requests.task(key));
         const task = taskSchema.safeParse(data);
         if (!task.success) throw new ProblemError(unreadable('a task', requestId));
         report.task(task.data);
@@ -124,30 +124,33 @@ export function createKlingClient(options: KlingClientOptions): KlingClient {
     presetVoices: list(requests.presetVoices),
 
     async deleteElement(elementId) {
-      circuit.check();
+      circuit.throwIfOpen();
       await unlessClosed(
-        deleteOnce(requests.deleteElement(elementId), world),
-        'whether the element was deleted is not known: delete it again',
+        deleteOnce(requests.deleteElement(elementId), runtime),
+        'it is not known whether the element was deleted. Delete it again',
         true,
       );
     },
   };
 }
 
-/** Says what of Kling's answers was not understood: an unknown status word once only, for tasks are read often. */
+/** Logs what could not be parsed of Kling's responses; an unknown status only once, as tasks are fetched often. */
 function reporter(log: Logger) {
-  const words = new Set<string>();
+  const statuses = new Set<string>();
   const task = ({ id, unknownStatus }: Task) => {
-    if (unknownStatus === null || words.has(unknownStatus)) return;
-    words.add(unknownStatus);
-    log.warn({ task: id, status: unknownStatus }, 'Kling sent an unknown status; it counts as processing');
+    if (unknownStatus === null || statuses.has(unknownStatus)) return;
+    statuses.add(unknownStatus);
+    log.warn(
+      { task: id, status: unknownStatus },
+      'Kling sent an unknown status, which counts as processing.',
+    );
   };
   return {
     task,
     list({ tasks, length, unreadable: count }: TaskList, klingRequestId: string | null) {
       tasks.forEach(task);
       if (count > 0) {
-        log.warn({ klingRequestId }, `${count} of ${length} entries of a list of Kling's could not be read`);
+        log.warn({ klingRequestId }, `Could not parse ${count} of ${length} entries in a list from Kling.`);
       }
     },
   };

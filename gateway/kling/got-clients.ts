@@ -6,7 +6,7 @@ import got, { type Got } from 'got';
 
 import type { CallTimes, Timeouts } from './timeouts.ts';
 
-/** What decides how a call is made. */
+/** What determines the options of a call. */
 export interface Call {
   readonly request: Pick<KlingRequest, 'method' | 'isPage'>;
   readonly bodyBytes: number;
@@ -17,12 +17,12 @@ export interface Call {
 const largeBody = 1_000_000;
 
 /**
- * A client of got for each kind of call, with all its options: working them out takes got a tenth of a call. They are
- * made anew when the token changes.
+ * One got client for each kind of call, with all its options: merging them would take a tenth of the time of a call.
+ * The clients are replaced when the token changes.
  */
 export function createGotClients(
   agent: { readonly http: HttpAgent; readonly https: HttpsAgent },
-  timeOuts: Timeouts,
+  timeouts: Timeouts,
 ): (call: Call) => Got {
   const base = got.extend({
     agent,
@@ -35,29 +35,29 @@ export function createGotClients(
   return (call) => {
     if (current?.token !== call.token) {
       const headers = { authorization: `Bearer ${call.token}` };
-      current = { token: call.token, clientFor: clientsOver(base.extend({ headers }), timeOuts) };
+      current = { token: call.token, clientFor: clientsOver(base.extend({ headers }), timeouts) };
     }
     return current.clientFor(call);
   };
 }
 
 function clientsOver(base: Got, { connectMs, small, large }: Timeouts): (call: Call) => Got {
-  const within = ({ answerMs, wholeMs }: CallTimes) => ({
+  const within = ({ responseMs, totalMs }: CallTimes) => ({
     timeout: {
       lookup: connectMs,
       connect: connectMs,
       secureConnect: connectMs,
-      socket: answerMs,
-      response: answerMs,
-      request: wholeMs,
+      socket: responseMs,
+      response: responseMs,
+      request: totalMs,
     },
   });
   const page = base.extend(within(small));
-  // Only pages are worth being compressed.
+  // Only list pages are worth compressing.
   const single = page.extend({ decompress: false });
   const change = single.extend({
     method: 'POST',
-    // A POST that follows a redirect would become a GET, or have its effect twice.
+    // A POST that follows a redirect would become a GET, or take effect twice.
     followRedirect: false,
     headers: { 'content-type': 'application/json' },
   });

@@ -1,22 +1,21 @@
 import {
   defaultRetryPolicy,
-  type KlingRequest,
   type KlingResponse,
   makeProblem,
-  NoAnswer,
   ProblemError,
   readRetryAfter,
   type Transport,
 } from '@kling-elements/validation';
 
+import { backoffDelay } from '../runtime/backoff.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
 
-/** The pause after "too many requests" that says nothing of its length, in milliseconds; half as much is drawn on top. */
-const unsaidPauseMs = 1000;
+/** After "too many requests" without a length. */
+const defaultPause = { firstMs: 1000, longestMs: 1000, jitter: 'lengthen' } as const;
 
-export interface GuardOptions {
+export interface GuardedTransportOptions {
   readonly circuit: CircuitBreaker;
-  /** Aborted at close: what fails then says nothing about Kling. */
+  /** Aborted at close. */
   readonly signal: AbortSignal;
   /** Unix milliseconds. */
   readonly now: () => number;
@@ -26,63 +25,43 @@ export interface GuardOptions {
 }
 
 /**
- * Tells the circuit how each call went. Looks are refused while it is open, and wait while Kling asks for fewer
- * requests, whichever call it said that to. What changes something passes: whether it may begin is decided before its
- * first attempt, for to break it off between two attempts would leave its outcome unclear.
+ * A transport that respects the circuit and Kling's rate limit. A GET is refused while the circuit is open, and waits
+ * while Kling asks for fewer requests, whichever call Kling told. A create or a delete passes: whether it may start is
+ * decided before its first attempt, because breaking it off between two attempts would leave its result unclear.
  */
-export function guardedTransport(transport: Transport, options: GuardOptions): Transport {
+export function guardedTransport(transport: Transport, options: GuardedTransportOptions): Transport {
   const { circuit, signal, now, sleep, random } = options;
-  let quietUntil = 0;
+  let pausedUntil = 0;
 
-  const heard = (response: KlingResponse) => {
-    if (isFailure(response)) circuit.failed(`HTTP ${response.status}`);
-    else circuit.answered();
-    if (isTooMany(response)) {
-      const pauseMs = readRetryAfter(response.retryAfter, now()) ?? unsaidPauseMs * (1 + random() / 2);
-      quietUntil = Math.max(quietUntil, now() + pauseMs);
-    }
-  };
-
-  const waitItsTurn = async () => {
-    const left = quietUntil - now();
-    if (left > defaultRetryPolicy.maxDelayMs) throw tooMany(left);
+  const waitForPause = async () => {
+    const leftMs = pausedUntil - now();
+    if (leftMs > defaultRetryPolicy.maxDelayMs) throw tooManyRequests(leftMs);
     // Not all at once when it is over.
-    await sleep(left + random() * Math.min(left, 1000));
-    circuit.check();
-  };
-
-  const send = async (request: KlingRequest, credential: { readonly renewCredential: boolean }) => {
-    circuit.sending();
-    try {
-      const response = await transport(request, credential);
-      heard(response);
-      return response;
-    } catch (error) {
-      if (!signal.aborted && error instanceof NoAnswer) circuit.failed(error.message);
-      throw error;
-    }
+    await sleep(leftMs + random() * Math.min(leftMs, 1000));
+    circuit.throwIfOpen();
   };
 
   return async (request, credential) => {
-    if (request.method !== 'GET') return await send(request, credential);
-    circuit.check();
-    // Between the last check and the sending nothing else may happen: the first that passes is the probe.
-    if (quietUntil > now()) await waitItsTurn();
-    return await send(request, credential);
+    if (request.method === 'GET') {
+      circuit.throwIfOpen();
+      if (pausedUntil > now()) await waitForPause();
+      // Nothing may happen between the last check and the sending: the first call to pass is the probe.
+    }
+    const response = await circuit.send(() => transport(request, credential), signal);
+    if (isTooManyRequests(response)) {
+      const pauseMs = readRetryAfter(response.retryAfter, now()) ?? backoffDelay(defaultPause, 1, random());
+      pausedUntil = Math.max(pausedUntil, now() + pauseMs);
+    }
+    return response;
   };
 }
 
-/** Nothing of Kling's own, or its word that it is broken. */
-function isFailure({ status, text }: KlingResponse): boolean {
-  return status >= 500 || !text.trimStart().startsWith('{');
-}
-
-/** 1302, or the same from a proxy before Kling; the other codes under 429 are about tasks, money and addresses. */
-function isTooMany({ status, text }: KlingResponse): boolean {
+/** 1302, or the same from a proxy before Kling; the other codes with status 429 are about tasks, balance and IP addresses. */
+function isTooManyRequests({ status, text }: KlingResponse): boolean {
   return status === 429 && (!text.trimStart().startsWith('{') || /"code"\s*:\s*1302\b/.test(text));
 }
 
-function tooMany(milliseconds: number): ProblemError {
+function tooManyRequests(milliseconds: number): ProblemError {
   return new ProblemError(
     makeProblem(
       'RATE_LIMIT',

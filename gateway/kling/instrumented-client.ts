@@ -4,7 +4,7 @@ import type { Log } from '../runtime/runtime.ts';
 import type { KlingClient } from './client.ts';
 import { NotSentError } from './not-sent-error.ts';
 
-/** What went wrong because of what a client asked for; everything else is for the operator to look into. */
+/** Problems caused by the input of a client; the others concern the operator. */
 const dueToInput: ReadonlySet<ProblemKind> = new Set([
   'INVALID',
   'NOT_FOUND',
@@ -14,13 +14,13 @@ const dueToInput: ReadonlySet<ProblemKind> = new Set([
 ]);
 
 /**
- * A client whose calls are counted by operation and outcome (`ok`, the kind of the problem, `NOT_SENT` or `error`),
- * and whose problems are logged with Kling's code and request id; of calls that were not sent the circuit has told.
+ * Counts calls by operation and result (`ok`, the kind of the problem, `NOT_SENT` or `error`), and logs problems with
+ * Kling's code and request ID. Calls that were not sent are not logged: the circuit logs its own state.
  */
 export function instrumentedClient(
   client: KlingClient,
   log: Pick<Log, 'info' | 'warn'>,
-  count: (operation: keyof KlingClient, outcome: string) => void,
+  count: (operation: keyof KlingClient, result: string) => void,
 ): KlingClient {
   const report = (operation: keyof KlingClient, { kind, code, requestId, message }: Problem) => {
     log[dueToInput.has(kind) ? 'info' : 'warn'](
@@ -28,7 +28,7 @@ export function instrumentedClient(
       `Kling: ${message}`,
     );
   };
-  function watched<Arguments extends unknown[], Result>(
+  function instrument<Arguments extends unknown[], Result>(
     operation: keyof KlingClient,
     call: (...parameters: Arguments) => Promise<Result>,
   ) {
@@ -48,12 +48,12 @@ export function instrumentedClient(
     };
   }
   return {
-    createElement: watched('createElement', (body, externalId) => client.createElement(body, externalId)),
-    task: watched('task', (key) => client.task(key)),
-    tasks: watched('tasks', (page) => client.tasks(page)),
-    presetTasks: watched('presetTasks', (page) => client.presetTasks(page)),
-    voices: watched('voices', (page) => client.voices(page)),
-    presetVoices: watched('presetVoices', (page) => client.presetVoices(page)),
-    deleteElement: watched('deleteElement', (elementId) => client.deleteElement(elementId)),
+    createElement: instrument('createElement', (body, externalId) => client.createElement(body, externalId)),
+    task: instrument('task', (key) => client.task(key)),
+    tasks: instrument('tasks', (page) => client.tasks(page)),
+    presetTasks: instrument('presetTasks', (page) => client.presetTasks(page)),
+    voices: instrument('voices', (page) => client.voices(page)),
+    presetVoices: instrument('presetVoices', (page) => client.presetVoices(page)),
+    deleteElement: instrument('deleteElement', (elementId) => client.deleteElement(elementId)),
   };
 }

@@ -1,8 +1,8 @@
 import { makeProblem, ProblemError } from '@kling-elements/validation';
 
-/** Kling was not asked at all, because it has not been answering: the call had no effect. */
+/** The call was not sent, because Kling is not responding: it had no effect. */
 export class NotSentError extends ProblemError {
-  /** When a call may go out again, in Unix milliseconds. */
+  /** When a call may be sent again, in Unix milliseconds. */
   readonly retryAt: number;
 
   /** @param now Unix milliseconds */
@@ -11,7 +11,7 @@ export class NotSentError extends ProblemError {
     super(
       makeProblem(
         'UNAVAILABLE',
-        `Kling has not been answering, so it was not asked and nothing was changed; try again in ${seconds} s.`,
+        `Kling is not responding, so the call was not sent and nothing has changed; try again in ${seconds} s.`,
       ),
     );
     this.retryAt = retryAt;

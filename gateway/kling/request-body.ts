@@ -1,12 +1,12 @@
 import type { RequestBody } from '@kling-elements/validation';
 
-/** A body on its way: how long it will be, and what is sent. */
+/** A body ready to be sent. */
 export interface EncodedBody {
   /** In bytes, exactly. */
   readonly contentLength: number;
   /**
-   * From the beginning, as often as it is called: a resend reads the same body again. A short text as it is; else bytes
-   * that are made while they are sent, each chunk in the place of the one before: it holds until the next is asked for.
+   * From the beginning with each call, so that a body can be sent again. A short string as it is; otherwise bytes
+   * encoded during sending, all into one buffer: a chunk is valid until the next one is requested.
    */
   readonly content: () => string | Generator<Uint8Array, void>;
 }
@@ -16,14 +16,14 @@ const shortBody = 64 * 1024;
 /** One write to the connection. */
 const chunkBytes = 256 * 1024;
 /**
- * Bytes before encoding: a multiple of 3, so that only the last slice of a picture is padded. The text of a longer
- * slice would be made outside of V8's nursery, which takes five times as long.
+ * Bytes before encoding: a multiple of 3, so that only the last slice of an image is padded. The string of a longer
+ * slice would be allocated outside V8's young generation, which takes five times as long.
  */
 const sliceBytes = 48 * 1024;
-/** Characters of a text: at most three times as many bytes. */
+/** Characters of a string: at most three times as many bytes. */
 const sliceCharacters = 32 * 1024;
 
-/** Turns a body's pieces into bytes slice by slice, so that pictures of many megabytes are never held twice. */
+/** Turns a body's pieces into bytes slice by slice, so that images of many megabytes are never in memory twice. */
 export function encodeBody(body: RequestBody): EncodedBody {
   const contentLength = body.reduce((sum, piece) => sum + encodedLength(piece), 0);
   const isShort = contentLength <= shortBody && body.every((piece) => typeof piece === 'string');
@@ -61,7 +61,7 @@ function* chunksOf(body: RequestBody, roomBytes: number): Generator<Uint8Array, 
 
 function textSlice(text: string, start: number): string {
   const end = start + sliceCharacters;
-  // A surrogate pair stays together: each half by itself would be encoded as a replacement character.
+  // A surrogate pair stays together: each half alone would be encoded as a replacement character.
   return text.slice(start, isHighSurrogate(text.charCodeAt(end - 1)) ? end + 1 : end);
 }
 

@@ -1,29 +1,29 @@
 /** How long a call may take, in milliseconds. */
 export interface CallTimes {
-  /** From the request's last byte to the answer's first, and the longest silence on the wire. */
-  readonly answerMs: number;
+  /** From the last byte of the request to the first of the response, and the longest silence on the connection. */
+  readonly responseMs: number;
   /** The whole call. */
-  readonly wholeMs: number;
+  readonly totalMs: number;
 }
 
 export interface Timeouts {
-  /** Each of: looking up the name, connecting, securing the connection. */
+  /** For each of: resolving the host name, connecting, negotiating TLS. */
   readonly connectMs: number;
   readonly small: CallTimes;
-  /** Of calls that carry more than 1 MB. */
+  /** For bodies of more than 1 MB. */
   readonly large: CallTimes;
 }
 
 /**
- * All time-outs in proportion to one.
+ * All timeouts, in proportion to one of them.
  *
- * @param answerMs how long Kling may keep a small call waiting for its answer, in milliseconds
+ * @param responseMs how long a small call may wait for the first byte of the response, in milliseconds
  */
-export function timeoutsOf(answerMs: number): Timeouts {
+export function timeoutsOf(responseMs: number): Timeouts {
   return {
-    connectMs: Math.min(10_000, answerMs),
-    small: { answerMs, wholeMs: 2 * answerMs },
-    large: { answerMs: 4 * answerMs, wholeMs: 20 * answerMs },
+    connectMs: Math.min(10_000, responseMs),
+    small: { responseMs, totalMs: 2 * responseMs },
+    large: { responseMs: 4 * responseMs, totalMs: 20 * responseMs },
   };
 }
 

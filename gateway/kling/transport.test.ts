@@ -181,8 +181,8 @@ describe('a call of Kling', () => {
 });
 
 describe('a call without a whole answer rejects with NoAnswer', () => {
-  const brief = { answerMs: 50, wholeMs: 10_000 };
-  const timeOuts = { ...defaultTimeouts, small: brief, large: { answerMs: 10_000, wholeMs: 10_000 } };
+  const brief = { responseMs: 50, totalMs: 10_000 };
+  const timeouts = { ...defaultTimeouts, small: brief, large: { responseMs: 10_000, totalMs: 10_000 } };
 
   async function refusal(handler: Handler, more: Partial<TransportOptions> = {}, request = list) {
     const { url } = await serve(handler);
@@ -224,27 +224,27 @@ describe('a call without a whole answer rejects with NoAnswer', () => {
   });
 
   test('when no answer comes in time', async () => {
-    const error = await refusal(() => undefined, { timeOuts });
-    expect(error).toEqual(new NoAnswer('time-out of 0.05 s while waiting for the answer'));
+    const error = await refusal(() => undefined, { timeouts });
+    expect(error).toEqual(new NoAnswer('timeout of 0.05 s while waiting for the response'));
   });
 
   test('when no answer comes in the time that is set for all of them', async () => {
-    const error = await refusal(() => undefined, { timeOuts: timeoutsOf(40) });
-    expect(error).toEqual(new NoAnswer('time-out of 0.04 s while waiting for the answer'));
+    const error = await refusal(() => undefined, { timeouts: timeoutsOf(40) });
+    expect(error).toEqual(new NoAnswer('timeout of 0.04 s while waiting for the response'));
   });
 
   test('when the answer stops in the middle', async () => {
     const handler: Handler = (_request, response) => {
       response.write('{"code":0');
     };
-    const error = await refusal(handler, { timeOuts });
-    expect(error).toEqual(new NoAnswer('time-out of 0.05 s while waiting for the answer'));
+    const error = await refusal(handler, { timeouts });
+    expect(error).toEqual(new NoAnswer('timeout of 0.05 s while waiting for the response'));
   });
 
   test('when the answer drips for too long', async () => {
-    const whole = { ...timeOuts, small: { answerMs: 10_000, wholeMs: 60 } };
-    const error = await refusal((_request, response) => void response.write('{'), { timeOuts: whole });
-    expect(error).toEqual(new NoAnswer('time-out of 0.06 s while waiting for the answer'));
+    const whole = { ...timeouts, small: { responseMs: 10_000, totalMs: 60 } };
+    const error = await refusal((_request, response) => void response.write('{'), { timeouts: whole });
+    expect(error).toEqual(new NoAnswer('timeout of 0.06 s while waiting for the response'));
   });
 
   test('when the name cannot be found', async () => {
@@ -257,9 +257,9 @@ describe('a call without a whole answer rejects with NoAnswer', () => {
 
   test('when the answer is longer than is read', async () => {
     const error = await refusal((_request, response) => response.end('x'.repeat(3000)), {
-      maxAnswerBytes: 2000,
+      maxResponseBytes: 2000,
     });
-    expect(error).toEqual(new NoAnswer('the answer is longer than 0.002 MB'));
+    expect(error).toEqual(new NoAnswer('the response is longer than 0.002 MB'));
   });
 
   test('when the gateway closes in between', async () => {
@@ -289,7 +289,7 @@ describe('a call without a whole answer rejects with NoAnswer', () => {
     const { url } = await serve((request, response) => {
       request.resume().on('end', () => setTimeout(() => response.end('{}'), 100));
     });
-    const { transport } = transportWith({ baseUrl: url, timeOuts });
+    const { transport } = transportWith({ baseUrl: url, timeouts });
     await expect(transport(large, calm)).resolves.toMatchObject({ status: 200 });
   });
 });

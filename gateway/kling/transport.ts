@@ -16,41 +16,41 @@ import { encodeBody } from './request-body.ts';
 import { createGotClients } from './got-clients.ts';
 import { defaultTimeouts, type Timeouts } from './timeouts.ts';
 
-/** An API key, or the key pair that tokens are made of (docs/kling-api.md, section 1). */
+/** An API key, or the key pair that tokens are signed with (docs/kling-api.md, section 1). */
 export type KlingCredential = { readonly apiKey: string } | KeyPair;
 
 export interface TransportOptions {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly baseUrl: string;
   readonly credential: KlingCredential;
   readonly log: Logger;
-  /** Aborted at close: calls under way end without an answer, idle connections are closed. */
+  /** Aborted at close: calls in flight end without a response, and idle connections are closed. */
   readonly signal: AbortSignal;
   /** Unix milliseconds. */
   readonly now: () => number;
-  readonly timeOuts?: Timeouts;
-  /** The longest answer that is read, in bytes: 64 MB by itself. */
-  readonly maxAnswerBytes?: number;
+  readonly timeouts?: Timeouts;
+  /** The longest response to read, in bytes. Default: 64 MB. */
+  readonly maxResponseBytes?: number;
 }
 
-const defaultMaxAnswerBytes = 64_000_000;
+const defaultMaxResponseBytes = 64_000_000;
 
 /**
- * Sends calls to Kling over got and kept-alive connections. It neither retries nor judges: `read`, `createOnce` and
- * `deleteOnce` do.
+ * Sends calls to Kling over got and kept-alive connections. It neither retries nor interprets: `getWithRetries`,
+ * `createOnce` and `deleteOnce` do.
  */
 export function createTransport(options: TransportOptions): Transport {
   const { baseUrl, log, signal } = options;
   const bearer = bearerOf(options);
   const agent = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) };
-  const clientFor = createGotClients(agent, options.timeOuts ?? defaultTimeouts);
-  const underWay = new Set<GotStream>();
-  const cutOff = () => {
-    for (const stream of underWay) stream.destroy();
+  const clientFor = createGotClients(agent, options.timeouts ?? defaultTimeouts);
+  const inFlight = new Set<GotStream>();
+  const abort = () => {
+    for (const stream of inFlight) stream.destroy();
     agent.http.destroy();
     agent.https.destroy();
   };
-  signal.addEventListener('abort', cutOff, { once: true });
+  signal.addEventListener('abort', abort, { once: true });
 
   async function exchange(request: KlingRequest, token: string): Promise<KlingResponse> {
     const encoded = request.body === undefined ? undefined : encodeBody(request.body);
@@ -58,25 +58,25 @@ export function createTransport(options: TransportOptions): Transport {
     const client = clientFor({ request, bodyBytes: encoded?.contentLength ?? 0, token });
     const stream = client.stream(`${baseUrl}${request.path}`, {
       ...(encoded === undefined ? {} : { headers: { 'content-length': String(encoded.contentLength) } }),
-      // Got asks for the next chunk when the one before has been written.
+      // Got asks for the next chunk once the previous one has been written.
       ...(typeof content === 'object' ? { body: content } : {}),
     });
-    // As an option, got would send a text in two steps, and destroy a connection on which the answer comes in between.
+    // As an option, got would send a string in two steps, and destroy a connection whose response comes in between.
     if (typeof content === 'string') stream.end(content);
-    underWay.add(stream);
+    inFlight.add(stream);
     try {
-      const text = await readText(stream, options.maxAnswerBytes ?? defaultMaxAnswerBytes);
+      const text = await readText(stream, options.maxResponseBytes ?? defaultMaxResponseBytes);
       const { response } = stream;
       if (response === undefined) throw connectionClosed();
       return { status: response.statusCode, text, retryAfter: response.headers['retry-after'] };
     } finally {
-      underWay.delete(stream);
+      inFlight.delete(stream);
     }
   }
 
   return async (request, { renewCredential }) => {
     const started = performance.now();
-    const told = () => ({
+    const facts = () => ({
       method: request.method,
       path: request.path.split('?', 1)[0],
       ms: Math.round(performance.now() - started),
@@ -86,16 +86,16 @@ export function createTransport(options: TransportOptions): Transport {
       const response = await exchange(request, bearer({ renew: renewCredential }));
       if (log.isLevelEnabled('debug')) {
         log.debug(
-          { ...told(), status: response.status, klingRequestId: requestIdIn(response.text) },
-          'kling',
+          { ...facts(), status: response.status, klingRequestId: requestIdIn(response.text) },
+          'Kling responded.',
         );
       }
       return response;
     } catch (error) {
-      // Got's errors carry the request with its credential: only a short reason goes up and into the log.
+      // Got's errors carry the request with its credential: only a short reason is thrown and logged.
       const noAnswer =
         error instanceof NoAnswer && !signal.aborted ? error : new NoAnswer(reasonOf(error, signal));
-      log.debug({ ...told(), reason: noAnswer.message }, 'kling did not answer');
+      log.debug({ ...facts(), reason: noAnswer.message }, 'Kling did not respond.');
       throw noAnswer;
     }
   };
@@ -107,7 +107,7 @@ function bearerOf({ credential, now }: TransportOptions): (options: { renew: boo
 
 const utf8 = new TextDecoder();
 
-/** By events: an iterator over the stream would cost as much again as the reading. */
+/** By events: iterating over the stream would double the cost of reading it. */
 function readText(stream: GotStream, maxBytes: number): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = [];
@@ -116,7 +116,7 @@ function readText(stream: GotStream, maxBytes: number): Promise<string> {
       length += chunk.length;
       chunks.push(chunk);
       if (length <= maxBytes) return;
-      reject(new NoAnswer(`the answer is longer than ${maxBytes / 1e6} MB`));
+      reject(new NoAnswer(`the response is longer than ${maxBytes / 1e6} MB`));
       stream.destroy();
     });
     stream.once('end', () => {
@@ -134,22 +134,22 @@ function connectionClosed(): NoAnswer {
 }
 
 const phases: Readonly<Record<string, string>> = {
-  lookup: 'looking up the name',
+  lookup: 'resolving the host name',
   connect: 'connecting',
-  secureConnect: 'securing the connection',
+  secureConnect: 'negotiating TLS',
 };
 
 function reasonOf(error: unknown, signal: AbortSignal): string {
   if (signal.aborted) return 'this program is closing';
   if (error instanceof TimeoutError) {
-    const phase = phases[error.event] ?? 'waiting for the answer';
+    const phase = phases[error.event] ?? 'waiting for the response';
     const seconds = Number(/(\d+)ms$/.exec(error.message)?.[1] ?? 0) / 1000;
-    return `time-out of ${seconds} s while ${phase}`;
+    return `timeout of ${seconds} s while ${phase}`;
   }
-  return error instanceof RequestError ? error.code : 'the request could not be made';
+  return error instanceof RequestError ? error.code : 'the request could not be sent';
 }
 
-/** Only for the log: the envelope is opened, and judged, elsewhere. */
+/** For the log only: the envelope is parsed elsewhere. */
 function requestIdIn(text: string): string | undefined {
   return /"request_id"\s*:\s*"([^"\\]{1,200})"/.exec(text)?.[1];
 }

@@ -65,6 +65,6 @@ export async function testGateway(
 
 function defaults(): Settings {
   const verdict = readSettings({ PORT: '0', ALLOW_PRIVATE_URLS: '0' });
-  if (!verdict.ok) throw new Error(verdict.faults.join('\n'));
+  if (!verdict.ok) throw new Error(verdict.issues.join('\n'));
   return verdict.settings;
 }

@@ -16,7 +16,7 @@ const closeWithinMs = 9000;
 async function main(): Promise<void> {
   const verdict = readSettings(loadEnvironment());
   if (!verdict.ok) {
-    fail(verdict.faults);
+    fail(verdict.issues);
     return;
   }
   const { settings } = verdict;

@@ -13,10 +13,10 @@ import { sampleTask } from '@kling-elements/gateway/testing/samples';
 
 import { type PostgresServer, startPostgres } from '../../harness/postgres/server.ts';
 
-const said: string[] = [];
+const logged: string[] = [];
 const log = (() => {
   const write = (facts: object, message: string) => {
-    said.push(`${message} ${JSON.stringify(facts)}`);
+    logged.push(`${message} ${JSON.stringify(facts)}`);
   };
   return { debug: write, info: write, warn: write, error: write };
 })();
@@ -34,10 +34,10 @@ describeLedger('PostgreSQL', async () => ({
   remove: () => Promise.resolve(),
 }));
 
-const intention = { externalId: 'key', fingerprint: 'print', requestedBy: null, tokenHash: 'hash', at: 5 };
+const intent = { externalId: 'key', fingerprint: 'print', requestedBy: null, tokenHash: 'hash', at: 5 };
 
-/** Resolves with the changes that a ledger has told, once there are so many. */
-function told(ledger: Ledger, count: number): Promise<string[]> {
+/** Resolves with the changes that a ledger has published, once there are `count` of them. */
+function published(ledger: Ledger, count: number): Promise<string[]> {
   const changes: string[] = [];
   const { promise, resolve } = Promise.withResolvers<string[]>();
   ledger.onChange(({ task, version }: TaskRow) => {
@@ -50,7 +50,7 @@ function told(ledger: Ledger, count: number): Promise<string[]> {
 const record = (ledger: Ledger, change: Parameters<typeof sampleTask>[0]) =>
   ledger.record({ task: sampleTask(change), confirmed: true }, 7);
 
-test('five gateways that start at once make the tables once', async () => {
+test('five gateways that start at once migrate the tables once', async () => {
   const url = await server.createDatabase();
   const ledgers = await Promise.all(Array.from({ length: 5 }, () => openPostgresLedger(url, log)));
   const rows = await server.query(url, 'SELECT name FROM kysely_migration ORDER BY name');
@@ -64,10 +64,10 @@ test('five gateways that start at once make the tables once', async () => {
   expect(await server.query(url, 'SELECT * FROM gateways')).toEqual([]);
 });
 
-test('what one gateway writes all are told, in the same order', async () => {
+test('what one gateway writes is published at all gateways, in the same order', async () => {
   const url = await server.createDatabase();
   const [one, other] = await Promise.all([openPostgresLedger(url, log), openPostgresLedger(url, log)]);
-  const both = Promise.all([told(one, 60), told(other, 60)]);
+  const both = Promise.all([published(one, 60), published(other, 60)]);
   const ids = Array.from({ length: 20 }, (_, index) => String(1000 + index));
   for (const status of ['SUBMITTED', 'PROCESSING', 'FAILED'] as const) {
     await Promise.all(ids.map((id, index) => record(index % 2 === 0 ? one : other, { id, status })));
@@ -84,11 +84,11 @@ test('what one gateway writes all are told, in the same order', async () => {
   await Promise.all([one.close(), other.close()]);
 });
 
-test('news of one task that two gateways have at once moves it on once', async () => {
+test('the same update at two gateways at once advances the task once', async () => {
   const url = await server.createDatabase();
   const [one, other] = await Promise.all([openPostgresLedger(url, log), openPostgresLedger(url, log)]);
   const ids = Array.from({ length: 50 }, (_, index) => String(1000 + index));
-  const changes = told(one, 100);
+  const changes = published(one, 100);
   for (const status of ['SUBMITTED', 'FAILED'] as const) {
     await Promise.all(ids.flatMap((id) => [record(one, { id, status }), record(other, { id, status })]));
   }
@@ -96,36 +96,36 @@ test('news of one task that two gateways have at once moves it on once', async (
   await Promise.all([one.close(), other.close()]);
 });
 
-test('a create that is under way at another gateway is told so, until it is unclear or that gateway has gone', async () => {
+test('a create in progress at another gateway is reported as such until it is unresolved or that gateway is gone', async () => {
   const url = await server.createDatabase();
   const [one, other] = await Promise.all([openPostgresLedger(url, log), openPostgresLedger(url, log)]);
-  expect(await one.beginCreation(intention)).toEqual({ state: 'NEW' });
-  expect(await other.beginCreation(intention)).toEqual({ state: 'IN_PROGRESS' });
-  expect(await other.beginCreation({ ...intention, fingerprint: 'other' })).toEqual({
+  expect(await one.beginCreation(intent)).toEqual({ state: 'NEW' });
+  expect(await other.beginCreation(intent)).toEqual({ state: 'IN_PROGRESS' });
+  expect(await other.beginCreation({ ...intent, fingerprint: 'other' })).toEqual({
     state: 'DIFFERENT_INPUT',
   });
   await one.workCoordinator?.markUnresolved('key');
-  expect(await other.beginCreation(intention)).toEqual({ state: 'UNRESOLVED' });
-  // It is the other one's now: what the first finds out by asking means nothing any more.
+  expect(await other.beginCreation(intent)).toEqual({ state: 'UNRESOLVED' });
+  // The other gateway has acquired it: what the first one finds out no longer counts.
   await one.recordNotCreated('key');
   await one.releaseCreation('key');
-  expect(await one.beginCreation(intention)).toEqual({ state: 'IN_PROGRESS' });
+  expect(await one.beginCreation(intent)).toEqual({ state: 'IN_PROGRESS' });
   await other.close();
-  expect(await one.beginCreation(intention)).toEqual({ state: 'UNRESOLVED' });
+  expect(await one.beginCreation(intent)).toEqual({ state: 'UNRESOLVED' });
   await one.close();
 });
 
-test('a database that restarts costs delay: nothing fails, nothing is lost, nothing is told twice', async () => {
+test('a database restart only delays: nothing fails, nothing is lost, nothing is published twice', async () => {
   const url = await server.createDatabase();
   const [one, other] = await Promise.all([openPostgresLedger(url, log), openPostgresLedger(url, log)]);
-  const both = Promise.all([told(one, 41), told(other, 41)]);
+  const both = Promise.all([published(one, 41), published(other, 41)]);
   const ids = Array.from({ length: 20 }, (_, index) => String(1000 + index));
   await Promise.all(ids.map((id) => record(one, { id })));
   await server.stop('immediate');
   const waiting = Promise.all([
     ...ids.map((id) => record(other, { id, status: 'FAILED' })),
     one.find('1000'),
-    one.beginCreation(intention),
+    one.beginCreation(intent),
   ]);
   await server.start();
   await waiting;
@@ -156,25 +156,27 @@ test('a database of the first release is migrated, and everything in it is found
     { sequence: '1', task_id: '1001' },
   ]);
   const ledger = await openPostgresLedger(url, log);
-  const published = told(ledger, 1);
+  const changes = published(ledger, 1);
   await expectFirstReleaseRows(ledger);
-  expect(await published).toEqual(['1002 2 SUCCEEDED']);
+  expect(await changes).toEqual(['1002 2 SUCCEEDED']);
   await ledger.close();
 });
 
-test('an address that is wrong is told in one line, without its password', async () => {
+test('a wrong DATABASE_URL is reported in one line, without its password', async () => {
   const url = (await server.createDatabase()).replace('kling@', 'nobody:hidden@');
   const opened = openPostgresLedger(url, log);
   await expect(opened).rejects.toThrow(
-    /^The X/,
+    /^Cannot use the database in DATABASE_URL \(.*\)\. Check .*correct\.$/,
   );
   await expect(opened).rejects.not.toThrow(/hidden/);
-  expect(said.join('\n')).not.toMatch(/hidden|postgres:/);
+  expect(logged.join('\n')).not.toMatch(/hidden|postgres:/);
 });
 
-test('a ledger of a newer gateway is left alone', async () => {
+test('the database of a newer gateway is left alone', async () => {
   const url = await server.createDatabase();
   await (await openPostgresLedger(url, log)).close();
   await server.query(url, "INSERT INTO kysely_migration VALUES ('999-later', '2030-01-01')");
-  await expect(openPostgresLedger(url, log)).rejects.toThrow(/newer gateway\? Use that one.*DATABASE_URL\.$/);
+  await expect(openPostgresLedger(url, log)).rejects.toThrow(
+    /newer gateway\? Use that version, .*DATABASE_URL to another database\.$/,
+  );
 });

@@ -14,8 +14,9 @@ export class ChangeLogReader {
   readonly #publish: (row: TaskRow) => void;
   /** The sequence number of the last change that was published; undefined before the first connection. */
   #position: number | undefined;
-  #reading: { readonly state: 'READING' | 'READING_AGAIN'; readonly done: Promise<void> } | { readonly state: 'IDLE' } =
-    { state: 'IDLE' };
+  #reading:
+    | { readonly state: 'READING' | 'READING_AGAIN'; readonly done: Promise<void> }
+    | { readonly state: 'IDLE' } = { state: 'IDLE' };
   readonly #waiting = new Set<{ readonly sequence: number; readonly resolve: () => void }>();
 
   constructor(publish: (row: TaskRow) => void) {

@@ -9,7 +9,8 @@ const transientSystemErrors = new Set([
   ...['ENOTFOUND', 'EAI_AGAIN', 'ERR_STREAM_DESTROYED'],
 ]);
 /** Errors of the driver that carry no code. */
-const transientMessages = /connection terminated|timeout exceeded|read timeout|not queryable|connection error/i;
+const transientMessages =
+  /connection terminated|timeout exceeded|read timeout|not queryable|connection error/i;
 
 /** The same work may succeed a moment later: the database is unavailable, or the transaction was interrupted. */
 export function isTransient(error: unknown): boolean {

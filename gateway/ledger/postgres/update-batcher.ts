@@ -128,7 +128,10 @@ async function writeUpdates(queries: Queries, updates: readonly PendingUpdate[])
   return results.map((row) => ({ row, sequence }));
 }
 
-async function lockedRows(queries: Queries, updates: readonly PendingUpdate[]): Promise<Map<string, TaskRow>> {
+async function lockedRows(
+  queries: Queries,
+  updates: readonly PendingUpdate[],
+): Promise<Map<string, TaskRow>> {
   const ids = [...new Set(updates.map(({ update }) => update.task.id))];
   const stored = await queries
     .selectFrom('tasks')
@@ -164,7 +167,8 @@ async function insertRows(queries: Queries, rows: readonly TaskRow[]): Promise<v
     .onConflict((conflict) => conflict.column('id').doNothing())
     .returning('id')
     .execute();
-  if (inserted.length < rows.length) throw new WriteConflictError('Another gateway has just recorded the task.');
+  if (inserted.length < rows.length)
+    throw new WriteConflictError('Another gateway has just recorded the task.');
 }
 
 /** The rows exist and are locked: every insert becomes an update. */

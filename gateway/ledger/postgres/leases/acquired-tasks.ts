@@ -88,7 +88,10 @@ export class AcquiredTasks {
       .where(needsPolling)
       .execute();
     const states = new Map(
-      acquired.map(({ id, watched }) => [id, watched === true ? ('WATCHED' as const) : ('UNWATCHED' as const)]),
+      acquired.map(({ id, watched }) => [
+        id,
+        watched === true ? ('WATCHED' as const) : ('UNWATCHED' as const),
+      ]),
     );
     for (const id of this.#states.keys()) {
       if (states.has(id)) continue;
@@ -97,7 +100,9 @@ export class AcquiredTasks {
     }
     // The handlers need the rows of these.
     const changed = [...states]
-      .filter(([id, state]) => !this.#states.has(id) || (state === 'WATCHED' && this.#states.get(id) !== state))
+      .filter(
+        ([id, state]) => !this.#states.has(id) || (state === 'WATCHED' && this.#states.get(id) !== state),
+      )
       .map(([id]) => id);
     for (let from = 0; from < changed.length; from += batchSize) {
       await this.#publishRows(queries, changed.slice(from, from + batchSize), states, handlers);

@@ -7,8 +7,7 @@ import type { WorkHandlers } from '../../work-coordinator.ts';
 
 /** What gateways send each other as payloads of NOTIFY. An empty payload announces changes in the change log. */
 export type Message =
-  | { readonly hint: string; readonly to: string }
-  | { readonly abandoned: string; readonly problem: Problem };
+  { readonly hint: string; readonly to: string } | { readonly abandoned: string; readonly problem: Problem };
 
 export async function sendMessage(queries: Queries, message: Message): Promise<void> {
   await sql`select pg_notify(${channel}, ${JSON.stringify(message)})`.execute(queries);
