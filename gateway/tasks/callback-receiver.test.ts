@@ -177,13 +177,13 @@ describe('a signed callback', () => {
     for (const status of ['paused', 'paused', 'queued']) {
       await send(token(), bodyOf({ id: task.id, status }), [secret]);
     }
-    expect(gateway.said('warn')).toHaveLength(2);
+    expect(gateway.logged('warn')).toHaveLength(2);
     expect((await gateway.ledger.find(task.id))?.task.status).toBe('PROCESSING');
   });
 
   test("may come before Kling's answer to the create", async () => {
     await open([secret]);
-    gateway.kling.shut();
+    gateway.kling.block();
     const creating = create();
     await whenIdle();
     const body = bodyOf({ id: '1001', status: 'processing', externalId: 'key' });
@@ -192,7 +192,7 @@ describe('a signed callback', () => {
       createdHere: true,
       task: { status: 'PROCESSING' },
     });
-    gateway.kling.open();
+    gateway.kling.unblock();
     expect((await creating).task).toMatchObject({ id: '1001', status: 'PROCESSING' });
   });
 
@@ -233,12 +233,12 @@ describe('an unsigned callback', () => {
     const { task } = await create();
     await gateway.clock.advance(300_000);
     gateway.kling.calls.length = 0;
-    gateway.kling.shut();
+    gateway.kling.block();
     await send(token(), bodyOf({ id: task.id, status: 'processing' }), []);
     await gateway.clock.advance(0);
     gateway.kling.move(task.id, { status: 'FAILED' });
     await send(token(), bodyOf({ id: task.id, status: 'failed' }), []);
-    gateway.kling.open();
+    gateway.kling.unblock();
     await gateway.clock.advance(1000);
     expect((await gateway.ledger.find(task.id))?.task.status).toBe('FAILED');
     expect(gateway.kling.count('task')).toBe(2);

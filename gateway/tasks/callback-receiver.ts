@@ -1,31 +1,25 @@
 import { readCallback, type SignedCallback, type Task, verifySignature } from '@kling-elements/validation';
 
-import { hashOfToken } from './callback-token.ts';
-import type { TaskRecorder } from './task-recorder.ts';
 import type { Creation, Ledger } from '../ledger/ledger.ts';
-import type { TaskFetcher } from './polling/task-fetcher.ts';
-import { isComplete, type TaskRow } from '../ledger/task-row.ts';
+import { isComplete } from '../ledger/task-row.ts';
+import { hashOfToken } from './callback-token.ts';
 import type { CreationReconciler } from './creation-reconciler.ts';
-import type { Log } from '../runtime/runtime.ts';
+import type { TaskPolling } from './task-polling.ts';
+import type { TaskRecorder } from './task-recorder.ts';
 import type { CallbackReceipt } from './tasks.ts';
-import type { Poller } from './polling/poller.ts';
 
 export interface CallbackReceiverOptions {
   readonly ledger: Pick<Ledger, 'findCreationByToken' | 'find'>;
   readonly recorder: TaskRecorder;
-  readonly poller: Pick<Poller, 'follows' | 'hint'>;
-  readonly fetcher: TaskFetcher;
+  readonly polling: TaskPolling;
   readonly reconciler: CreationReconciler;
-  /** Empty: callbacks are not signed, and none is believed. */
+  /** Empty: callbacks are not signed, and none is trusted. */
   readonly webhookSecrets: readonly Uint8Array[];
-  readonly log: Log;
   /** Unix milliseconds. */
   readonly now: () => number;
-  /** There is a task of ours. */
-  readonly onMade: (row: TaskRow) => void;
 }
 
-/** Takes in callbacks: a signed one is believed as far as it says, an unsigned one only makes the gateway look. */
+/** Receives callbacks: what a signed one says is recorded, an unsigned one only makes the gateway fetch the task. */
 export class CallbackReceiver {
   readonly #options: CallbackReceiverOptions;
 
@@ -37,52 +31,39 @@ export class CallbackReceiver {
     const { ledger, webhookSecrets, now } = this.#options;
     const creation = await ledger.findCreationByToken(hashOfToken(token));
     if (creation === undefined) return 'UNKNOWN';
-    const signed = webhookSecrets.length > 0;
-    if (signed && !verifySignature(callback, webhookSecrets, now()).ok) return 'FORGED';
+    const isSigned = webhookSecrets.length > 0;
+    if (isSigned && !verifySignature(callback, webhookSecrets, now()).ok) return 'FORGED';
     const task = readCallback(callback.body);
     if (task === undefined) return 'MALFORMED';
-    if (!belongs(task, creation)) return 'UNKNOWN';
-    if (signed) await this.#believe(task, creation);
-    else await this.#hear(creation);
+    if (!belongsTo(creation, task)) return 'UNKNOWN';
+    if (isSigned) await this.#record(task, creation);
+    else await this.#fetch(creation);
     return 'ACCEPTED';
   }
 
-  async #believe(task: Task, { externalId, taskId }: Creation): Promise<void> {
-    const { recorder, onMade } = this.#options;
-    // Kling's answer to the create may still be on its way, or may never come.
+  async #record(task: Task, { externalId, taskId }: Creation): Promise<void> {
+    const { recorder, polling } = this.#options;
+    // Kling's answer to the creation may still be on its way, or may never come.
     const row =
       taskId === null
         ? await recorder.recordCreated(externalId, task, { confirmed: false })
         : await recorder.recordFromCallback(task);
-    if (taskId === null) onMade(row);
-    if (row.awaitingDetails) this.#look(row.task.id);
+    if (row.awaitingDetails) polling.hint(row.task.id);
   }
 
-  async #hear({ externalId, taskId }: Creation): Promise<void> {
-    const { ledger, reconciler } = this.#options;
+  async #fetch({ externalId, taskId }: Creation): Promise<void> {
+    const { ledger, polling, reconciler } = this.#options;
     if (taskId === null) {
-      void reconciler.look(externalId);
+      void reconciler.check(externalId);
       return;
     }
     const row = await ledger.find(taskId);
-    if (row === undefined || !isComplete(row)) this.#look(taskId);
-  }
-
-  /** Looks now, in its turn; past its deadline a task is looked at no more but for this once. */
-  #look(taskId: string): void {
-    const { poller, fetcher, log } = this.#options;
-    if (poller.follows(taskId)) {
-      poller.hint(taskId);
-      return;
-    }
-    fetcher.fetch(taskId).catch((error: unknown) => {
-      log.debug({ taskId, reason: String(error) }, 'A task could not be looked at after a callback.');
-    });
+    if (row === undefined || !isComplete(row)) polling.hint(taskId);
   }
 }
 
-/** The token leads to one create only: news of another task under it is none. */
-function belongs(task: Task, { externalId, taskId }: Creation): boolean {
+/** A token belongs to one creation: under it, what a callback says of another task is ignored. */
+function belongsTo({ externalId, taskId }: Creation, task: Task): boolean {
   return (
     (taskId === null || task.id === taskId) && (task.externalId === null || task.externalId === externalId)
   );

@@ -1,135 +1,131 @@
 import { ProblemError } from '@kling-elements/validation';
 
 import type { KlingClient } from '../kling/client.ts';
-import type { TaskRecorder } from './task-recorder.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { backoff, type PollBounds } from './polling/poll-interval.ts';
-import type { TaskRow } from '../ledger/task-row.ts';
+import { backoffDelay } from '../runtime/backoff.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import type { Creator } from './creator.ts';
+import { type PollBounds, pollBackoff } from './polling/poll-interval.ts';
+import type { TaskEvents } from './task-events.ts';
+import type { TaskRecorder } from './task-recorder.ts';
 
 export interface CreationReconcilerOptions {
   readonly client: Pick<KlingClient, 'task'>;
   readonly ledger: Pick<Ledger, 'recordNotCreated'>;
+  readonly events: TaskEvents;
   readonly recorder: TaskRecorder;
+  readonly creator: Pick<Creator, 'isUnderWay'>;
   readonly settings: PollBounds;
   readonly runtime: Runtime;
-  /** Whether a create under the external id is under way: then its own answer settles it. */
-  readonly isUnderWay: (externalId: string) => boolean;
-  /** A create turned out to have made this task. */
-  readonly onMade: (row: TaskRow) => void;
 }
 
-/** Finds out how creates ended whose answer never came, by asking Kling under their external id. */
+/** Finds out how unresolved creations ended, by asking Kling for a task under their external id. */
 export class CreationReconciler {
   readonly #options: CreationReconcilerOptions;
-  readonly #open = new Set<string>();
-  readonly #asking = new Map<string, Promise<void>>();
-  #rounds = 0;
-  #running = false;
-  #closed = false;
+  readonly #unresolved = new Set<string>();
+  readonly #checks = new Map<string, Promise<void>>();
+  #failedRounds = 0;
+  #isRunning = false;
+  #isClosed = false;
   #stopTimer: (() => void) | undefined;
 
   constructor(options: CreationReconcilerOptions) {
     this.#options = options;
+    // Not at once: Kling has just failed to answer.
+    options.events.on('creationUnresolved', (externalId) => {
+      this.#unresolved.add(externalId);
+      if (this.#stopTimer === undefined && !this.#isRunning) this.#setTimer(options.settings.pollMaxMs);
+    });
   }
 
-  /** Creates of an earlier life, or of a gateway that is gone: asked for at once. */
+  /** Checks the unresolved creations of an earlier run, or of a gateway that is gone, at once. */
   start(externalIds: readonly string[]): void {
-    for (const externalId of externalIds) this.#open.add(externalId);
-    if (this.#open.size === 0 || this.#running) return;
+    for (const externalId of externalIds) this.#unresolved.add(externalId);
+    if (this.#unresolved.size === 0 || this.#isRunning) return;
     this.#stopTimer?.();
     this.#stopTimer = undefined;
     void this.#round();
   }
 
-  /** A create whose answer stayed unclear: asked for after a while, when Kling may answer again. */
-  later(externalId: string): void {
-    this.#open.add(externalId);
-    if (this.#stopTimer === undefined && !this.#running) this.#setTimer(this.#options.settings.pollMaxMs);
-  }
-
-  /** Something was made under the external id, says an unsigned callback: looks whether that is true. */
-  async look(externalId: string): Promise<void> {
+  /** Checks, after an unsigned callback, whether a task exists under the external id. */
+  async check(externalId: string): Promise<void> {
     try {
-      await this.#shared(externalId, false);
+      await this.#checkOnce(externalId, false);
     } catch (error) {
       this.#options.runtime.log.debug(
-        { externalId, reason: textOf(error) },
-        'A create could not be looked up.',
+        { externalId, reason: reasonOf(error) },
+        'Could not check the outcome of a creation.',
       );
     }
   }
 
   close(): void {
-    this.#closed = true;
+    this.#isClosed = true;
     this.#stopTimer?.();
-    this.#open.clear();
+    this.#unresolved.clear();
   }
 
   async #round(): Promise<void> {
-    this.#running = true;
+    const { creator, settings, runtime } = this.#options;
+    this.#isRunning = true;
     try {
-      for (const externalId of [...this.#open]) {
-        if (this.#options.isUnderWay(externalId)) continue;
-        await this.#shared(externalId, true);
-        this.#open.delete(externalId);
+      for (const externalId of [...this.#unresolved]) {
+        // The call that is under way finds out.
+        if (creator.isUnderWay(externalId)) continue;
+        await this.#checkOnce(externalId, true);
+        this.#unresolved.delete(externalId);
       }
-      this.#rounds = 0;
+      this.#failedRounds = 0;
     } catch (error) {
-      if (this.#rounds === 0 && !this.#closed) {
-        this.#options.runtime.log.warn(
-          { open: this.#open.size, reason: textOf(error) },
-          'How earlier creates ended cannot be found out for now; trying again with growing pauses.',
+      if (this.#failedRounds === 0 && !this.#isClosed) {
+        runtime.log.warn(
+          { unresolved: this.#unresolved.size, reason: reasonOf(error) },
+          'Could not find out how earlier creations ended. Retrying with backoff.',
         );
       }
-      this.#rounds += 1;
+      this.#failedRounds += 1;
     } finally {
-      this.#running = false;
+      this.#isRunning = false;
     }
-    if (this.#open.size > 0) {
-      const { settings, runtime } = this.#options;
-      this.#setTimer(backoff(Math.max(1, this.#rounds), runtime.random(), settings));
+    if (this.#unresolved.size > 0) {
+      this.#setTimer(backoffDelay(pollBackoff(settings), Math.max(1, this.#failedRounds), runtime.random()));
     }
   }
 
   #setTimer(milliseconds: number): void {
-    if (this.#closed) return;
+    if (this.#isClosed) return;
     this.#stopTimer = this.#options.runtime.timers.after(milliseconds, () => {
       this.#stopTimer = undefined;
       void this.#round();
     });
   }
 
-  /** One question at a time for each. */
-  #shared(externalId: string, conclusive: boolean): Promise<void> {
-    const asking = this.#asking.get(externalId);
-    if (asking !== undefined) return asking;
-    const question = this.#ask(externalId, conclusive).finally(() => {
-      this.#asking.delete(externalId);
+  /** One check at a time for each external id. */
+  #checkOnce(externalId: string, isConclusive: boolean): Promise<void> {
+    const underWay = this.#checks.get(externalId);
+    if (underWay !== undefined) return underWay;
+    const check = this.#check(externalId, isConclusive).finally(() => {
+      this.#checks.delete(externalId);
     });
-    this.#asking.set(externalId, question);
-    return question;
+    this.#checks.set(externalId, check);
+    return check;
   }
 
-  /** @param conclusive Kling's not knowing it means that nothing was made */
-  async #ask(externalId: string, conclusive: boolean): Promise<void> {
-    const { client, ledger, recorder, runtime, isUnderWay, onMade } = this.#options;
+  /** @param isConclusive whether nothing was created if Kling knows no such task */
+  async #check(externalId: string, isConclusive: boolean): Promise<void> {
+    const { client, ledger, recorder, creator, runtime } = this.#options;
     const task = await client.task(externalId);
-    if (this.#closed) return;
+    if (this.#isClosed) return;
     if (task !== undefined) {
-      const row = await recorder.recordCreated(externalId, task, { confirmed: true });
-      runtime.log.info(
-        { externalId, taskId: task.id },
-        'An earlier create had made its task; it is taken up.',
-      );
-      onMade(row);
-    } else if (conclusive && !isUnderWay(externalId)) {
+      await recorder.recordCreated(externalId, task, { confirmed: true });
+      runtime.log.info({ externalId, taskId: task.id }, 'An unresolved creation did create its task.');
+    } else if (isConclusive && !creator.isUnderWay(externalId)) {
       await ledger.recordNotCreated(externalId);
-      runtime.log.info({ externalId }, 'An earlier create had made nothing; a repeat may make it.');
+      runtime.log.info({ externalId }, 'An unresolved creation created nothing. It can be repeated.');
     }
   }
 }
 
-function textOf(error: unknown): string {
+function reasonOf(error: unknown): string {
   return error instanceof ProblemError ? error.problem.message : String(error);
 }

@@ -42,12 +42,12 @@ describe('creating', () => {
   });
 
   test('writes the intention before Kling is asked', async () => {
-    gateway.kling.shut();
+    gateway.kling.block();
     const creating = create();
     await whenIdle();
     expect(gateway.kling.calls).toEqual(['createElement key']);
     expect(await gateway.ledger.unresolvedCreations()).toEqual(['key']);
-    gateway.kling.open();
+    gateway.kling.unblock();
     await creating;
     expect(await gateway.ledger.unresolvedCreations()).toEqual([]);
   });
@@ -75,20 +75,20 @@ describe('creating', () => {
   });
 
   test('repeated while the first is under way waits for it', async () => {
-    gateway.kling.shut();
+    gateway.kling.block();
     const both = [create(), create()];
     await whenIdle();
-    gateway.kling.open();
+    gateway.kling.unblock();
     const [first, second] = await Promise.all(both);
     expect(second).toEqual({ task: first?.task, repeated: true });
     expect(gateway.kling.calls).toEqual(['createElement key']);
   });
 
   test('with another input is a duplicate, under way and afterwards, without a call', async () => {
-    gateway.kling.shut();
+    gateway.kling.block();
     const first = create();
     expect(await kindOf(create(otherInput))).toBe('DUPLICATE');
-    gateway.kling.open();
+    gateway.kling.unblock();
     await first;
     await expect(create(otherInput)).rejects.toMatchObject({
       problem: { kind: 'DUPLICATE', code: null, retryable: false, message: expect.stringContaining('key') },
@@ -192,7 +192,7 @@ describe('a create whose outcome was unclear', () => {
     await gateway.tasks.start();
     await gateway.clock.advance(30_000);
     expect(await gateway.ledger.unresolvedCreations()).toEqual(['key']);
-    expect(gateway.said('warn')).toHaveLength(1);
+    expect(gateway.logged('warn')).toHaveLength(1);
     gateway.kling.fault = () => undefined;
     await gateway.clock.advance(60_000);
     expect(await gateway.ledger.unresolvedCreations()).toEqual([]);
@@ -203,17 +203,17 @@ describe('a create whose outcome was unclear', () => {
 
   test('that is under way again is not taken for one that made nothing', async () => {
     await unclear(false);
-    gateway.kling.shut('createElement');
+    gateway.kling.block('createElement');
     const again = create();
     await gateway.clock.advance(60_000);
     expect(gateway.kling.count('task')).toBe(0);
-    gateway.kling.open();
+    gateway.kling.unblock();
     expect(await again).toMatchObject({ repeated: false });
   });
 
   test('that gets under way again while it is asked for is not taken for one that made nothing', async () => {
     await unclear(false);
-    gateway.kling.shut('createElement');
+    gateway.kling.block('createElement');
     let again: ReturnType<typeof create> | undefined;
     gateway.kling.fault = (call) => {
       if (call === 'task') again ??= create();
@@ -221,7 +221,7 @@ describe('a create whose outcome was unclear', () => {
     };
     await gateway.clock.advance(15_000);
     expect(await gateway.ledger.unresolvedCreations()).toEqual(['key']);
-    gateway.kling.open();
+    gateway.kling.unblock();
     expect(await again).toMatchObject({ repeated: false });
   });
 

@@ -5,52 +5,53 @@ import {
   createElementBody,
   type CreateElementInput,
   fingerprintOf,
-  makeProblem,
   ProblemError,
   type Task,
 } from '@kling-elements/validation';
 
 import type { KlingClient } from '../kling/client.ts';
 import { NotSentError } from '../kling/not-sent-error.ts';
-import { hashOfToken, makeToken } from './callback-token.ts';
-import type { TaskRecorder } from './task-recorder.ts';
 import type { BeginCreationResult, CreationIntent, Ledger } from '../ledger/ledger.ts';
-import type { TaskRow } from '../ledger/task-row.ts';
+import { type Backoff, backoffDelay } from '../runtime/backoff.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { hashOfToken, makeToken } from './callback-token.ts';
+import type { TaskEvents } from './task-events.ts';
+import { createdElsewhere, creationCutOff, externalIdTaken } from './task-problems.ts';
+import type { TaskRecorder } from './task-recorder.ts';
+
+/** How often to check on another gateway that is creating the same. */
+const elsewhere: Backoff = { firstMs: 50, longestMs: 1000 };
+/** A creation with large uploads takes a while; after this long the caller is asked to try again. */
+const longestWaitMs = 120_000;
 
 export interface CreatorOptions {
   readonly client: Pick<KlingClient, 'createElement'>;
   readonly ledger: Ledger;
+  readonly events: TaskEvents;
   readonly recorder: TaskRecorder;
-  /** The gateway's address as Kling sees it; null: no callback is asked for. */
+  /** The gateway's URL as Kling sees it; null: no callbacks are requested. */
   readonly publicUrl: string | null;
-  /** Unix milliseconds. */
-  readonly now: () => number;
-  /** Resolves after so many milliseconds. */
-  readonly pause: (milliseconds: number) => Promise<void>;
-  /** There is a task of ours. */
-  readonly onMade: (row: TaskRow) => void;
-  /** Whether there is a task is not known. */
-  readonly onUnclear: (externalId: string) => void;
+  readonly runtime: Pick<Runtime, 'now' | 'timers'>;
 }
 
 interface UnderWay {
   readonly fingerprint: string;
-  readonly outcome: Promise<Created>;
+  readonly result: Promise<Created>;
 }
 
-/** Makes elements, each exactly once: the intention is durable before Kling is asked, the outcome afterwards. */
+/** Creates each thing exactly once: the intention is durable before Kling is asked, the result afterwards. */
 export class Creator {
   readonly #options: CreatorOptions;
   readonly #underWay = new Map<string, UnderWay>();
-  #closed = false;
+  #isClosed = false;
 
   constructor(options: CreatorOptions) {
     this.#options = options;
   }
 
-  /** From now on the ledger may be gone: what fails for that is told as the end of this gateway. */
+  /** From now on the ledger may be closed: creations that fail for that are reported as cut off. */
   close(): void {
-    this.#closed = true;
+    this.#isClosed = true;
   }
 
   isUnderWay(externalId: string): boolean {
@@ -58,106 +59,95 @@ export class Creator {
   }
 
   /** @param input has passed all checks. @throws ProblemError */
-  async create(input: CreateElementInput, askedBy: string | null): Promise<Created> {
+  async createElement(input: CreateElementInput, requestedBy: string | null): Promise<Created> {
     const externalId = input.externalId ?? `ke-${randomUUID()}`;
     const fingerprint = fingerprintOf(input);
     const underWay = this.#underWay.get(externalId);
     if (underWay !== undefined) {
-      if (underWay.fingerprint !== fingerprint) throw otherInput(externalId);
-      return { task: (await underWay.outcome).task, repeated: true };
+      if (underWay.fingerprint !== fingerprint) throw externalIdTaken(externalId);
+      return { task: (await underWay.result).task, repeated: true };
     }
-    const outcome = this.#make(input, { externalId, fingerprint, requestedBy: askedBy })
+    const result = this.#create(input, { externalId, fingerprint, requestedBy })
       .catch((error: unknown) => {
-        throw this.#closed && !(error instanceof ProblemError) ? cutOff(externalId) : error;
+        throw this.#isClosed && !(error instanceof ProblemError) ? creationCutOff(externalId) : error;
       })
       .finally(() => {
         this.#underWay.delete(externalId);
       });
-    this.#underWay.set(externalId, { fingerprint, outcome });
-    return await outcome;
+    this.#underWay.set(externalId, { fingerprint, result });
+    return await result;
   }
 
-  async #make(
+  async #create(
     input: CreateElementInput,
-    asked: Pick<CreationIntent, 'externalId' | 'fingerprint' | 'requestedBy'>,
+    intention: Pick<CreationIntent, 'externalId' | 'fingerprint' | 'requestedBy'>,
   ): Promise<Created> {
-    const { externalId } = asked;
-    const { now, publicUrl } = this.#options;
+    const { externalId } = intention;
+    const { publicUrl, runtime } = this.#options;
     const token = input.callbackUrl === null && publicUrl !== null ? makeToken() : null;
     const begun = await this.#begin({
-      ...asked,
+      ...intention,
       tokenHash: token === null ? null : hashOfToken(token),
-      at: now(),
+      at: runtime.now(),
     });
-    if (begun.state === 'DIFFERENT_INPUT') throw otherInput(externalId);
+    if (begun.state === 'DIFFERENT_INPUT') throw externalIdTaken(externalId);
     if (begun.state === 'CREATED') return { task: begun.row.task, repeated: true };
-    const ours = token === null ? null : `${publicUrl}/callbacks/kling/${token}`;
-    const body = createElementBody(input, { externalId, callbackUrl: input.callbackUrl ?? ours });
-    return await this.#ask(body, input, externalId, begun.state === 'UNRESOLVED');
+    const gatewayUrl = token === null ? null : `${publicUrl}/callbacks/kling/${token}`;
+    const body = createElementBody(input, { externalId, callbackUrl: input.callbackUrl ?? gatewayUrl });
+    return await this.#send(body, input, externalId, begun.state === 'UNRESOLVED');
   }
 
-  /** Where another gateway makes the same, its outcome is waited for; when it is gone, this one goes on. */
+  /** While another gateway creates the same, waits for its result; if that gateway is gone, this one goes on. */
   async #begin(intention: CreationIntent): Promise<Exclude<BeginCreationResult, { state: 'IN_PROGRESS' }>> {
-    const { ledger, now, pause } = this.#options;
-    const until = now() + longestWaitMs;
-    for (let waitMs = 50; ; waitMs = Math.min(waitMs * 2, 1000)) {
+    const { ledger, runtime } = this.#options;
+    const until = runtime.now() + longestWaitMs;
+    for (let attempt = 1; ; attempt += 1) {
       const begun = await ledger.beginCreation(intention);
       if (begun.state !== 'IN_PROGRESS') return begun;
-      if (now() >= until) throw stillUnderWay(intention.externalId);
-      await pause(waitMs);
+      if (runtime.now() >= until) throw createdElsewhere(intention.externalId);
+      await new Promise<void>((resolve) => {
+        runtime.timers.after(backoffDelay(elsewhere, attempt), resolve);
+      });
     }
   }
 
-  async #ask(
+  async #send(
     body: ReturnType<typeof createElementBody>,
     input: CreateElementInput,
     externalId: string,
-    unclearBefore: boolean,
+    wasUnresolved: boolean,
   ): Promise<Created> {
-    const { client, ledger, recorder, onMade, onUnclear } = this.#options;
+    const { client, ledger, events, recorder } = this.#options;
     let created: Created;
     try {
       created = await client.createElement(body, externalId);
     } catch (error) {
-      // Refused now says nothing about an earlier attempt whose answer never came.
-      if (isRefusal(error) && !unclearBefore) await ledger.releaseCreation(externalId);
-      else onUnclear(externalId);
+      // That this attempt was refused says nothing about an earlier one that got no answer.
+      if (isClearRefusal(error) && !wasUnresolved) await ledger.releaseCreation(externalId);
+      else events.emit('creationUnresolved', externalId);
       throw error;
     }
     if (created.repeated && contradicts(created.task, input)) {
       await ledger.releaseCreation(externalId);
-      throw otherInput(externalId);
+      throw externalIdTaken(externalId);
     }
     try {
       const row = await recorder.recordCreated(externalId, created.task, { confirmed: true });
-      onMade(row);
       return { task: row.task, repeated: created.repeated };
     } catch (error) {
-      onUnclear(externalId);
+      events.emit('creationUnresolved', externalId);
       throw error;
     }
   }
 }
 
-/** A create with large uploads takes a while; after this long the caller is told to come back. */
-const longestWaitMs = 120_000;
-
-function stillUnderWay(externalId: string): ProblemError {
-  return new ProblemError(
-    makeProblem(
-      'UNAVAILABLE',
-      `Another gateway is still making the element with external id ${externalId}; repeat this in a moment.`,
-    ),
-  );
-}
-
-/** Kling said clearly that it made nothing, or was not asked. */
-function isRefusal(error: unknown): boolean {
+/** Kling said clearly that it created nothing, or was not asked. */
+function isClearRefusal(error: unknown): boolean {
   if (error instanceof NotSentError) return true;
   return error instanceof ProblemError && !error.unclear && error.problem.kind !== 'UNAVAILABLE';
 }
 
-/** Whether what Kling tells of a task cannot come from this input. Kling tells of an element once it is made. */
+/** Whether Kling's task cannot come from this input. Kling describes the element once the task has succeeded. */
 function contradicts(
   { elements: [element] }: Task,
   { name, description, reference }: CreateElementInput,
@@ -171,25 +161,7 @@ function contradicts(
   );
 }
 
-function differs(told: string, given: string): boolean {
-  return told !== '' && told.trim() !== given.trim();
-}
-
-function cutOff(externalId: string): ProblemError {
-  return new ProblemError(
-    makeProblem(
-      'UNAVAILABLE',
-      `The gateway is shutting down; whether the element is being made is not known: repeat the call with external id ${externalId}, which makes it only once.`,
-    ),
-    { unclear: true },
-  );
-}
-
-function otherInput(externalId: string): ProblemError {
-  return new ProblemError(
-    makeProblem(
-      'DUPLICATE',
-      `External id ${externalId} already stands for an element made from another input; repeat that input, or choose another external id.`,
-    ),
-  );
+/** Kling may leave a text out, and trims it. */
+function differs(atKling: string, given: string): boolean {
+  return atKling !== '' && atKling.trim() !== given.trim();
 }

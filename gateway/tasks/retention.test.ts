@@ -32,7 +32,7 @@ test('what is older than KEEP_DAYS is forgotten, a few at a time, while the gate
   expect(await kept(120)).toBe(120);
   await gateway.clock.advance(3_600_000);
   expect(await kept(120)).toBe(0);
-  expect(gateway.lines.filter(({ message }) => message.includes('KEEP_DAYS'))).toMatchObject([
+  expect(gateway.logLines.filter(({ message }) => message.includes('KEEP_DAYS'))).toMatchObject([
     { level: 'info', facts: { count: 120, keepDays: 2 } },
   ]);
 });

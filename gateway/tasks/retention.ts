@@ -2,58 +2,58 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
 const dayMs = 86_400_000;
-/** Rows of a step: a few milliseconds of the event loop. */
-const step = 50;
-const betweenStepsMs = 250;
+/** Tasks deleted at a time: a few milliseconds of the event loop. */
+const batch = 50;
+const betweenBatchesMs = 250;
 const betweenRoundsMs = 3_600_000;
 
 export interface RetentionOptions {
   readonly ledger: Pick<Ledger, 'purge'>;
-  /** 0: for ever. */
+  /** 0: forever. */
   readonly keepDays: number;
   readonly runtime: Runtime;
 }
 
-/** Forgets what is old, in small steps with pauses between them. */
+/** Deletes old tasks and creations from the ledger, in small batches with pauses between them. */
 export class Retention {
   readonly #options: RetentionOptions;
-  #forgotten = 0;
+  #deleted = 0;
   #stopTimer: (() => void) | undefined;
-  #closed = false;
+  #isClosed = false;
 
   constructor(options: RetentionOptions) {
     this.#options = options;
   }
 
   start(): void {
-    if (this.#options.keepDays > 0) this.#stepAfter(betweenStepsMs);
+    if (this.#options.keepDays > 0) this.#scheduleBatch(betweenBatchesMs);
   }
 
   close(): void {
-    this.#closed = true;
+    this.#isClosed = true;
     this.#stopTimer?.();
   }
 
-  #stepAfter(milliseconds: number): void {
-    if (this.#closed) return;
-    this.#stopTimer = this.#options.runtime.timers.after(milliseconds, () => void this.#step());
+  #scheduleBatch(milliseconds: number): void {
+    if (this.#isClosed) return;
+    this.#stopTimer = this.#options.runtime.timers.after(milliseconds, () => void this.#deleteBatch());
   }
 
-  async #step(): Promise<void> {
+  async #deleteBatch(): Promise<void> {
     const { ledger, keepDays, runtime } = this.#options;
     let count = 0;
     try {
-      count = await ledger.purge(runtime.now() - keepDays * dayMs, step);
+      count = await ledger.purge(runtime.now() - keepDays * dayMs, batch);
     } catch (error) {
-      if (!this.#closed) {
-        runtime.log.warn({ reason: String(error) }, 'Old tasks cannot be forgotten now; trying again later.');
+      if (!this.#isClosed) {
+        runtime.log.warn({ reason: String(error) }, 'Could not delete old tasks. Retrying later.');
       }
     }
-    this.#forgotten += count;
-    if (count === 0 && this.#forgotten > 0) {
-      runtime.log.info({ count: this.#forgotten, keepDays }, 'What was older than KEEP_DAYS is forgotten.');
-      this.#forgotten = 0;
+    this.#deleted += count;
+    if (count === 0 && this.#deleted > 0) {
+      runtime.log.info({ count: this.#deleted, keepDays }, 'Deleted tasks older than KEEP_DAYS.');
+      this.#deleted = 0;
     }
-    this.#stepAfter(count === 0 ? betweenRoundsMs : betweenStepsMs);
+    this.#scheduleBatch(count === 0 ? betweenRoundsMs : betweenBatchesMs);
   }
 }

@@ -1,117 +1,128 @@
 import type { TaskRow } from '../ledger/task-row.ts';
-import type { TaskFetcher } from './polling/task-fetcher.ts';
-import type { CreationReconciler } from './creation-reconciler.ts';
 import type { WorkCoordinator } from '../ledger/work-coordinator.ts';
-import type { Log } from '../runtime/runtime.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import type { CreationReconciler } from './creation-reconciler.ts';
 import type { Feed } from './feed/feed.ts';
 import type { Poller } from './polling/poller.ts';
+import type { TaskFetcher } from './polling/task-fetcher.ts';
+import type { TaskEvents } from './task-events.ts';
+import type { TaskPolling } from './task-polling.ts';
 
 export interface SharedPollingOptions {
   readonly work: WorkCoordinator;
-  readonly watch: Poller;
-  readonly looks: TaskFetcher;
-  readonly settling: CreationReconciler;
+  readonly events: TaskEvents;
+  readonly poller: Poller;
+  readonly fetcher: TaskFetcher;
+  readonly reconciler: CreationReconciler;
   readonly feed: Feed;
+  /** Milliseconds. */
   readonly taskDeadlineMs: number;
-  readonly log: Log;
-  /** Unix milliseconds. */
-  readonly now: () => number;
+  readonly runtime: Pick<Runtime, 'log' | 'now'>;
 }
 
-/** A task that is older than this was looked at before: whoever takes it over looks at once, in milliseconds. */
+/** Another gateway has polled a task that is older than this, so a new owner fetches it at once. Milliseconds. */
 const takenOverAfterMs = 5000;
 
 /**
- * The watch of one gateway among several: it looks at those tasks only that are this gateway's, and what is watched
- * here is made known to whoever looks at it.
+ * Polling by one gateway of several on one ledger: it polls only the tasks that the coordinator assigns to it, and
+ * tells the coordinator which tasks have subscribers here.
  */
-export class SharedPolling {
+export class SharedPolling implements TaskPolling {
   readonly #options: SharedPollingOptions;
-  /** How many watch each task here. */
-  readonly #watchers = new Map<string, number>();
+  /** The number of subscribers here, by task. */
+  readonly #subscribers = new Map<string, number>();
 
   constructor(options: SharedPollingOptions) {
     this.#options = options;
-  }
-
-  start(): void {
-    const { work, watch, settling, feed, now } = this.#options;
-    work.start({
-      recordedSince: () => this.#recordedSince(),
-      onAcquired: (row, watched) => {
-        if (row.createdHere && row.recordedAt >= this.#recordedSince()) {
-          watch.follow(row, { soon: now() - row.recordedAt > takenOverAfterMs });
-        }
-        if (watched) watch.watched(row);
-      },
-      onWatched: (row) => {
-        watch.watched(row);
-      },
-      onUnwatched: (taskId) => {
-        watch.unwatched(taskId);
-      },
-      onReleased: (taskId) => {
-        watch.settled(taskId);
-      },
-      onCreationsAcquired: (externalIds) => {
-        settling.start(externalIds);
-      },
-      onHint: (taskId) => {
-        watch.hint(taskId);
-      },
-      onAbandoned: (taskId, why) => {
-        feed.fail(taskId, why);
-      },
+    const { work, events, runtime } = options;
+    events.on('abandoned', (taskId, reason) => {
+      work.abandon(taskId, reason);
+    });
+    events.on('creationUnresolved', (externalId) => {
+      work.markUnresolved(externalId).catch((error: unknown) => {
+        runtime.log.debug(
+          { externalId, reason: String(error) },
+          'Could not tell other gateways about an unresolved creation.',
+        );
+      });
     });
   }
 
-  /** Somebody watches an unsettled task here; to be paired with {@link unwatched}. */
-  watched({ task: { id } }: TaskRow): void {
-    const watchers = this.#watchers.get(id) ?? 0;
-    this.#watchers.set(id, watchers + 1);
-    if (watchers === 0) this.#options.work.watch(id);
+  start(): Promise<void> {
+    const { work, poller, reconciler, feed, runtime } = this.#options;
+    work.start({
+      recordedSince: () => this.#recordedSince(),
+      onAcquired: (row, watched) => {
+        if (this.#isTracked(row)) {
+          poller.track(row, { soon: runtime.now() - row.recordedAt > takenOverAfterMs });
+        }
+        if (watched) poller.addSubscriber(row);
+      },
+      onWatched: (row) => {
+        poller.addSubscriber(row);
+      },
+      onUnwatched: (taskId) => {
+        poller.removeSubscriber(taskId);
+      },
+      onReleased: (taskId) => {
+        poller.stop(taskId);
+      },
+      onCreationsAcquired: (externalIds) => {
+        reconciler.start(externalIds);
+      },
+      onHint: (taskId) => {
+        poller.hint(taskId);
+      },
+      onAbandoned: (taskId, reason) => {
+        feed.fail(taskId, reason);
+      },
+    });
+    return Promise.resolve();
   }
 
-  unwatched(taskId: string): void {
-    const watchers = this.#watchers.get(taskId) ?? 0;
-    if (watchers > 1) {
-      this.#watchers.set(taskId, watchers - 1);
-    } else if (this.#watchers.delete(taskId)) {
+  addSubscriber({ task: { id } }: TaskRow): void {
+    const subscribers = this.#subscribers.get(id) ?? 0;
+    this.#subscribers.set(id, subscribers + 1);
+    if (subscribers === 0) this.#options.work.watch(id);
+  }
+
+  removeSubscriber(taskId: string): void {
+    const subscribers = this.#subscribers.get(taskId) ?? 0;
+    if (subscribers > 1) {
+      this.#subscribers.set(taskId, subscribers - 1);
+    } else if (this.#subscribers.delete(taskId)) {
       this.#options.work.unwatch(taskId);
     }
   }
 
-  /** Whoever looks at it will be told. */
-  follows(): boolean {
-    return true;
-  }
-
-  /** Something has happened at Kling: whoever looks at the task does so now; where nobody does, this gateway, once. */
   hint(taskId: string): void {
-    const { watch, work, looks, log } = this.#options;
-    if (watch.follows(taskId)) {
-      watch.hint(taskId);
+    const { poller, work, fetcher, runtime } = this.#options;
+    if (poller.polls(taskId)) {
+      poller.hint(taskId);
       return;
     }
     work
       .hint(taskId)
-      .then(async (told) => {
-        if (!told) await looks.fetch(taskId);
+      .then(async (isPolledElsewhere) => {
+        if (!isPolledElsewhere) await fetcher.fetch(taskId);
       })
       .catch((error: unknown) => {
-        log.debug({ taskId, reason: String(error) }, 'A task could not be looked at after a callback.');
+        runtime.log.debug({ taskId, reason: String(error) }, 'Could not fetch a task after a callback.');
       });
   }
 
-  /** Whether some gateway looks at the task, so that its row is about as Kling has it. */
-  async isLookedAt({ createdHere, recordedAt, task: { id } }: TaskRow): Promise<boolean> {
-    const { watch, work } = this.#options;
-    return (
-      (createdHere && recordedAt >= this.#recordedSince()) || watch.follows(id) || (await work.isWatched(id))
-    );
+  async isPolled(row: TaskRow): Promise<boolean> {
+    const { poller, work } = this.#options;
+    const { id } = row.task;
+    return this.#isTracked(row) || poller.polls(id) || (await work.isWatched(id));
+  }
+
+  /** Whether the task is polled with or without subscribers, by whichever gateway it is assigned to. */
+  #isTracked({ createdHere, recordedAt }: TaskRow): boolean {
+    return createdHere && recordedAt >= this.#recordedSince();
   }
 
   #recordedSince(): number {
-    return this.#options.now() - this.#options.taskDeadlineMs;
+    return this.#options.runtime.now() - this.#options.taskDeadlineMs;
   }
 }

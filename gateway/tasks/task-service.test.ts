@@ -112,11 +112,11 @@ describe('an element', () => {
   test('is deleted for an answer, too, that was on its way meanwhile', async () => {
     const { id } = gateway.kling.add();
     const task = gateway.kling.move(id, { status: 'SUCCEEDED' });
-    gateway.kling.shut();
+    gateway.kling.block();
     const getting = gateway.tasks.get(id);
     await whenIdle();
     const deleting = gateway.tasks.deleteElement(task.elements[0]?.id ?? '');
-    gateway.kling.open();
+    gateway.kling.unblock();
     await Promise.all([getting, deleting]);
     expect((await gateway.tasks.get(id))?.elements[0]?.deleted).toBe(true);
   });
@@ -215,12 +215,12 @@ describe('closing', () => {
 
   test('leaves no look behind that could disturb anybody', async () => {
     await create();
-    gateway.kling.shut();
+    gateway.kling.block();
     await gateway.clock.advance(2000);
     await gateway.tasks.close();
-    gateway.kling.open();
+    gateway.kling.unblock();
     await whenIdle();
-    expect(gateway.said('warn')).toEqual([]);
+    expect(gateway.logged('warn')).toEqual([]);
     expect(gateway.clock.pending).toBe(0);
   });
 });

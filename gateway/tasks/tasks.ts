@@ -8,41 +8,42 @@ import type {
 
 import type { Soon } from '../ledger/ledger.ts';
 
-/** What the receiver of a callback answers. */
+/** What became of a callback. */
 export type CallbackReceipt = 'ACCEPTED' | 'UNKNOWN' | 'FORGED' | 'MALFORMED';
 
-/** Everything the gateway knows of tasks, and does with them. Calls to Kling reject with a ProblemError. */
+/** Everything the gateway knows about tasks and does with them. Calls to Kling reject with a ProblemError. */
 export interface Tasks {
   /**
-   * Makes an element exactly once: the intention is in the ledger before Kling is asked, the task before this
-   * resolves. `input` has passed all checks.
+   * Creates an element exactly once: the intention is in the ledger before Kling is asked, the task before this
+   * resolves.
    *
-   * @param askedBy who asked, for the ledger; null where nobody has to say
+   * @param input has passed all checks
+   * @param requestedBy the viewer's name, for the ledger; null where clients need no name
    */
-  createElement(input: CreateElementInput, askedBy: string | null): Promise<Created>;
+  createElement(input: CreateElementInput, requestedBy: string | null): Promise<Created>;
   /**
-   * A task by Kling's id or the caller's external id: from the ledger when that is known to be true now, otherwise
-   * from Kling, where simultaneous askers share one call. Undefined when nobody knows it. Without a promise where it is
-   * at hand.
+   * A task by Kling's ID or the caller's external ID: from the ledger when its row is known to be up to date, otherwise
+   * from Kling, where simultaneous callers share one call. Undefined when neither knows it. Without a promise where it
+   * is at hand.
    */
   get(key: string): Soon<Task | undefined>;
   /** The task that an element came from, as far as the ledger knows. */
   findByElement(elementId: string): Promise<Task | undefined>;
-  /** What somebody learned about tasks on the way, such as from a list: the ledger takes up what it tracks. */
-  recordListed(news: readonly Task[]): Promise<void>;
+  /** Records tasks that somebody has just read at Kling, such as from a list; those without a row are ignored. */
+  recordListed(tasks: readonly Task[]): Promise<void>;
   /** Deletes an element at Kling and in the ledger. */
   deleteElement(elementId: string): Promise<void>;
   /**
-   * The task as it is, then at each change of status: in order, none twice, none missing; ends after a final status.
-   * Rejects with a NOT_FOUND ProblemError when nobody knows the task.
+   * The task as it is, then at each change of status: in order, without gaps or repeats; ends after a final status.
+   * Rejects with a NOT_FOUND ProblemError when neither the ledger nor Kling knows the task.
    */
   subscribe(key: string): AsyncIterableIterator<Task>;
-  /** From now on every change of every tracked task; where a reader is slow, the newest state of each. */
+  /** From now on every change of every task in the ledger; a slow reader gets the newest state of each task. */
   subscribeToAll(statuses: readonly TaskStatus[] | undefined): AsyncIterableIterator<Task>;
-  /** Takes in a callback. The row is written when this resolves. */
+  /** Takes in a callback. What it says is in the ledger when this resolves. */
   receiveCallback(token: string, callback: SignedCallback): Promise<CallbackReceipt>;
-  /** Takes up the unfinished tasks of an earlier life and begins to look. */
+  /** Takes up the unfinished tasks of earlier runs and begins to poll. */
   start(): Promise<void>;
-  /** Ends all watching; what is written stays. */
+  /** Ends all polling and all subscriptions; the ledger keeps what it has. */
   close(): Promise<void>;
 }

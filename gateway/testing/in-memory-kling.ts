@@ -22,7 +22,7 @@ export class InMemoryKling implements KlingClient {
   readonly #tasks = new Map<string, Task>();
   readonly #idOf = new Map<string | null, string>();
   #gate: PromiseWithResolvers<undefined> | undefined;
-  #shut: Call | undefined;
+  #blocked: Call | undefined;
   #created = 1000;
 
   constructor(now: () => number = Date.now) {
@@ -69,12 +69,12 @@ export class InMemoryKling implements KlingClient {
   }
 
   /** Calls wait until {@link open}. @param call only those of this kind */
-  shut(call?: Call): void {
+  block(call?: Call): void {
     this.#gate = Promise.withResolvers();
-    this.#shut = call;
+    this.#blocked = call;
   }
 
-  open(): void {
+  unblock(): void {
     this.#gate?.resolve(undefined);
     this.#gate = undefined;
   }
@@ -141,7 +141,7 @@ export class InMemoryKling implements KlingClient {
     const fault = this.fault(call, key);
     if (fault?.effect === true) effect();
     const result = fault === undefined ? effect() : undefined;
-    if (this.#shut === undefined || this.#shut === call) await this.#gate?.promise;
+    if (this.#blocked === undefined || this.#blocked === call) await this.#gate?.promise;
     if (fault !== undefined) throw fault.error;
     return result as Result;
   }

@@ -57,7 +57,7 @@ beforeEach(async () => {
   other = await open(url);
 });
 afterEach(async () => {
-  kling.open();
+  kling.unblock();
   await Promise.all([one.close(), other.close()]);
 });
 afterAll(async () => {
@@ -72,12 +72,12 @@ async function asked(call: 'createElement' | 'task', count = 1): Promise<void> {
 const input = (name = 'Ann') => sampleInput({ name, externalId: 'mine' });
 
 test('a create that is under way at another gateway is waited for, and is a repeat', async () => {
-  kling.shut('createElement');
+  kling.block('createElement');
   const first = one.createElement(input(), null);
   await asked('createElement');
   const second = other.createElement(input(), null);
   await expect(other.createElement(input('Bob'), null)).rejects.toThrow(/another input/);
-  kling.open();
+  kling.unblock();
   const [made, repeated] = await Promise.all([first, second]);
   expect(made.repeated).toBe(false);
   expect(repeated).toEqual({ task: made.task, repeated: true });
@@ -86,12 +86,12 @@ test('a create that is under way at another gateway is waited for, and is a repe
 
 test('a create that was refused at another gateway is tried by the one that waited', async () => {
   kling.fault = () => ({ error: sampleProblem('RATE_LIMIT') });
-  kling.shut('createElement');
+  kling.block('createElement');
   const first = one.createElement(input(), null);
   await asked('createElement');
   const second = other.createElement(input(), null);
   kling.fault = () => undefined;
-  kling.open();
+  kling.unblock();
   await expect(first).rejects.toThrow('RATE_LIMIT');
   expect((await second).repeated).toBe(false);
   expect(kling.size).toBe(1);

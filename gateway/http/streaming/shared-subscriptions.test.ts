@@ -21,8 +21,8 @@ beforeEach(async () => {
   const source = {
     find: (key: string) => Promise.resolve(key),
     snapshot: (id: string) => Promise.resolve(rows.get(id) ?? change({ id })),
-    begun: () => undefined,
-    ended: () => undefined,
+    subscribed: () => undefined,
+    unsubscribed: () => undefined,
   };
   gateway.tasks.subscribe = (key) => feed.task(key, source);
 });
@@ -239,8 +239,8 @@ describe('Server-Sent Events', () => {
       return feed.task(key, {
         find: () => Promise.reject(sampleProblem('NOT_FOUND')),
         snapshot: () => Promise.reject(new Error('not reached')),
-        begun: () => undefined,
-        ended: () => undefined,
+        subscribed: () => undefined,
+        unsubscribed: () => undefined,
       });
     };
     const quick = await answerTo(post(params), complete);

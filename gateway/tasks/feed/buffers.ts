@@ -4,8 +4,8 @@ import type { Backlog } from './subscriber-channel.ts';
 import type { TaskRow } from '../../ledger/task-row.ts';
 
 /**
- * The states of one task, in order, none twice. A status only moves forward, so there are never more waiting than a
- * task has statuses.
+ * The states of one task, in order, without repeats. A status only moves forward, so there are never more waiting
+ * than a task has statuses.
  */
 export class EveryState implements Backlog<TaskRow> {
   readonly #waiting: TaskRow[] = [];
@@ -28,8 +28,8 @@ export class EveryState implements Backlog<TaskRow> {
 }
 
 /**
- * Of each task the newest state, in the order in which the tasks came up. One whose newest state is not among the
- * wanted is not told at all.
+ * The newest state of each task, in the order in which the tasks changed first. A task whose newest status is not
+ * wanted is left out.
  */
 export class NewestStates implements Backlog<TaskRow> {
   readonly #statuses: readonly TaskStatus[] | undefined;

@@ -25,8 +25,8 @@ function subscriptionTo(row: () => TaskRow | Promise<TaskRow>) {
   const subscription: TaskSource = {
     find: () => Promise.resolve('1001'),
     snapshot: async () => row(),
-    begun: () => interest.push('begun'),
-    ended: () => interest.push('ended'),
+    subscribed: () => interest.push('begun'),
+    unsubscribed: () => interest.push('ended'),
   };
   return { subscription, interest };
 }

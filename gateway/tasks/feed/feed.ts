@@ -4,105 +4,106 @@ import { EveryState, NewestStates } from './buffers.ts';
 import { SubscriberChannel, type Counters } from './subscriber-channel.ts';
 import { isComplete, type TaskRow } from '../../ledger/task-row.ts';
 
-/** How subscribers to one task come to its row; the same for all of them. */
+/** Where subscribers to one task get its row from; the same for all of them. */
 export interface TaskSource {
-  /** The id of the task, and that it can be told of. Rejects when nobody knows it. */
+  /** The task's ID. Rejects when there is no such task. */
   find(key: string): Promise<string>;
-  /** The row as it is, read after the subscriber is in its place. */
+  /** The row as it is, read once the subscriber is registered. */
   snapshot(id: string): Promise<TaskRow>;
-  /** The task is not settled, and somebody waits for it. */
-  begun(row: TaskRow): void;
-  /** The last of `begun` is over. */
-  ended(id: string): void;
+  /** Someone subscribed to a task that is not complete. */
+  subscribed(row: TaskRow): void;
+  /** One call for each call of `subscribed`. */
+  unsubscribed(id: string): void;
 }
 
-/** Who is told. Subscribers are views of rows: all that they are told stands in the ledger already. */
+/** Sends changes to subscribers. They are views of rows: all that is published is in the ledger already. */
 export class Feed {
   readonly counters: Counters = { delivered: 0, dropped: 0, subscribers: 0 };
-  readonly #ofTasks = new Audiences();
-  readonly #ofAll = new Set<ChangesSubscriber>();
+  readonly #taskSubscribers = new TaskSubscribers();
+  readonly #changesSubscribers = new Set<ChangesSubscriber>();
   #closed = false;
 
-  /** A row whose version has grown. */
+  /** Publishes a row whose version has grown. */
   publish(row: TaskRow): void {
-    for (const subscriber of this.#ofTasks.of(row.task.id)) subscriber.tell(row);
-    // Merely to have come to know somebody else's task is no change of it.
-    if (row.createdHere || row.version > 1) for (const subscriber of this.#ofAll) subscriber.push(row);
+    for (const subscriber of this.#taskSubscribers.of(row.task.id)) subscriber.publish(row);
+    // The first version of a task that was not created here means that it was found, not that it changed.
+    if (row.createdHere || row.version > 1)
+      for (const subscriber of this.#changesSubscribers) subscriber.push(row);
   }
 
-  /** There will be no news of a task: its subscribers are told why. */
+  /** Fails a task's subscribers, as it is not polled any more. */
   fail(taskId: string, error: Error): void {
-    for (const subscriber of this.#ofTasks.of(taskId)) subscriber.end(error);
+    for (const subscriber of this.#taskSubscribers.of(taskId)) subscriber.end(error);
   }
 
   /**
-   * The task as it is, then each change, until it is settled. Nothing happens before the first reading.
+   * The task as it is, then each change, until it is complete. Nothing happens before the first read.
    *
    * @param key what the source finds the task by
    */
   task(key: string, source: TaskSource): AsyncIterableIterator<Task> {
-    const subscriber = new TaskSubscriber(key, source, this.#ofTasks, this.counters);
+    const subscriber = new TaskSubscriber(key, source, this.#taskSubscribers, this.counters);
     if (this.#closed) subscriber.end();
     return subscriber;
   }
 
   /** From now on every change of every task. */
   changes(statuses: readonly TaskStatus[] | undefined): AsyncIterableIterator<Task> {
-    const subscriber = new ChangesSubscriber(statuses, this.#ofAll, this.counters);
+    const subscriber = new ChangesSubscriber(statuses, this.#changesSubscribers, this.counters);
     if (this.#closed) subscriber.end();
     return subscriber;
   }
 
-  /** Completes all. */
+  /** Completes all subscribers. */
   close(): void {
     this.#closed = true;
-    for (const subscriber of [...this.#ofTasks.all(), ...this.#ofAll]) subscriber.end();
+    for (const subscriber of [...this.#taskSubscribers.all(), ...this.#changesSubscribers]) subscriber.end();
   }
 }
 
-/** Who listens for news of which task. */
-class Audiences {
+/** The subscribers of each task. */
+class TaskSubscribers {
   readonly #ofTask = new Map<string, Set<TaskSubscriber>>();
   /** Those that have not found their task yet. */
-  readonly looking = new Set<TaskSubscriber>();
+  readonly searching = new Set<TaskSubscriber>();
 
   of(taskId: string): Iterable<TaskSubscriber> {
     return this.#ofTask.get(taskId) ?? [];
   }
 
   all(): TaskSubscriber[] {
-    return [...this.looking, ...[...this.#ofTask.values()].flatMap((audience) => [...audience])];
+    return [...this.searching, ...[...this.#ofTask.values()].flatMap((subscribers) => [...subscribers])];
   }
 
-  join(taskId: string, subscriber: TaskSubscriber): void {
-    const audience = this.#ofTask.get(taskId) ?? new Set();
-    this.#ofTask.set(taskId, audience.add(subscriber));
+  add(taskId: string, subscriber: TaskSubscriber): void {
+    const subscribers = this.#ofTask.get(taskId) ?? new Set();
+    this.#ofTask.set(taskId, subscribers.add(subscriber));
   }
 
-  leave(taskId: string, subscriber: TaskSubscriber): void {
-    const audience = this.#ofTask.get(taskId);
-    audience?.delete(subscriber);
-    if (audience?.size === 0) this.#ofTask.delete(taskId);
+  remove(taskId: string, subscriber: TaskSubscriber): void {
+    const subscribers = this.#ofTask.get(taskId);
+    subscribers?.delete(subscriber);
+    if (subscribers?.size === 0) this.#ofTask.delete(taskId);
   }
 }
 
 class TaskSubscriber extends SubscriberChannel<TaskRow, Task> {
   readonly #key: string;
   readonly #source: TaskSource;
-  readonly #audiences: Audiences;
-  /** Set when it is in its place. */
+  readonly #subscribers: TaskSubscribers;
+  /** Set once it is registered. */
   #taskId: string | undefined;
-  #begun = false;
+  #isSubscribed = false;
 
-  constructor(key: string, source: TaskSource, audiences: Audiences, counters: Counters) {
+  constructor(key: string, source: TaskSource, subscribers: TaskSubscribers, counters: Counters) {
     super(new EveryState(), counters);
     this.#key = key;
     this.#source = source;
-    this.#audiences = audiences;
-    audiences.looking.add(this);
+    this.#subscribers = subscribers;
+    subscribers.searching.add(this);
   }
 
-  tell(row: TaskRow): void {
+  publish(row: TaskRow): void {
     this.push(row);
     if (isComplete(row)) this.end();
   }
@@ -110,16 +111,16 @@ class TaskSubscriber extends SubscriberChannel<TaskRow, Task> {
   protected async open(): Promise<void> {
     const taskId = await this.#source.find(this.#key);
     if (this.hasEnded()) return;
-    // In its place first, then the snapshot: a change in between comes twice, and is told once by its version.
-    this.#audiences.looking.delete(this);
-    this.#audiences.join(taskId, this);
+    // Registered first, then the snapshot: a change in between comes twice, and its version drops the second.
+    this.#subscribers.searching.delete(this);
+    this.#subscribers.add(taskId, this);
     this.#taskId = taskId;
     const row = await this.#source.snapshot(taskId);
     if (this.hasEnded()) return;
-    if (!row.awaitingDetails) this.tell(row);
+    if (!row.awaitingDetails) this.publish(row);
     if (isComplete(row) || this.hasEnded()) return;
-    this.#begun = true;
-    this.#source.begun(row);
+    this.#isSubscribed = true;
+    this.#source.subscribed(row);
   }
 
   protected read(row: TaskRow): Task {
@@ -128,24 +129,20 @@ class TaskSubscriber extends SubscriberChannel<TaskRow, Task> {
 
   protected release(): void {
     if (this.#taskId === undefined) {
-      this.#audiences.looking.delete(this);
+      this.#subscribers.searching.delete(this);
       return;
     }
-    this.#audiences.leave(this.#taskId, this);
-    if (this.#begun) this.#source.ended(this.#taskId);
+    this.#subscribers.remove(this.#taskId, this);
+    if (this.#isSubscribed) this.#source.unsubscribed(this.#taskId);
   }
 }
 
 class ChangesSubscriber extends SubscriberChannel<TaskRow, Task> {
-  readonly #audience: Set<ChangesSubscriber>;
+  readonly #all: Set<ChangesSubscriber>;
 
-  constructor(
-    statuses: readonly TaskStatus[] | undefined,
-    audience: Set<ChangesSubscriber>,
-    counters: Counters,
-  ) {
+  constructor(statuses: readonly TaskStatus[] | undefined, all: Set<ChangesSubscriber>, counters: Counters) {
     super(new NewestStates(statuses), counters);
-    this.#audience = audience.add(this);
+    this.#all = all.add(this);
   }
 
   protected open(): undefined {
@@ -157,6 +154,6 @@ class ChangesSubscriber extends SubscriberChannel<TaskRow, Task> {
   }
 
   protected release(): void {
-    this.#audience.delete(this);
+    this.#all.delete(this);
   }
 }

@@ -1,6 +1,6 @@
 import { PushStream, type Reader } from '../../streams/push-stream.ts';
 
-/** What waits for a slow reader, and which of it makes room. */
+/** What waits for a slow reader, and what is dropped to make room. */
 export interface Backlog<Value> {
   /** @returns how many values were dropped for it, itself included */
   add(value: Value): number;
@@ -12,13 +12,13 @@ export interface Backlog<Value> {
 export interface Counters {
   /** Values that readers took. */
   delivered: number;
-  /** Values that a newer one replaced, or that their reader left behind. */
+  /** Values that a newer one replaced, or that were waiting when their reader left. */
   dropped: number;
   /** Channels that are open. */
   subscribers: number;
 }
 
-/** From one who tells to one who reads. */
+/** A stream of values from the feed to one reader. */
 export abstract class SubscriberChannel<Value, Output> extends PushStream<Output> {
   readonly #backlog: Backlog<Value>;
   readonly #counters: Counters;
@@ -35,14 +35,14 @@ export abstract class SubscriberChannel<Value, Output> extends PushStream<Output
     counters.subscribers += 1;
   }
 
-  /** What a reader gets of a value. */
+  /** What the reader gets for a value. */
   protected abstract read(value: Value): Output;
-  /** Told once, as soon as nothing more can come, whoever ended it. */
+  /** Called once, as soon as nothing more can come, whoever ended it. */
   protected abstract release(): void;
-  /** Done at the start, to find what is to be read; its rejection fails the channel. */
+  /** Called at the first read, to find what is to be read; its rejection fails the channel. */
   protected abstract open(): Promise<void> | undefined;
 
-  /** Nothing more will be told; what waits can still be read. */
+  /** Nothing more will come; what is waiting can still be read. */
   hasEnded(): boolean {
     return this.#ended;
   }
@@ -63,7 +63,7 @@ export abstract class SubscriberChannel<Value, Output> extends PushStream<Output
     this.#serve();
   }
 
-  /** A later reader goes on where an earlier one paused. */
+  /** A later reader continues where an earlier one paused. */
   start(reader: Reader<Output>): void {
     this.#reader = reader;
     if (!this.#opened) {

@@ -1,7 +1,8 @@
-import { describe, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import { backoff, nextPollAt, pollIntervalAt } from './poll-interval.ts';
+import { backoffDelay } from '../../runtime/backoff.ts';
+import { nextPollAt, pollBackoff, pollIntervalAt } from './poll-interval.ts';
 
 const bounds = { pollMinMs: 1000, pollMaxMs: 15_000 };
 
@@ -13,33 +14,31 @@ test.each([
   [3_600_000, false, 15_000],
   [3_600_000, true, 7500],
   [-5000, false, 1000],
-])('at an age of %i ms, watched: %s, the pause is %i ms', (age, watched, pause) => {
-  expect(pollIntervalAt(age, watched, bounds)).toBe(pause);
+])('a task of %i ms, with subscribers: %s, has a poll interval of %i ms', (age, hasSubscribers, interval) => {
+  expect(pollIntervalAt(age, hasSubscribers, bounds)).toBe(interval);
 });
 
-describe('the next look', () => {
+test('the next poll is never much sooner than the interval, and never later than the longest one', () => {
   const time = fc.integer({ min: 0, max: 2_000_000_000_000 });
-  const pause = fc.integer({ min: 1000, max: 15_000 });
-
-  test('is never much sooner than the pause, and never later than the longest one', () => {
-    fc.assert(
-      fc.property(time, pause, (now, wanted) => {
-        const delay = nextPollAt(now, wanted, bounds) - now;
-        expect(delay).toBeGreaterThanOrEqual(Math.min(wanted, 15_000 - 4000));
-        expect(delay).toBeLessThanOrEqual(Math.max(15_000, wanted));
-      }),
-    );
-  });
-
-  test('brings tasks with like pauses together', () => {
-    const looks = Array.from({ length: 500 }, (_, now) => nextPollAt(now + 1, 1000, bounds));
-    expect(new Set(looks).size).toBe(1);
-    const slow = Array.from({ length: 4000 }, (_, now) => nextPollAt(now + 3001, 9000, bounds));
-    expect(new Set(slow).size).toBe(1);
-  });
+  const interval = fc.integer({ min: 1000, max: 15_000 });
+  fc.assert(
+    fc.property(time, interval, (now, intervalMs) => {
+      const delay = nextPollAt(now, intervalMs, bounds) - now;
+      expect(delay).toBeGreaterThanOrEqual(Math.min(intervalMs, 15_000 - 4000));
+      expect(delay).toBeLessThanOrEqual(Math.max(15_000, intervalMs));
+    }),
+  );
 });
 
-test('failures in a row make the pause grow, up to a bound, with jitter', () => {
-  expect([1, 2, 3, 50].map((failures) => backoff(failures, 1, bounds))).toEqual([2000, 4000, 8000, 60_000]);
-  expect(backoff(3, 0, bounds)).toBe(4000);
+test('tasks with similar intervals are polled at the same time', () => {
+  const fast = Array.from({ length: 500 }, (_, now) => nextPollAt(now + 1, 1000, bounds));
+  expect(new Set(fast).size).toBe(1);
+  const slow = Array.from({ length: 4000 }, (_, now) => nextPollAt(now + 3001, 9000, bounds));
+  expect(new Set(slow).size).toBe(1);
+});
+
+test('polls that fail in a row make the delay grow, up to a bound, with jitter', () => {
+  const delay = (failures: number, random: number) => backoffDelay(pollBackoff(bounds), failures, random);
+  expect([1, 2, 3, 50].map((failures) => delay(failures, 1))).toEqual([2000, 4000, 8000, 60_000]);
+  expect(delay(3, 0)).toBe(4000);
 });

@@ -1,3 +1,5 @@
+import type { Backoff } from '../../runtime/backoff.ts';
+
 export interface PollBounds {
   /** Milliseconds. */
   readonly pollMinMs: number;
@@ -5,36 +7,39 @@ export interface PollBounds {
 }
 
 /**
- * Milliseconds until a task is looked at again: the longer it has been under way, the longer it may take to hear
- * the news. Half of that while somebody waits for it.
+ * Milliseconds until a task is polled again: the longer it has been under way, the later its next change may be
+ * noticed. Half of that while the task has subscribers.
  */
 export function pollIntervalAt(
   ageMs: number,
-  watched: boolean,
+  hasSubscribers: boolean,
   { pollMinMs, pollMaxMs }: PollBounds,
 ): number {
   const growing = Math.min(pollMaxMs, Math.max(0, ageMs) / 8);
-  return Math.max(pollMinMs, watched ? growing / 2 : growing);
+  return Math.max(pollMinMs, hasSubscribers ? growing / 2 : growing);
 }
 
 /**
- * When to look, so that tasks come due together and can be read together: the first point of a grid that is a pause
- * or more away; the last one within the longest pause where that would be beyond it. Grids of longer pauses are
- * coarser, and each holds the points of the next coarser one.
+ * When to poll, so that tasks come due together and one page serves them all: the first point of a grid that is at
+ * least an interval away, or the last one within the longest interval if that would exceed it. Longer intervals have
+ * coarser grids, whose points are also points of the finer ones.
  *
  * @param now Unix milliseconds, as the result
  */
-export function nextPollAt(now: number, pauseMs: number, { pollMinMs, pollMaxMs }: PollBounds): number {
-  const step = (pollMinMs / 2) * 2 ** Math.floor(Math.log2(Math.max(1, pauseMs / pollMinMs)));
-  const due = Math.ceil((now + pauseMs) / step) * step;
+export function nextPollAt(now: number, intervalMs: number, { pollMinMs, pollMaxMs }: PollBounds): number {
+  const step = (pollMinMs / 2) * 2 ** Math.floor(Math.log2(Math.max(1, intervalMs / pollMinMs)));
+  const due = Math.ceil((now + intervalMs) / step) * step;
   return due - now > pollMaxMs && due - step > now ? due - step : due;
 }
 
-/** The longest pause after looks that failed, in milliseconds. */
+/** The longest delay after polls that failed, in milliseconds, unless `pollMaxMs` is longer. */
 const longestBackoffMs = 60_000;
 
-/** Milliseconds after so many failures in a row (from 1): doubling, with jitter. @param random from 0 to 1 */
-export function backoff(failures: number, random: number, { pollMinMs, pollMaxMs }: PollBounds): number {
-  const longest = Math.max(pollMaxMs, longestBackoffMs);
-  return Math.min(longest, pollMinMs * 2 ** Math.min(failures, 30)) * (0.5 + random / 2);
+/** How the delay grows while polls fail. */
+export function pollBackoff({ pollMinMs, pollMaxMs }: PollBounds): Backoff {
+  return {
+    firstMs: pollMinMs * 2,
+    longestMs: Math.max(pollMaxMs, longestBackoffMs),
+    jitter: 'shorten',
+  };
 }

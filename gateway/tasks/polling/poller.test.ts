@@ -95,12 +95,12 @@ describe('the watch', () => {
     gateway.kling.fault = () => ({ error: sampleProblem('UNAVAILABLE') });
     await gateway.clock.advance(60_000);
     expect(gateway.kling.count('task')).toBeLessThan(10);
-    expect(gateway.said('warn')).toHaveLength(1);
+    expect(gateway.logged('warn')).toHaveLength(1);
     gateway.kling.fault = () => undefined;
     gateway.kling.move(id, { status: 'FAILED' });
     await gateway.clock.advance(60_000);
     expect((await gateway.ledger.find(id))?.task.status).toBe('FAILED');
-    expect(gateway.said('info')).toHaveLength(1);
+    expect(gateway.logged('info')).toHaveLength(1);
   });
 
   test('looks again when Kling may be asked again, where it was not asked', async () => {
@@ -128,10 +128,10 @@ describe('the watch', () => {
 
   test('never has two looks at one task under way', async () => {
     await create();
-    gateway.kling.shut();
+    gateway.kling.block();
     await gateway.clock.advance(60_000);
     expect(gateway.kling.count('task')).toBe(1);
-    gateway.kling.open();
+    gateway.kling.unblock();
     await gateway.clock.advance(10_000);
     expect(gateway.kling.count('task')).toBeGreaterThan(1);
   });
@@ -139,10 +139,10 @@ describe('the watch', () => {
   test('has few looks under way at the same time', async () => {
     const tasks = await Promise.all(Array.from({ length: 9 }, create));
     for (let other = 0; other < 600; other += 1) gateway.kling.add();
-    gateway.kling.shut('task');
+    gateway.kling.block('task');
     await gateway.clock.advance(60_000);
     expect(gateway.kling.count('task')).toBe(4);
-    gateway.kling.open();
+    gateway.kling.unblock();
     await gateway.clock.advance(60_000);
     expect(gateway.kling.count('task')).toBeGreaterThanOrEqual(tasks.length);
   });
@@ -152,7 +152,7 @@ describe('the watch', () => {
     const failure = statusesOf(gateway.tasks.subscribe(id)).catch((error: unknown) => error);
     await gateway.clock.advance(3_600_000 + 15_000);
     expect(await failure).toMatchObject({ problem: { kind: 'UNAVAILABLE', retryable: true } });
-    expect(gateway.said('warn')).toEqual([expect.stringContaining('deadline')]);
+    expect(gateway.logged('warn')).toEqual([expect.stringContaining('deadline')]);
     gateway.kling.calls.length = 0;
     await gateway.clock.advance(600_000);
     expect(gateway.kling.calls).toEqual([]);
@@ -177,7 +177,7 @@ describe('the watch', () => {
     gateway.kling.forget(id);
     await gateway.clock.advance(2000);
     expect(await failure).toMatchObject({ problem: { kind: 'NOT_FOUND' } });
-    expect(gateway.said('warn')).toEqual([expect.stringContaining('no longer knows')]);
+    expect(gateway.logged('warn')).toEqual([expect.stringContaining('no longer has the task')]);
     expect(gateway.clock.pending).toBe(0);
   });
 

@@ -1,377 +1,295 @@
-import { makeProblem, type Problem, ProblemError, type Task } from '@kling-elements/validation';
+// What state a polled task is in, and what moves it on:
+//
+//   waiting ─────▶ dueInPage    its time has come
+//   dueInPage ───▶ fetching     by pages of the list, or alone while few are due
+//   fetching ────▶ hinted       something happened at Kling meanwhile: the answer may be out of date
+//   fetching, hinted ─▶ dueAlone    no page had it
+//   dueAlone ────▶ fetching     by a call of its own
+//   fetching, hinted ─▶ waiting     fetched, or failed; fetched after a hint: for the shortest interval only
+//   dueInPage, dueAlone ─▶ waiting  a page had it before its turn came
+//   any ─────────▶ removed      complete, abandoned, not wanted any more, or the poller is closed; never left again
+import type { ProblemError, Task } from '@kling-elements/validation';
 
 import type { KlingClient } from '../../kling/client.ts';
 import { NotSentError } from '../../kling/not-sent-error.ts';
-import { Schedule } from './schedule.ts';
-import { RateLimiter } from './rate-limiter.ts';
-import type { TaskRecorder } from '../task-recorder.ts';
-import type { TaskFetcher } from './task-fetcher.ts';
-import { scanList } from './list-scan.ts';
-import { backoff, nextPollAt, pollIntervalAt, type PollBounds } from './poll-interval.ts';
 import { isComplete, type TaskRow } from '../../ledger/task-row.ts';
+import { backoffDelay } from '../../runtime/backoff.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
+import type { TaskEvents } from '../task-events.ts';
+import { deadlinePassed, taskRemoved } from '../task-problems.ts';
+import type { TaskRecorder } from '../task-recorder.ts';
+import { scanList } from './list-scan.ts';
+import { OutageLog } from './outage-log.ts';
+import { PageRecorder } from './page-recorder.ts';
+import { nextPollAt, pollBackoff, type PollBounds, pollIntervalAt } from './poll-interval.ts';
+import { type PolledTask, PollQueue } from './poll-queue.ts';
+import { RateLimiter } from './rate-limiter.ts';
+import type { TaskFetcher } from './task-fetcher.ts';
+import { WakeTimer } from './wake-timer.ts';
 
-/** From so many tasks on that are due together, the list is read instead of each. */
+/** From this many due tasks on, the list is read instead of each task. */
 const worthAPage = 3;
-/** Looks at single tasks at the same time. */
-const maxLooks = 4;
+/** Calls for single tasks at the same time. */
+const maxSingleCalls = 4;
 
 export interface PollerSettings extends PollBounds {
-  /** Milliseconds after which a task that is not final is looked at no more. */
+  /** Milliseconds after which a task without a final status is no longer polled. */
   readonly taskDeadlineMs: number;
 }
 
 export interface PollerOptions {
   readonly client: Pick<KlingClient, 'tasks'>;
+  readonly events: TaskEvents;
   readonly recorder: TaskRecorder;
   readonly fetcher: TaskFetcher;
   readonly settings: PollerSettings;
   readonly runtime: Runtime;
-  /** There will be no more looks at a task that is not final. */
-  readonly onGivenUp: (taskId: string, why: ProblemError) => void;
-}
-
-/** A task that is looked at. */
-interface Followed {
-  readonly id: string;
-  /** Looked at whether somebody watches or not. */
-  kept: boolean;
-  /** Its age counts from here, in Unix milliseconds. */
-  readonly since: number;
-  /** Looked at until then. */
-  until: number;
-  watchers: number;
-  looking: boolean;
-  lastLookAt: number;
-  failures: number;
-  /** Something has happened at Kling while a look was under way. */
-  hinted: boolean;
-  /** What the last page said of it: the same again is no news. */
-  lastSeen: string | undefined;
 }
 
 /**
- * Who is looked at next. One look serves all; a task of ours is looked at until it is settled or too old, another's
- * only while somebody watches it.
+ * Polls tasks: one poll serves all subscribers. A tracked task is polled until it is complete or too old, any other
+ * only while it has subscribers.
  */
 export class Poller {
   readonly #options: PollerOptions;
-  readonly #followed = new Map<string, Followed>();
-  readonly #agenda = new Schedule<Followed>();
-  /** Due, to be read from the list. */
-  readonly #together = new Set<Followed>();
-  /** Due, each to be looked at by itself: the list did not have them. */
-  readonly #alone = new Set<Followed>();
-  readonly #budget: RateLimiter;
-  #looks = 0;
-  #reading = false;
-  #troubled = false;
-  #closed = false;
-  #timer: { readonly at: number; readonly stop: () => void } | undefined;
+  readonly #queue = new PollQueue();
+  readonly #pages: PageRecorder;
+  readonly #limiter: RateLimiter;
+  readonly #outage: OutageLog;
+  readonly #timer: WakeTimer;
+  #singleCalls = 0;
+  #isScanning = false;
+  #isClosed = false;
 
   constructor(options: PollerOptions) {
+    const { events, recorder, runtime } = options;
     this.#options = options;
-    this.#budget = new RateLimiter(options.runtime.now);
+    this.#pages = new PageRecorder(recorder);
+    this.#limiter = new RateLimiter(runtime.now);
+    this.#outage = new OutageLog(runtime.log);
+    this.#timer = new WakeTimer(runtime, () => {
+      this.#pollDue();
+    });
+    events.on('changed', (row) => {
+      if (isComplete(row)) this.stop(row.task.id);
+    });
   }
 
-  /** Whether the task is looked at, so that its row is about as Kling has it. */
-  follows(taskId: string): boolean {
-    return this.#followed.has(taskId);
+  /** Whether the task is polled, so that its row is about as Kling has it. */
+  polls(taskId: string): boolean {
+    return this.#queue.get(taskId) !== undefined;
   }
 
-  /** Looks at a task of ours until it is settled. @param soon at once, not after the first pause */
-  follow(row: TaskRow, { soon }: { readonly soon: boolean }): void {
-    if (this.#closed || isComplete(row)) return;
-    const followed =
-      this.#followed.get(row.task.id) ??
-      this.#add(row, row.recordedAt + this.#options.settings.taskDeadlineMs);
-    followed.kept = true;
-    if (soon) this.#put(followed, this.#now());
-    else this.#putAfterPause(followed);
+  /** Polls a task until it is complete. @param soon now, not after the first interval */
+  track(row: TaskRow, { soon }: { readonly soon: boolean }): void {
+    if (this.#isClosed || isComplete(row)) return;
+    const { settings } = this.#options;
+    const task = this.#queue.get(row.task.id) ?? this.#add(row, row.recordedAt + settings.taskDeadlineMs);
+    task.tracked = true;
+    if (soon) this.#pollBy(task, this.#now());
+    else this.#pollAfterInterval(task);
   }
 
-  /** Somebody watches an unsettled task; to be paired with {@link unwatched}. */
-  watched(row: TaskRow): void {
-    if (this.#closed) return;
-    const followed =
-      this.#followed.get(row.task.id) ?? this.#add(row, this.#now() + this.#options.settings.taskDeadlineMs);
-    followed.watchers += 1;
-    this.#putAfterPause(followed);
+  /** Someone subscribed to a task that is not complete; to be paired with {@link removeSubscriber}. */
+  addSubscriber(row: TaskRow): void {
+    if (this.#isClosed) return;
+    const { settings } = this.#options;
+    const task = this.#queue.get(row.task.id) ?? this.#add(row, this.#now() + settings.taskDeadlineMs);
+    task.subscribers += 1;
+    this.#pollAfterInterval(task);
   }
 
-  unwatched(taskId: string): void {
-    const followed = this.#followed.get(taskId);
-    if (followed === undefined || followed.watchers === 0) return;
-    followed.watchers -= 1;
-    if (followed.watchers === 0 && !followed.kept) this.#remove(followed);
+  removeSubscriber(taskId: string): void {
+    const task = this.#queue.get(taskId);
+    if (task === undefined || task.subscribers === 0) return;
+    task.subscribers -= 1;
+    if (task.subscribers === 0 && !task.tracked) this.#queue.move(task, 'removed');
   }
 
-  /** Something has happened at Kling: looks now, but not more often than by the shortest pause. */
+  /** Something happened to the task at Kling: polls it now, but not more often than by the shortest interval. */
   hint(taskId: string): void {
-    const followed = this.#followed.get(taskId);
-    if (followed === undefined) return;
-    if (followed.looking) followed.hinted = true;
-    else if (!this.#isDue(followed)) this.#put(followed, this.#soonest(followed));
+    const task = this.#queue.get(taskId);
+    if (task?.state === 'fetching') this.#queue.move(task, 'hinted');
+    else if (task?.state === 'waiting') this.#pollBy(task, this.#soonest(task));
   }
 
-  /** Nothing more will come of this task. */
-  settled(taskId: string): void {
-    const followed = this.#followed.get(taskId);
-    if (followed !== undefined) this.#remove(followed);
+  /** Does not poll the task any more. */
+  stop(taskId: string): void {
+    const task = this.#queue.get(taskId);
+    if (task !== undefined) this.#queue.move(task, 'removed');
   }
 
   close(): void {
-    this.#closed = true;
-    this.#timer?.stop();
-    this.#followed.clear();
-    this.#together.clear();
-    this.#alone.clear();
+    this.#isClosed = true;
+    this.#timer.close();
+    this.#queue.clear();
   }
 
   #now(): number {
     return this.#options.runtime.now();
   }
 
-  #add(row: TaskRow, until: number): Followed {
+  #add(row: TaskRow, deadline: number): PolledTask {
     const { id, createdAt } = row.task;
-    const followed: Followed = {
+    const task = {
       id,
-      kept: false,
+      state: 'waiting' as const,
+      tracked: false,
+      subscribers: 0,
       since: row.createdHere || createdAt === 0 ? row.recordedAt : Math.min(createdAt, row.recordedAt),
-      until,
-      watchers: 0,
-      looking: false,
-      lastLookAt: 0,
+      deadline,
+      lastPollAt: 0,
       failures: 0,
-      hinted: false,
-      lastSeen: undefined,
+      lastListed: undefined,
     };
-    this.#followed.set(id, followed);
-    return followed;
+    this.#queue.add(task);
+    return task;
   }
 
-  #remove(followed: Followed): void {
-    this.#followed.delete(followed.id);
-    this.#agenda.remove(followed);
-    this.#noLongerDue(followed);
+  #soonest({ lastPollAt }: PolledTask): number {
+    return Math.max(this.#now(), lastPollAt + this.#options.settings.pollMinMs);
   }
 
-  #isDue(followed: Followed): boolean {
-    return this.#together.has(followed) || this.#alone.has(followed);
-  }
-
-  #noLongerDue(followed: Followed): void {
-    this.#together.delete(followed);
-    this.#alone.delete(followed);
-  }
-
-  #soonest(followed: Followed): number {
-    return Math.max(this.#now(), followed.lastLookAt + this.#options.settings.pollMinMs);
-  }
-
-  /** Due after the pause that its age asks for, or as before when that is sooner. */
-  #putAfterPause(followed: Followed): void {
-    if (followed.looking || this.#isDue(followed)) return;
+  #afterInterval({ since, subscribers }: PolledTask): number {
     const { settings } = this.#options;
     const now = this.#now();
-    const at = nextPollAt(
-      now,
-      pollIntervalAt(now - followed.since, followed.watchers > 0, settings),
-      settings,
-    );
-    if ((this.#agenda.timeOf(followed) ?? Infinity) > at) this.#put(followed, at);
+    return nextPollAt(now, pollIntervalAt(now - since, subscribers > 0, settings), settings);
   }
 
-  #put(followed: Followed, at: number): void {
-    if ((this.#agenda.timeOf(followed) ?? Infinity) <= at) return;
-    this.#agenda.put(followed, at);
-    this.#wakeAt(at);
+  #pollAfterInterval(task: PolledTask): void {
+    if (task.state === 'waiting') this.#pollBy(task, this.#afterInterval(task));
   }
 
-  #wakeAt(at: number): void {
-    if (this.#closed || (this.#timer?.at ?? Infinity) <= at) return;
-    this.#timer?.stop();
-    const { now, timers } = this.#options.runtime;
-    const stop = timers.after(Math.max(0, at - now()), () => {
-      this.#timer = undefined;
-      this.#turn();
-    });
-    this.#timer = { at, stop };
+  /** At a time, or when the task is due anyway if that is sooner. */
+  #pollBy(task: PolledTask, at: number): void {
+    if (task.state === 'waiting' && (this.#queue.dueAt(task) ?? Infinity) > at) this.#wait(task, at);
   }
 
-  /** Does all that is due and may be done now, and wakes up for the rest. The end of each call is a turn, too. */
-  #turn(): void {
-    if (this.#closed) return;
-    for (const followed of this.#agenda.take(this.#now())) {
-      if (this.#now() >= followed.until) this.#giveUp(followed);
-      else this.#together.add(followed);
-    }
+  #wait(task: PolledTask, at: number): void {
+    this.#queue.wait(task, at);
+    this.#timer.wakeBy(at);
+  }
+
+  /** Makes the calls that are due and allowed now, and wakes up for the rest; the end of each call does so again. */
+  #pollDue(): void {
+    if (this.#isClosed) return;
+    const now = this.#now();
+    for (const task of this.#queue.takeDue(now)) if (now >= task.deadline) this.#abandonLate(task);
     for (let call = this.#nextCall(); call !== undefined; call = this.#nextCall()) {
-      const wait = this.#budget.wait(this.#followed.size);
+      const wait = this.#limiter.wait(this.#queue.size);
       if (wait > 0) {
-        this.#wakeAt(this.#now() + wait);
+        this.#timer.wakeBy(this.#now() + wait);
         break;
       }
       void call();
     }
-    const next = this.#agenda.next();
-    if (next !== undefined) this.#wakeAt(next);
+    const next = this.#queue.nextDueAt();
+    if (next !== undefined) this.#timer.wakeBy(next);
   }
 
-  /** The call to be made next, if there is one and it has not to wait for the end of another. */
+  /** The next call, unless there is none or it has to wait for the end of another. */
   #nextCall(): (() => Promise<void>) | undefined {
-    const many = this.#together.size >= worthAPage;
-    // What no page had comes first: pages are worth their call again and again, so it would never come after them.
-    const [next] = this.#alone.size > 0 || many ? this.#alone : this.#together;
-    if (next !== undefined && this.#looks < maxLooks) return () => this.#look(next);
-    return many && !this.#reading ? () => this.#readPages([...this.#together]) : undefined;
+    const { dueInPage, dueAlone } = this.#queue;
+    const isPageWorth = dueInPage.size >= worthAPage;
+    // What no page had goes first: a page is worth its call again and again, so its turn would never come.
+    const [next] = dueAlone.size > 0 || isPageWorth ? dueAlone : dueInPage;
+    if (next !== undefined && this.#singleCalls < maxSingleCalls) return () => this.#fetchAlone(next);
+    return isPageWorth && !this.#isScanning ? () => this.#fetchInPages([...dueInPage]) : undefined;
   }
 
-  #begin(followed: Followed): void {
-    this.#noLongerDue(followed);
-    followed.looking = true;
-    followed.hinted = false;
-  }
-
-  async #look(followed: Followed): Promise<void> {
-    this.#begin(followed);
-    this.#looks += 1;
-    this.#budget.spend();
+  async #fetchAlone(task: PolledTask): Promise<void> {
+    this.#queue.move(task, 'fetching');
+    this.#singleCalls += 1;
+    this.#limiter.spend();
     try {
-      const row = await this.#options.fetcher.fetch(followed.id);
-      this.#recovered();
-      if (row === undefined) this.#lost(followed);
-      else this.#lookedAt(followed);
+      const row = await this.#options.fetcher.fetch(task.id);
+      this.#outage.succeeded();
+      if (row === undefined) this.#abandonRemoved(task);
+      else this.#fetched(task);
     } catch (error) {
-      this.#failed([followed], error);
+      this.#failed([task], error);
     } finally {
-      this.#looks -= 1;
-      this.#turn();
+      this.#singleCalls -= 1;
+      this.#pollDue();
     }
   }
 
-  async #readPages(together: readonly Followed[]): Promise<void> {
-    for (const followed of together) this.#begin(followed);
-    this.#reading = true;
-    this.#budget.spend();
-    const missing = new Set(together.map(({ id }) => id));
+  async #fetchInPages(tasks: readonly PolledTask[]): Promise<void> {
+    for (const task of tasks) this.#queue.move(task, 'fetching');
+    this.#isScanning = true;
+    this.#limiter.spend();
+    const missing = new Set(tasks.map(({ id }) => id));
     try {
       let pages = 0;
-      for await (const tasks of scanList(this.#options.client, missing, this.#followed.size)) {
-        if (this.#closed) return;
+      for await (const page of scanList(this.#options.client, missing, this.#queue.size)) {
+        if (this.#isClosed) return;
         pages += 1;
-        if (pages > 1) this.#budget.spend();
-        await this.#seen(tasks);
+        if (pages > 1) this.#limiter.spend();
+        await this.#recordPage(page);
       }
-      this.#recovered();
-      for (const followed of this.#stillLooking(together)) {
-        followed.looking = false;
-        if (this.#isFollowed(followed)) this.#alone.add(followed);
-      }
+      this.#outage.succeeded();
+      for (const task of tasks) if (isFetching(task)) this.#queue.move(task, 'dueAlone');
     } catch (error) {
-      this.#failed(this.#stillLooking(together), error);
+      this.#failed(tasks, error);
     } finally {
-      this.#reading = false;
-      this.#turn();
+      this.#isScanning = false;
+      this.#pollDue();
     }
   }
 
-  /** A page of the list: whoever is on it has been looked at, whether it was due or not. */
-  async #seen(tasks: readonly Task[]): Promise<void> {
-    const found = tasks.flatMap((task) => {
-      const followed = this.#followed.get(task.id);
-      return followed === undefined ? [] : [{ task, followed }];
-    });
-    const news = found.filter(({ task, followed }) => markOf(task) !== followed.lastSeen);
-    await this.#options.recorder.recordListed(news.map(({ task }) => task));
-    for (const { task, followed } of found) {
-      followed.lastSeen = markOf(task);
-      this.#lookedAt(followed);
-    }
+  /** Every polled task on the page has been fetched, whether it was due or not. */
+  async #recordPage(page: readonly Task[]): Promise<void> {
+    for (const task of await this.#pages.record(page, this.#queue)) this.#fetched(task);
   }
 
-  #stillLooking(followed: readonly Followed[]): Followed[] {
-    return followed.filter((one) => one.looking);
+  #fetched(task: PolledTask): void {
+    task.failures = 0;
+    task.lastPollAt = this.#now();
+    if (task.state === 'removed') return;
+    this.#wait(task, task.state === 'hinted' ? this.#soonest(task) : this.#afterInterval(task));
   }
 
-  #lookedAt(followed: Followed): void {
-    followed.looking = false;
-    followed.failures = 0;
-    followed.lastLookAt = this.#now();
-    if (!this.#isFollowed(followed)) return;
-    this.#noLongerDue(followed);
-    this.#agenda.remove(followed);
-    if (followed.hinted) this.#put(followed, this.#soonest(followed));
-    else this.#putAfterPause(followed);
-  }
-
-  #failed(all: readonly Followed[], error: unknown): void {
-    if (this.#closed) return;
-    if (!this.#troubled) {
-      this.#troubled = true;
-      this.#options.runtime.log.warn(
-        { reason: reasonOf(error) },
-        'Tasks cannot be looked at for now; trying again with growing pauses.',
-      );
-    }
+  #failed(tasks: readonly PolledTask[], error: unknown): void {
+    if (this.#isClosed) return;
+    this.#outage.failed(error);
     const { settings, runtime } = this.#options;
     // One draw for all, so that they stay together.
     const random = runtime.random();
-    for (const followed of all) {
-      followed.looking = false;
-      followed.failures += 1;
-      if (!this.#isFollowed(followed)) continue;
-      // Not asked at all: due with the others when Kling may be asked again.
-      const at = error instanceof NotSentError ? error.retryAt : undefined;
-      const pause = () => nextPollAt(this.#now(), backoff(followed.failures, random, settings), settings);
-      this.#put(followed, at ?? pause());
+    for (const task of tasks) {
+      // A page may have had it meanwhile.
+      if (!isFetching(task)) continue;
+      task.failures += 1;
+      const delay = backoffDelay(pollBackoff(settings), task.failures, random);
+      // If Kling was not asked at all, it may be asked again at a time that is the same for all.
+      const at = error instanceof NotSentError ? error.retryAt : nextPollAt(this.#now(), delay, settings);
+      this.#wait(task, at);
     }
   }
 
-  #recovered(): void {
-    if (!this.#troubled) return;
-    this.#troubled = false;
-    this.#options.runtime.log.info({}, 'Tasks can be looked at again.');
-  }
-
-  #isFollowed(followed: Followed): boolean {
-    return this.#followed.get(followed.id) === followed;
-  }
-
-  #giveUp(followed: Followed): void {
-    this.#remove(followed);
-    const { settings, runtime, onGivenUp } = this.#options;
+  #abandonLate(task: PolledTask): void {
+    const { settings, runtime } = this.#options;
     runtime.log.warn(
-      { taskId: followed.id, deadlineMs: settings.taskDeadlineMs },
-      'The task is not final although its deadline has passed; it is looked at no more until somebody asks for it.',
+      { taskId: task.id, deadlineMs: settings.taskDeadlineMs },
+      'The task had no final status at its deadline. It is polled again when somebody queries it.',
     );
-    onGivenUp(
-      followed.id,
-      problem('UNAVAILABLE', 'The task had no final status in time; ask for it again to look once more.'),
-    );
+    this.#abandon(task, deadlinePassed());
   }
 
-  #lost(followed: Followed): void {
-    followed.looking = false;
-    if (!this.#isFollowed(followed)) return;
-    this.#remove(followed);
-    const { runtime, onGivenUp } = this.#options;
-    runtime.log.warn({ taskId: followed.id }, 'Kling no longer knows the task; it is looked at no more.');
-    onGivenUp(
-      followed.id,
-      problem('NOT_FOUND', 'Kling no longer knows this task; it may have been removed.'),
+  #abandonRemoved(task: PolledTask): void {
+    if (task.state === 'removed') return;
+    this.#options.runtime.log.warn(
+      { taskId: task.id },
+      'Kling no longer has the task. It is not polled any more.',
     );
+    this.#abandon(task, taskRemoved());
+  }
+
+  #abandon(task: PolledTask, reason: ProblemError): void {
+    this.#queue.move(task, 'removed');
+    this.#options.events.emit('abandoned', task.id, reason);
   }
 }
 
-function problem(kind: Problem['kind'], message: string): ProblemError {
-  return new ProblemError(makeProblem(kind, message));
-}
-
-function markOf({ status, updatedAt }: Task): string {
-  return `${status} ${updatedAt}`;
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function isFetching({ state }: PolledTask): boolean {
+  return state === 'fetching' || state === 'hinted';
 }

@@ -1,11 +1,11 @@
 /** Calls that may be made at once after a quiet time. */
 const burst = 10;
-/** Calls a second, for each thousand of followed tasks and for the first of them in any case. */
+/** Calls per second for each thousand polled tasks, and for fewer than that. */
 const callsPerSecond = 0.8;
 
 /**
- * How often Kling may be asked how tasks are: at most a call a second or so, ten times that for ten thousand tasks.
- * A round of several pages may run into debt, which the next one waits for.
+ * Limits how often Kling is polled: about one call per second, ten times that for ten thousand tasks. A scan of
+ * several pages may go into debt, which the next call waits for.
  */
 export class RateLimiter {
   readonly #now: () => number;
@@ -21,9 +21,9 @@ export class RateLimiter {
     this.#calls -= 1;
   }
 
-  /** Milliseconds until there may be another call; 0 for now. @param followed how many tasks are looked at */
-  wait(followed: number): number {
-    const perMs = (callsPerSecond * Math.max(1, followed / 1000)) / 1000;
+  /** Milliseconds until the next call is allowed; 0 for now. @param polledTasks the number of tasks that are polled */
+  wait(polledTasks: number): number {
+    const perMs = (callsPerSecond * Math.max(1, polledTasks / 1000)) / 1000;
     const now = this.#now();
     this.#calls = Math.min(burst, this.#calls + Math.max(0, now - this.#at) * perMs);
     this.#at = now;

@@ -1,9 +1,9 @@
-/** What is due when. Many things are due at the same points in time, so finding the next one is cheap. */
+/** Which items are due when. Many of them are due at the same time, so finding the next one is cheap. */
 export class Schedule<Item> {
   readonly #due = new Map<number, Set<Item>>();
   readonly #timeOf = new Map<Item, number>();
 
-  /** Puts an item at a time (Unix milliseconds), away from where it stood. */
+  /** Puts an item at a time (Unix milliseconds), replacing the time it had. */
   put(item: Item, at: number): void {
     this.remove(item);
     this.#timeOf.set(item, at);
@@ -31,7 +31,7 @@ export class Schedule<Item> {
     return next;
   }
 
-  /** Takes out what is due, the earliest first. */
+  /** Removes and returns the items that are due, the earliest first. */
   take(now: number): Item[] {
     const times = [...this.#due.keys()].filter((at) => at <= now).sort((one, other) => one - other);
     const items = times.flatMap((at) => [...(this.#due.get(at) ?? [])]);

@@ -1,8 +1,8 @@
 import type { KlingClient } from '../../kling/client.ts';
-import type { TaskRecorder } from '../task-recorder.ts';
 import type { TaskRow } from '../../ledger/task-row.ts';
+import type { TaskRecorder } from '../task-recorder.ts';
 
-/** Looks at single tasks: whoever asks for the same one at the same time shares one call. */
+/** Fetches single tasks from Kling: simultaneous requests for the same one share one call. */
 export class TaskFetcher {
   readonly #client: Pick<KlingClient, 'task'>;
   readonly #recorder: TaskRecorder;
@@ -14,22 +14,22 @@ export class TaskFetcher {
   }
 
   /**
-   * Asks Kling, and writes down what it says.
+   * Fetches a task and records it.
    *
-   * @param key Kling's task id or the external id
+   * @param key Kling's task ID or the external ID
    * @returns undefined when Kling knows no such task
    */
   fetch(key: string): Promise<TaskRow | undefined> {
     const underWay = this.#underWay.get(key);
     if (underWay !== undefined) return underWay;
-    const look = this.#look(key).finally(() => {
+    const fetching = this.#fetch(key).finally(() => {
       this.#underWay.delete(key);
     });
-    this.#underWay.set(key, look);
-    return look;
+    this.#underWay.set(key, fetching);
+    return fetching;
   }
 
-  async #look(key: string): Promise<TaskRow | undefined> {
+  async #fetch(key: string): Promise<TaskRow | undefined> {
     const task = await this.#client.task(key);
     return task && (await this.#recorder.record(task));
   }

@@ -21,7 +21,7 @@ export interface LogLine {
 export class TaskHarness {
   readonly clock = new FakeClock();
   readonly kling = new InMemoryKling(this.clock.now);
-  readonly lines: LogLine[] = [];
+  readonly logLines: LogLine[] = [];
   /** Where the ledger is. */
   readonly folder: string;
   readonly #settings: Partial<TaskServiceSettings>;
@@ -55,7 +55,7 @@ export class TaskHarness {
     await this.#tasks?.close();
     this.#ledger = await openSqliteLedger(this.folder, flushAtOnce);
     const write = (level: keyof Log) => (facts: object, message: string) => {
-      this.lines.push({ level, facts, message });
+      this.logLines.push({ level, facts, message });
     };
     this.#tasks = createTaskService({
       client: this.kling,
@@ -77,8 +77,8 @@ export class TaskHarness {
   }
 
   /** What was written on a level. */
-  said(level: keyof Log): string[] {
-    return this.lines.filter((line) => line.level === level).map(({ message }) => message);
+  logged(level: keyof Log): string[] {
+    return this.logLines.filter((line) => line.level === level).map(({ message }) => message);
   }
 
   async remove(): Promise<void> {
