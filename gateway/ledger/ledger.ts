@@ -4,7 +4,7 @@ import type { WorkCoordinator } from './work-coordinator.ts';
 /** A value, at once where it is at hand. */
 export type Soon<Value> = Value | Promise<Value>;
 
-/** What the gateway is about to do, written down before it does it. */
+/** A create, written down before Kling is called. */
 export interface CreationIntent {
   /** The key under which the element is made only once. */
   readonly externalId: string;
@@ -19,12 +19,12 @@ export interface CreationIntent {
 }
 
 /**
- * What the ledger says to an intention.
+ * What the ledger knows of a create that is about to start.
  * - `NEW`: it is written; nothing was known under the external id.
- * - `UNRESOLVED`: the same was intended before, and how that ended is not known.
- * - `IN_PROGRESS`: the same is being made by another gateway right now. Nothing is written.
- * - `CREATED`: the same was made before: this is the task.
- * - `DIFFERENT_INPUT`: the external id stands for another input. Nothing is written.
+ * - `UNRESOLVED`: the same create was started before, and its result is not known.
+ * - `IN_PROGRESS`: another gateway is making the same create right now. Nothing is written.
+ * - `CREATED`: the same create succeeded before: this is its task.
+ * - `DIFFERENT_INPUT`: the external ID is taken by another input. Nothing is written.
  */
 export type BeginCreationResult =
   | { readonly state: 'NEW' | 'UNRESOLVED' | 'DIFFERENT_INPUT' }
@@ -40,31 +40,31 @@ export interface Creation {
   readonly requestedBy: string | null;
 }
 
-/** Which of the unsettled tasks to read: a slice of those of ours, in the order of their ids. */
+/** Which incomplete tasks to read: a page of those created here, in the order of their IDs. */
 export interface IncompleteTasksQuery {
   /** Unix milliseconds: only tasks that were first recorded since. */
   readonly recordedSince: number;
-  /** Only ids behind this one; the empty text for the first slice. */
+  /** Only IDs after this one; the empty string for the first page. */
   readonly after: string;
   readonly limit: number;
 }
 
 /**
- * The truth about tasks. What a method has acknowledged by resolving is durable. All news goes through `advance`
- * in one transaction with reading the row, so rows only move forward whoever writes, in whatever order.
+ * The truth about tasks. What a method has acknowledged by resolving is durable. All updates go through
+ * `advance`, in one transaction with reading the row: rows only move forward, whoever writes, in whatever order.
  */
 export interface Ledger {
-  /** Writes an intention, unless the external id is taken. */
+  /** Records that a create starts, unless the external ID is taken. */
   beginCreation(intention: CreationIntent): Promise<BeginCreationResult>;
-  /** The outcome of a create: its task is ours from now on. @param at Unix milliseconds */
+  /** A create succeeded: its task was created here. @param at Unix milliseconds */
   recordCreated(externalId: string, news: TaskUpdate, at: number): Promise<TaskRow>;
-  /** A create was clearly refused: its external id is free again, nothing of it is kept. */
+  /** A create was clearly refused: its external ID is free again, and nothing of it is kept. */
   releaseCreation(externalId: string): Promise<void>;
-  /** An unsettled create turned out not to have made anything: a repeat may make it. Its tokens stay known. */
+  /** An unresolved create turned out to have created nothing: it may be repeated. Its tokens stay known. */
   recordNotCreated(externalId: string): Promise<void>;
   /** The create that a callback's token was made for. */
   findCreationByToken(tokenHash: string): Promise<Creation | undefined>;
-  /** External ids of the creates whose outcome is not known. */
+  /** External IDs of the creates whose result is not known. */
   unresolvedCreations(): Promise<string[]>;
 
   /** Takes up news of a task. @param at Unix milliseconds, for a row that is new. @returns the row as it is now */
@@ -80,11 +80,11 @@ export interface Ledger {
   findByElement(elementId: string): Promise<TaskRow | undefined>;
   /** The element is deleted, now and in whatever is learned later. */
   markElementDeleted(elementId: string): Promise<void>;
-  /** Tasks of ours that still have to be looked at. */
+  /** Tasks created here that still have to be polled. */
   incompleteTasks(slice: IncompleteTasksQuery): Promise<TaskRow[]>;
 
   /**
-   * Forgets settled tasks that were first recorded before a time, with their elements, and creates from before it
+   * Deletes complete tasks that were first recorded before a time, with their elements, and creates from before it
    * whose outcome is known and whose task is not kept, with their tokens. Never an unfinished task, nor a create whose
    * outcome is not known.
    *
@@ -103,6 +103,6 @@ export interface Ledger {
   isUp(): boolean;
   /** Set where several gateways share the store: they divide the work. */
   readonly workCoordinator?: WorkCoordinator;
-  /** Waits for what is being written, then lets go of the store. What comes later is refused. */
+  /** Waits for writes in progress, then closes the store. Later calls are rejected. */
   close(): Promise<void>;
 }

@@ -2,39 +2,39 @@ import type { ProblemError } from '@kling-elements/validation';
 
 import type { TaskRow } from './task-row.ts';
 
-/** What a gateway is told of its part of the work. */
+/** Called when this gateway's part of the work changes. */
 export interface WorkHandlers {
-  /** Unix milliseconds: tasks of ours that were first recorded before are looked at no more. */
+  /** Unix milliseconds: tasks created here that were first recorded earlier are polled only while they are watched. */
   recordedSince(): number;
-  /** From now on the task is this gateway's to look at. @param watched somebody watches it, at any gateway */
+  /** From now on this gateway polls the task. @param watched it has subscribers, at any gateway */
   onAcquired(row: TaskRow, watched: boolean): void;
-  /** Of a task that is held: somebody watches it now. */
+  /** An acquired task has subscribers now. */
   onWatched(row: TaskRow): void;
-  /** Of a task that is held: nobody watches it any more. */
+  /** An acquired task has no subscribers any more. */
   onUnwatched(taskId: string): void;
-  /** The task is this gateway's no more. */
+  /** This gateway no longer polls the task. */
   onReleased(taskId: string): void;
-  /** Creates of a gateway that is gone are this one's to settle. */
+  /** This gateway reconciles creates of a gateway that is gone. */
   onCreationsAcquired(externalIds: readonly string[]): void;
-  /** Another gateway has heard that something happened to the task. */
+  /** Another gateway learned that something happened to the task. */
   onHint(taskId: string): void;
-  /** Another gateway looks at the task no more. */
+  /** Another gateway stopped polling the task for good. */
   onAbandoned(taskId: string, why: ProblemError): void;
 }
 
 /** The work that several gateways on one store divide among themselves. */
 export interface WorkCoordinator {
-  /** Takes up a part of the work, and what is told of it. */
+  /** Starts to acquire work. */
   start(handlers: WorkHandlers): void;
-  /** Somebody watches an unsettled task here; to be paired with {@link unwatch}. */
+  /** An incomplete task has a subscriber here; call {@link unwatch} once for each call. */
   watch(taskId: string): void;
   unwatch(taskId: string): void;
-  /** Whether some gateway watches the task, so that it is looked at. */
+  /** Whether the task has subscribers at any gateway, so that it is polled. */
   isWatched(taskId: string): Promise<boolean>;
-  /** Something happened to a task that this gateway does not look at. @returns whether another one does */
+  /** Something happened to a task that this gateway does not poll. @returns whether another one does */
   hint(taskId: string): Promise<boolean>;
-  /** This gateway looks at the task no more: all that have subscribers tell them why. */
+  /** This gateway stops polling the task for good: every gateway with subscribers tells them why. */
   abandon(taskId: string, why: ProblemError): void;
-  /** Whether a create made something is not known: whoever repeats it need not wait for this gateway. */
+  /** The call of a create ended without a clear result: a repeat need not wait for this gateway. */
   markUnresolved(externalId: string): Promise<void>;
 }
