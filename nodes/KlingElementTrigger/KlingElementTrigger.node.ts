@@ -17,7 +17,9 @@ export class KlingElementTrigger implements INodeType {
     group: ['trigger'],
     version: 1,
     subtitle: '={{ $parameter["statuses"].join(", ") }}',
-    description: 'Starts the workflow when Kling reports the status of an element or voice task',
+    // The node creator merges this node with Kling Element into one entry, which shows this text.
+    description:
+      'Work with Kling AI elements, voices and tasks, or start a workflow when Kling reports the status of a task',
     eventTriggerDescription: 'Waiting for Kling to call the test URL',
     activationMessage:
       'Kling can now call the production URL of this node. Use it as "Callback URL" when you create elements.',

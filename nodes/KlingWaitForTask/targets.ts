@@ -1,7 +1,7 @@
 import type { TaskKind } from '@kling-elements/validation';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { lostDigitsError } from '../shared/parameters/lost-digits.ts';
+import { textOf } from '../shared/parameters/text-of.ts';
 
 /** The tasks to wait for, in a form that is saved with a suspended execution. */
 export interface Targets {
@@ -30,8 +30,6 @@ export function readOptions(context: IExecuteFunctions): Options {
 /** @throws NodeOperationError for a number that has lost digits: it would find no task, or another one */
 function keyOf(context: IExecuteFunctions, itemIndex: number): string {
   const value: unknown = context.getNodeParameter('taskId', itemIndex);
-  if (typeof value === 'number' && !Number.isSafeInteger(value)) {
-    throw lostDigitsError(context, itemIndex, 'Task ID');
-  }
-  return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+  const text = textOf(context, itemIndex, 'Task ID', value);
+  return typeof text === 'string' ? text.trim() : '';
 }

@@ -25,24 +25,24 @@ test('an access key with its secret key passes, by a token that is signed for th
 });
 
 test.each([
-  ['a wrong API key', () => ({ apiKey: 'a-wrong-key' }), /does not know this key/],
+  ['a wrong API key', () => ({ apiKey: 'a-wrong-key' }), /does not accept this key/],
   [
     'a wrong secret key',
     () => ({ authentication: 'accessKey', accessKey: defaultCredentials.accessKey, secretKey: 'wrong' }),
-    /does not know this key/,
+    /does not accept this key/,
   ],
   [
     'a base URL without an API',
     () => ({ baseUrl: `${sandbox.url}/elsewhere` }),
-    /no Kling API at this Base URL/,
+    /No Kling API found at the "Base URL"/,
   ],
-])('%s fails the Test, which says what is wrong', async (_, wrong, told) => {
+])('%s fails the credential test with an explanation', async (_, wrong, told) => {
   const verdict = await n8n.testCredential({ baseUrl: sandbox.url, apiKey: 'the-right-key', ...wrong() });
   expect(verdict.status).toBe('Error');
   expect(verdict.message).toMatch(told);
 });
 
-test('a base URL where nobody listens fails the Test', async () => {
+test('a base URL without a server fails the credential test', async () => {
   const baseUrl = `http://127.0.0.1:${await freePort()}`;
   const verdict = await n8n.testCredential({ baseUrl, apiKey: 'the-right-key' });
   expect(verdict).toMatchObject({ status: 'Error', message: expect.stringContaining('ECONNREFUSED') });
@@ -51,7 +51,7 @@ test('a base URL where nobody listens fails the Test', async () => {
 test.each([
   [1303, /too many requests/],
   [5001, /maintenance/],
-] as const)('the Test tells what Kling means by code %d', async (code, told) => {
+] as const)('the credential test explains Kling’s code %d', async (code, told) => {
   sandbox.faults.add({ kind: 'error', code });
   const verdict = await n8n.testCredential({ baseUrl: sandbox.url, apiKey: 'the-right-key' });
   expect(verdict.status).toBe('Error');

@@ -99,7 +99,7 @@ test('Create Element and Wait for Task', async () => {
   await openPanel('Create Element');
   await page.getByText('Image From', { exact: true }).waitFor();
   expect(await labels()).toEqual([
-    ...['Credential', 'Name', 'Description', 'Make It From', 'Frontal Image From', 'Frontal Image URL'],
+    ...['Credential', 'Name', 'Description', 'Create From', 'Frontal Image From', 'Frontal Image URL'],
     ...['Other Images', 'Image From', 'URL', 'Voice', 'Tags', 'Callback', 'Options'],
   ]);
   await keep('create-element');

@@ -1,6 +1,6 @@
 import { type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 
-import { lostDigitsError } from './lost-digits.ts';
+import { textOf } from './text-of.ts';
 
 /** A required ID. @throws NodeOperationError when it is empty or has lost digits */
 export function idParameter(
@@ -9,10 +9,8 @@ export function idParameter(
   { name, label }: { name: string; label: string },
 ): string {
   const value: unknown = context.getNodeParameter(name, itemIndex, '', { extractValue: true });
-  if (typeof value === 'number' && !Number.isSafeInteger(value)) {
-    throw lostDigitsError(context, itemIndex, label);
-  }
-  const id = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+  const text = textOf(context, itemIndex, label, value);
+  const id = typeof text === 'string' ? text.trim() : '';
   if (id !== '') return id;
   throw new NodeOperationError(context.getNode(), `"${label}" is empty`, {
     itemIndex,

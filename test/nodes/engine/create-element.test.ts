@@ -224,3 +224,23 @@ test('the voice picker lists Kling’s presets', async () => {
   expect(found.results.length).toBeGreaterThan(0);
   expect(found.results[0]?.value).toMatch(/^\d+$/);
 });
+
+test('numbers from a spreadsheet are taken as text', async () => {
+  const more = {
+    parameters: { ...parameters, description: '={{ 4711 }}', options: { externalTaskId: '={{ 42 }}' } },
+  };
+  const { status } = await engine.run(create(more), [named(7)]);
+  expect(status).toBe('success');
+  expect(sandbox.tasks()).toMatchObject([{ name: '7', externalId: '42' }]);
+});
+
+test.each([
+  ['Name', { name: '={{ 9007199254740993 }}' }],
+  ['Description', { description: '={{ 9007199254740993 }}' }],
+  ['Voice', { voice: { __rl: true, mode: 'id', value: '={{ 9007199254740993 }}' } }],
+  ['External Task ID', { options: { externalTaskId: '={{ 9007199254740993 }}' } }],
+])('a number in "%s" that has lost digits is rejected, and nothing is sent', async (label, more) => {
+  const { error } = await engine.run(create({ parameters: { ...parameters, ...more } }), [withFile]);
+  expect(error?.message).toBe(`"${label}" is a number that is too long and has lost digits`);
+  expect(sandbox.tasks()).toEqual([]);
+});

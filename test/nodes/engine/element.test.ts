@@ -160,4 +160,11 @@ describe('voices', () => {
       '"Recording URL" [NOT_A_URL]',
     ]);
   });
+
+  test('an external task ID of a voice that has lost digits is rejected', async () => {
+    const parameters = { voiceName: '={{ 7 }}', voiceUrl: `${sandbox.url}/maja.mp3` };
+    const options = { externalTaskId: '={{ 9007199254740993 }}' };
+    const { error } = await run('voice', 'create', { ...parameters, options });
+    expect(error?.message).toBe('"External Task ID" is a number that is too long and has lost digits');
+  });
 });

@@ -17,6 +17,8 @@ const sources = { url: 'url', base64: 'base64', file: 'binary' } as const;
  */
 export function nodeForm(input: unknown): NodeForm | undefined {
   if (!isFields(input) || !isFields(input.reference)) return undefined;
+  // n8n's cells hold numbers as well: the node takes them as text, so it can't express this case.
+  if (typeof input.name === 'number') return undefined;
   const { images, video } = input.reference;
   const json: Record<string, unknown> = { ...input };
   delete json.reference;

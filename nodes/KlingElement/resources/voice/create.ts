@@ -4,6 +4,7 @@ import { derivedExternalId } from '../../../shared/execution/derived-external-id
 import { InvalidParametersError } from '../../../shared/parameters/invalid-parameters.ts';
 import { inputOptionsOf } from '../../../shared/parameters/input-options.ts';
 import { simplifiedTask } from '../../../shared/items/simplify.ts';
+import { textOf } from '../../../shared/parameters/text-of.ts';
 import type { Operation } from '../../operation.ts';
 import { createVoiceFields } from './create-fields.ts';
 
@@ -14,17 +15,21 @@ export const create: Operation = {
   description: 'Create a voice from a recording. Returns a task that Kling Wait for Task can wait for.',
   fields: createVoiceFields,
   async execute(context, itemIndex, runtime) {
-    const parameter = (name: string): unknown => context.getNodeParameter(name, itemIndex);
+    const text = (value: unknown, field: string) => textOf(context, itemIndex, labelOf([field]), value);
+    const parameter = (name: string, field: string) => text(context.getNodeParameter(name, itemIndex), field);
+    const source: unknown = context.getNodeParameter('source', itemIndex);
     const options = context.getNodeParameter('options', itemIndex, {}) as {
       externalTaskId?: unknown;
       callbackUrl?: unknown;
     };
     const raw = {
-      name: parameter('voiceName'),
+      name: parameter('voiceName', 'name'),
       sample:
-        parameter('source') === 'video' ? { videoId: parameter('videoId') } : { url: parameter('voiceUrl') },
-      externalId: options.externalTaskId,
-      callbackUrl: options.callbackUrl,
+        source === 'video'
+          ? { videoId: parameter('videoId', 'videoId') }
+          : { url: parameter('voiceUrl', 'url') },
+      externalId: text(options.externalTaskId, 'externalId'),
+      callbackUrl: text(options.callbackUrl, 'callbackUrl'),
     };
     const parsed = parseCreateVoice(raw, await inputOptionsOf(context));
     if (!parsed.ok) throw new InvalidParametersError(parsed.issues, labelOf);
