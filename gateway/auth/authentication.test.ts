@@ -46,11 +46,11 @@ describe('tokens', () => {
   const authenticate = createAuthentication({ clientTokens: ['one-token', 'another'], jwt: null });
 
   test.each(['Bearer one-token', 'bearer another', 'Bearer   another'])(
-    '%s is let in for good',
+    'the credential %j is accepted and does not expire',
     async (header) => {
       const authentication = await authenticate(header);
       expect(authentication).toMatchObject({ ok: true, viewer: { expiresAt: null } });
-      // It can be told which token it was, and the token cannot be told from it.
+      // The name identifies the token without revealing it.
       const name = authentication.ok ? authentication.viewer.name : null;
       const sha256 = createHash('sha256').update(header.replace(/^bearer +/i, ''));
       expect(name).toBe(`token ${sha256.digest('hex').slice(0, 8)}`);
@@ -65,53 +65,53 @@ describe('tokens', () => {
     'Bearer',
     'Bearer one-toke',
     'Bearer one-token x',
-  ])('%s is not', async (header) => {
+  ])('the credential %j is refused', async (header) => {
     expect(await authenticate(header)).toMatchObject({ ok: false, reason: 'UNAUTHORIZED' });
   });
 
-  test('without any, everybody is let in', async () => {
+  test('a gateway without tokens accepts every client', async () => {
     const open = createAuthentication({ clientTokens: [], jwt: null });
     expect(await open(undefined)).toMatchObject({ ok: true });
   });
 });
 
 describe('JWTs', () => {
-  const judge = async (text: string) =>
+  const check = async (text: string) =>
     createAuthentication({ clientTokens: ['static'], jwt, keys })(`Bearer ${text}`);
 
-  test('a good one is let in until it expires', async () => {
-    expect(await judge(await token())).toEqual({
+  test('a valid JWT is accepted until it expires', async () => {
+    expect(await check(await token())).toEqual({
       ok: true,
       viewer: { name: 'user-7', expiresAt: 4_102_444_800_000 },
     });
   });
 
-  test('a static token still counts beside them', async () => {
-    expect(await judge('static')).toMatchObject({ ok: true, viewer: { expiresAt: null } });
+  test('a static token is accepted along with JWTs', async () => {
+    expect(await check('static')).toMatchObject({ ok: true, viewer: { expiresAt: null } });
   });
 
   test.each([
     ['that has expired', { exp: 1_000_000_000 }, 'UNAUTHORIZED', /expired/],
-    ['that never expires', { exp: null }, 'UNAUTHORIZED', /check it/],
+    ['that never expires', { exp: null }, 'UNAUTHORIZED', /Check it/],
     ['of another issuer', { iss: 'https://other.example.org' }, 'FORBIDDEN', /issuer/],
     ['for another audience', { aud: 'other' }, 'FORBIDDEN', /audience/],
-  ] as const)('one %s is refused', async (_, given, reason, message) => {
-    expect(await judge(await token(given))).toEqual({
+  ] as const)('a JWT %s is refused', async (_, given, reason, message) => {
+    expect(await check(await token(given))).toEqual({
       ok: false,
       reason,
       message: expect.stringMatching(message),
     });
   });
 
-  test('one that somebody else signed is refused', async () => {
-    expect(await judge(await token({ key: strangerKey }))).toMatchObject({ reason: 'UNAUTHORIZED' });
+  test('a JWT with a foreign signature is refused', async () => {
+    expect(await check(await token({ key: strangerKey }))).toMatchObject({ reason: 'UNAUTHORIZED' });
   });
 
-  test.each(['x', 'a.b.c', 'eyJhbGciOiJub25lIn0.e30.'])('%s is refused', async (text) => {
-    expect(await judge(text)).toMatchObject({ reason: 'UNAUTHORIZED' });
+  test.each(['x', 'a.b.c', 'eyJhbGciOiJub25lIn0.e30.'])('%s in place of a JWT is refused', async (text) => {
+    expect(await check(text)).toMatchObject({ reason: 'UNAUTHORIZED' });
   });
 
-  test('where the keys cannot be read, nobody is blamed', async () => {
+  test('a JWT whose keys cannot be fetched is reported as unavailable, not as invalid', async () => {
     const broken: JWTVerifyGetKey = () => Promise.reject(new TypeError('fetch failed'));
     const authenticate = createAuthentication({ clientTokens: [], jwt, keys: broken });
     expect(await authenticate(`Bearer ${await token()}`)).toMatchObject({ reason: 'UNAVAILABLE' });
@@ -122,7 +122,7 @@ describe('over HTTP', () => {
   test.each([
     [undefined, 401, 'UNAUTHORIZED'],
     ['Bearer wrong', 401, 'UNAUTHORIZED'],
-  ])('%s: %i in one GraphQL error', async (authorization, status, code) => {
+  ])('an HTTP request with authorization %s is answered with %i and one GraphQL error', async (authorization, status, code) => {
     await using gateway = await testGateway({ clientTokens: ['right'] });
     const reply = await gateway.ask(
       '{ __typename }',
@@ -134,7 +134,7 @@ describe('over HTTP', () => {
     expect(reply.headers.get('www-authenticate')).toMatch(/^Bearer/);
   });
 
-  test('a right one is let in; health and GraphiQL need none', async () => {
+  test('an HTTP request with a valid token is accepted; health and GraphiQL need none', async () => {
     await using gateway = await testGateway({ clientTokens: ['right'] });
     const reply = await gateway.ask('{ __typename }', {}, { authorization: 'Bearer right' });
     expect(reply.data).toEqual({ __typename: 'Query' });
@@ -146,7 +146,7 @@ describe('over HTTP', () => {
     expect(html).not.toMatch(/src=["']?https?:/);
   });
 
-  test('a token for another gateway is 403, unreadable keys are 503', async () => {
+  test('an HTTP request gets 403 for a token of another gateway, and 503 if the keys cannot be fetched', async () => {
     await using gateway = await testGateway({ jwt }, { jwtKeys: keys });
     const foreign = await gateway.ask(
       '{ __typename }',
@@ -162,7 +162,7 @@ describe('over HTTP', () => {
   });
 });
 
-test('who asks for an element is handed on, over HTTP and over WebSocket', async () => {
+test('the viewer who creates an element is recorded, over HTTP and over WebSocket', async () => {
   await using gateway = await testGateway({ clientTokens: ['right'] });
   const picture = { base64: greyPng(300, 300).toString('base64') };
   const query = `mutation ($input: CreateElementInput!) { createElement(input: $input) { __typename } }`;

@@ -3,7 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { JWTVerifyGetKey } from 'jose';
 
 import type { JwtSettings } from '../config/settings.ts';
-import { anybody, type Authenticate, refused } from './verdict.ts';
+import { anybody, type Authenticate, unauthenticated } from './viewer.ts';
 
 export interface AuthenticationOptions {
   readonly clientTokens: readonly string[];
@@ -12,28 +12,28 @@ export interface AuthenticationOptions {
   readonly keys?: JWTVerifyGetKey;
 }
 
-/** Without tokens and JWTs everybody is let in: the settings allow that where no stranger can come. */
+/** Without tokens and JWTs every client is accepted; the settings allow that only where strangers cannot connect. */
 export function createAuthentication({ clientTokens, jwt, keys }: AuthenticationOptions): Authenticate {
   const accepted = clientTokens.map(digest);
-  const judgeJwt = jwt === null ? undefined : jwtJudge(jwt, keys);
-  if (accepted.length === 0 && judgeJwt === undefined) {
+  const checkJwt = jwt === null ? undefined : loadJwtChecker(jwt, keys);
+  if (accepted.length === 0 && checkJwt === undefined) {
     return () => Promise.resolve({ ok: true, viewer: anybody });
   }
   return async (authorization) => {
     const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
-    if (token === undefined) return refused('UNAUTHORIZED', 'Send a token: Authorization: Bearer <token>.');
+    if (token === undefined) return unauthenticated('UNAUTHORIZED', 'A token is required. Send it as Authorization: Bearer <token>.');
     if (isAmong(accepted, token)) return { ok: true, viewer: { name: nameOf(token), expiresAt: null } };
-    if (judgeJwt === undefined) {
-      return refused('UNAUTHORIZED', 'This token is not one of the gateway; check it.');
+    if (checkJwt === undefined) {
+      return unauthenticated('UNAUTHORIZED', 'This token is not valid for this gateway. Check it.');
     }
-    return (await judgeJwt)(token);
+    return (await checkJwt)(token);
   };
 }
 
-/** Loaded only here: without JWTs nothing of them is needed. */
-async function jwtJudge(jwt: JwtSettings, keys: JWTVerifyGetKey | undefined) {
-  const { createJwtJudge } = await import('./jwt.ts');
-  return createJwtJudge(jwt, keys);
+/** Loaded only here: without JWTs the library is not needed. */
+async function loadJwtChecker(jwt: JwtSettings, keys: JWTVerifyGetKey | undefined) {
+  const { createJwtChecker } = await import('./jwt.ts');
+  return createJwtChecker(jwt, keys);
 }
 
 function nameOf(token: string): string {
@@ -44,7 +44,7 @@ function digest(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }
 
-/** Takes the same time whichever token it is, and whether it is one at all. */
+/** Takes the same time for every token, valid or not. */
 function isAmong(accepted: readonly Buffer[], token: string): boolean {
   const given = digest(token);
   return accepted.reduce((found, one) => timingSafeEqual(one, given) || found, false);

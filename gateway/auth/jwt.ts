@@ -1,14 +1,14 @@
 import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 
 import type { JwtSettings } from '../config/settings.ts';
-import { type Authentication, refused } from './verdict.ts';
+import { type Authentication, unauthenticated } from './viewer.ts';
 
 /**
- * Judges clients' JWTs.
+ * Checks clients' JWTs.
  *
- * @param keys in place of those behind `jwt.jwksUrl`, which are read with the first token
+ * @param keys in place of those at `jwt.jwksUrl`, which are fetched with the first token
  */
-export function createJwtJudge(
+export function createJwtChecker(
   jwt: JwtSettings,
   keys: JWTVerifyGetKey = createRemoteJWKSet(new URL(jwt.jwksUrl)),
 ): (token: string) => Promise<Authentication> {
@@ -21,27 +21,27 @@ export function createJwtJudge(
       });
       return { ok: true, viewer: { name: payload.sub ?? null, expiresAt: (payload.exp ?? 0) * 1000 } };
     } catch (error) {
-      return refusalOf(error);
+      return authenticationError(error);
     }
   };
 }
 
-function refusalOf(error: unknown): Authentication {
+function authenticationError(error: unknown): Authentication {
   if (error instanceof errors.JWTExpired) {
-    return refused('UNAUTHORIZED', 'This token has expired; get a new one.');
+    return unauthenticated('UNAUTHORIZED', 'This token has expired. Get a new one.');
   }
   if (error instanceof errors.JWTClaimValidationFailed && (error.claim === 'iss' || error.claim === 'aud')) {
     const what = error.claim === 'iss' ? 'issuer' : 'audience';
-    return refused('FORBIDDEN', `This token is not for this gateway: its ${what} is another.`);
+    return unauthenticated('FORBIDDEN', `This token is not for this gateway: its ${what} does not match.`);
   }
-  if (isAboutToken(error)) {
-    return refused('UNAUTHORIZED', 'This token is not one of the gateway; check it.');
+  if (isTokenError(error)) {
+    return unauthenticated('UNAUTHORIZED', 'This token is not valid for this gateway. Check it.');
   }
-  return refused('UNAVAILABLE', 'The keys that tokens are checked with cannot be read now; try again later.');
+  return unauthenticated('UNAVAILABLE', 'The keys to check tokens with are unavailable. Try again later.');
 }
 
-/** Whether the token is at fault, and not the way to the keys. */
-function isAboutToken(error: unknown): boolean {
+/** Whether the token is wrong; otherwise its keys could not be fetched. */
+function isTokenError(error: unknown): boolean {
   return (
     error instanceof errors.JWTInvalid ||
     error instanceof errors.JWTClaimValidationFailed ||

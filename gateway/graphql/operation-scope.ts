@@ -1,4 +1,4 @@
-import type { Viewer } from '../auth/verdict.ts';
+import type { Viewer } from '../auth/viewer.ts';
 import type { RequestScope } from './schema/context.ts';
 
 /** What the transport adds to an operation's context. */

@@ -26,7 +26,7 @@ describe('a callback', () => {
     expect(JSON.parse(text)).toMatchObject({ verdict: receipt });
   });
 
-  test('is handed on byte by byte, with its headers', async () => {
+  test('a callback is passed on with its headers, byte for byte', async () => {
     await using gateway = await testGateway();
     const body = '{ "task_id" : 856528387816046601 , "ü" : "\\u00fc" }';
     await post(gateway, body, {
@@ -44,14 +44,14 @@ describe('a callback', () => {
     ['another media type', '{}', { 'content-type': 'text/plain' }],
     ['no media type', '{}', { 'content-type': '' }],
     ['more than a megabyte', ' '.repeat(1024 * 1024 + 1), { 'content-type': 'application/json' }],
-  ])('of %s is malformed', async (_, body, headers) => {
+  ])('a callback with %s is malformed', async (_, body, headers) => {
     await using gateway = await testGateway();
     const response = await post(gateway, body, headers);
     expect(response.status).toBe(400);
     expect(gateway.tasks.received).toEqual([]);
   });
 
-  test('that cannot be taken in is a failure, so that it is sent again', async () => {
+  test('a callback that cannot be recorded is answered with an error, so that Kling sends it again', async () => {
     await using gateway = await testGateway();
     gateway.tasks.receiveCallback = () => Promise.reject(new Error('disk is full'));
     const response = await post(gateway, '{}');

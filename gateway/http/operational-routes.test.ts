@@ -11,7 +11,7 @@ import { createMetrics } from '../metrics.ts';
 import { operationalRoutes } from './operational-routes.ts';
 
 describe('what operators ask for', () => {
-  test('live and ready', async () => {
+  test('a running gateway is live and ready', async () => {
     await using gateway = await testGateway();
     const live = await fetch(`${gateway.url}/health/live`);
     expect(await live.json()).toEqual({ status: 'LIVE' });
@@ -20,7 +20,7 @@ describe('what operators ask for', () => {
     expect(await ready.json()).toEqual({ status: 'READY' });
   });
 
-  test.each(['STARTING', 'DATABASE_DOWN', 'CLOSING'] as const)('not ready while it is %s', async (phase) => {
+  test.each(['STARTING', 'DATABASE_DOWN', 'CLOSING'] as const)('a gateway is not ready in phase %s', async (phase) => {
     const metrics = createMetrics({ ofProcess: false });
     const server = createServer((request, response) => {
       const route = operationalRoutes(() => phase, metrics).find(({ path }) => path.test(request.url ?? ''));
@@ -34,7 +34,7 @@ describe('what operators ask for', () => {
     server.closeAllConnections();
   });
 
-  test('the schema, with its descriptions, as SDL', async () => {
+  test('the schema is served as SDL with its descriptions', async () => {
     await using gateway = await testGateway();
     const response = await fetch(`${gateway.url}/schema.graphql`);
     expect(response.headers.get('content-type')).toMatch(/^text\/plain/);
@@ -43,7 +43,7 @@ describe('what operators ask for', () => {
     expect(task.getFields().externalId?.description).toMatch(/external ID/);
   });
 
-  test('metrics tell the state of the circuit', async () => {
+  test('the metrics show the state of the circuit', async () => {
     const metrics = createMetrics({ ofProcess: false });
     metrics.observeCircuit({ state: 'OPEN' });
     const text = await metrics.registry.metrics();
@@ -51,7 +51,7 @@ describe('what operators ask for', () => {
     expect(text).toContain('kling_gateway_upstream_circuit{state="CLOSED"} 0');
   });
 
-  test('metrics count requests, operations, calls and callbacks', async () => {
+  test('the metrics count requests, operations, upstream calls and callbacks', async () => {
     await using gateway = await testGateway();
     await gateway.ask('{ tasks { nodes { id } } }');
     await gateway.ask('{ tasks(first: 0) { nodes { id } } }');
@@ -71,7 +71,7 @@ describe('what operators ask for', () => {
     expect(metrics).toContain('process_cpu_seconds_total');
   });
 
-  test('the root leads to GraphiQL', async () => {
+  test('the root path redirects to GraphiQL', async () => {
     await using gateway = await testGateway();
     const response = await fetch(gateway.url, { redirect: 'manual' });
     expect(response.status).toBe(302);
@@ -84,7 +84,7 @@ describe('what operators ask for', () => {
     ['DELETE', '/graphql', 405, 'GET, POST, OPTIONS'],
     ['POST', '/health/live', 405, 'GET, HEAD'],
     ['GET', '/callbacks/kling/t', 405, 'POST'],
-  ])('%s %s is %i in one line', async (method, path, status, allow) => {
+  ])('%s %s is answered with %i and a message', async (method, path, status, allow) => {
     await using gateway = await testGateway();
     const response = await fetch(`${gateway.url}${path}`, { method });
     expect(response.status).toBe(status);
@@ -92,7 +92,7 @@ describe('what operators ask for', () => {
     expect(await response.json()).toEqual({ message: expect.any(String) });
   });
 
-  test('HEAD has no body', async () => {
+  test('the response to HEAD has no body', async () => {
     await using gateway = await testGateway();
     const response = await fetch(`${gateway.url}/health/live`, { method: 'HEAD' });
     expect(response.status).toBe(200);
@@ -100,14 +100,14 @@ describe('what operators ask for', () => {
   });
 });
 
-test('a start that fails lets everything go', async () => {
+test('a failed start releases all resources', async () => {
   const tasks = new FakeTasks();
   tasks.start = () => Promise.reject(new Error('The store is broken.'));
   await expect(testGateway({}, { tasks })).rejects.toThrow('The store is broken.');
   expect(tasks.isClosed).toBe(true);
 });
 
-test('a port that is taken is told by its code', async () => {
+test('a start on a port in use fails with its error code', async () => {
   await using gateway = await testGateway();
   const port = Number(new URL(gateway.url).port);
   await expect(testGateway({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });

@@ -24,7 +24,7 @@ export interface TestGateway extends AsyncDisposable {
   ask(query: string, variables?: unknown, headers?: Record<string, string>): Promise<Reply>;
 }
 
-/** Set by the jest project that asks everything past the quick path, which leaves requests with extensions alone. */
+/** Set by the jest project that asks everything past the fast path, which leaves requests with extensions alone. */
 const { onOrdinaryPath = false } = globalThis as { readonly onOrdinaryPath?: boolean };
 
 export async function testGateway(

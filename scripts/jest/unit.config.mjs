@@ -6,7 +6,7 @@ export default {
     room('validation', 'validation/**/*.test.ts'),
     room('sandbox', 'sandbox/**/*.test.ts'),
     room('gateway', 'gateway/**/*.test.ts'),
-    // The schema once more, past the quick path.
+    // The schema once more, past the fast path.
     { ...room('ordinary-path', 'gateway/graphql/schema/**/*.test.ts'), globals: { onOrdinaryPath: true } },
     room('scripts', 'scripts/**/*.test.ts'),
     room('nodes', 'test/nodes/unit/**/*.test.ts'),

@@ -2,16 +2,16 @@ import type { createLog } from '@kling-elements/gateway';
 
 export interface Announcement {
   readonly gatewayUrl: string;
-  /** Set when the sandbox stands in for Kling. */
+  /** Set if the sandbox is used in place of Kling. */
   readonly sandboxUrl: string | undefined;
-  /** A person reads along. */
+  /** Whether the output goes to a terminal. */
   readonly terminal: boolean;
   readonly log: ReturnType<typeof createLog>;
 }
 
-/** Says where everything is: plain lines for a person, otherwise lines of the log. */
+/** Prints all URLs: as plain lines in a terminal, otherwise as lines of the log. */
 export function announce({ gatewayUrl, sandboxUrl, terminal, log }: Announcement): void {
-  const addresses: readonly (readonly [what: string, url: string])[] = [
+  const urls: readonly (readonly [what: string, url: string])[] = [
     ['GraphQL', `${gatewayUrl}/graphql`],
     ['GraphiQL, in a browser', `${gatewayUrl}/graphql`],
     ['WebSocket', `${gatewayUrl.replace(/^http/, 'ws')}/graphql`],
@@ -20,7 +20,7 @@ export function announce({ gatewayUrl, sandboxUrl, terminal, log }: Announcement
       ? []
       : [['Sandbox, in place of Kling (no credential is set)', sandboxUrl] as const]),
   ];
-  for (const [what, url] of addresses) {
+  for (const [what, url] of urls) {
     if (terminal) process.stdout.write(`${what}: ${url}\n`);
     else log.info({ url }, what);
   }

@@ -6,39 +6,39 @@ import {
   startGateway,
 } from '@kling-elements/gateway';
 
-import { startFault } from './fault.ts';
 import { announce } from './announce.ts';
-import { type StandIn, startStandIn } from './sandbox.ts';
+import { launchSandbox, type RunningSandbox } from './sandbox.ts';
+import { startErrorMessage } from './start-error.ts';
 
-/** The whole of a close may take this long, in milliseconds; after that the process ends all the same. */
+/** How long closing may take in all, in milliseconds; then the process exits anyway. */
 const closeWithinMs = 9000;
 
 async function main(): Promise<void> {
-  const verdict = readSettings(loadEnvironment());
-  if (!verdict.ok) {
-    fail(verdict.issues);
+  const parsed = readSettings(loadEnvironment());
+  if (!parsed.ok) {
+    fail(parsed.issues);
     return;
   }
-  const { settings } = verdict;
+  const { settings } = parsed;
   const terminal = process.stdout.isTTY;
   const log = createLog(settings.logLevel, { terminal });
-  const standIn = settings.kling === null ? await startStandIn(settings) : undefined;
+  const sandbox = settings.kling === null ? await launchSandbox(settings) : undefined;
   let gateway: Gateway;
   try {
-    gateway = await startGateway({ ...settings, kling: settings.kling ?? standIn?.kling ?? null }, { log });
+    gateway = await startGateway({ ...settings, kling: settings.kling ?? sandbox?.kling ?? null }, { log });
   } catch (error) {
-    await standIn?.close();
+    await sandbox?.close();
     throw error;
   }
-  closeOnSignal(gateway, standIn);
-  announce({ gatewayUrl: gateway.url, sandboxUrl: standIn?.kling.baseUrl, terminal, log });
+  closeOnSignal(gateway, sandbox);
+  announce({ gatewayUrl: gateway.url, sandboxUrl: sandbox?.kling.baseUrl, terminal, log });
 }
 
-function closeOnSignal(gateway: Gateway, standIn: StandIn | undefined): void {
+function closeOnSignal(gateway: Gateway, sandbox: RunningSandbox | undefined): void {
   const close = async () => {
     setTimeout(() => process.exit(0), closeWithinMs).unref();
     await gateway.close();
-    await standIn?.close();
+    await sandbox?.close();
     process.exit(0);
   };
   let closing: Promise<void> | undefined;
@@ -51,5 +51,5 @@ function fail(lines: readonly string[]): void {
 }
 
 main().catch((error: unknown) => {
-  fail([startFault(error)]);
+  fail([startErrorMessage(error)]);
 });

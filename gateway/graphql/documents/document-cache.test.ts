@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { GraphQLError } from 'graphql';
 
 import type { OperationPlugin } from '../operation-plugin.ts';
-import { anybody } from '../../auth/verdict.ts';
+import { anybody } from '../../auth/viewer.ts';
 import { OperationRunner } from '../operation-runner.ts';
 import type { GatewayServices } from '../schema/context.ts';
 import { useDocumentCache } from './document-cache.ts';

@@ -9,7 +9,7 @@ import {
 import { isAsyncIterable } from 'graphql-yoga';
 
 import { atExpiry } from '../../auth/expiry.ts';
-import { anybody, type Viewer } from '../../auth/verdict.ts';
+import { anybody, type Viewer } from '../../auth/viewer.ts';
 import { newRequestId } from '../../runtime/request-id.ts';
 import { createExecute } from '../documents/jit.ts';
 import { type ErrorMask, maskResult } from '../mask-errors.ts';

@@ -4,7 +4,7 @@ import { testGateway } from '../../testing/test-gateway.ts';
 import { createOriginPolicy } from './origin-policy.ts';
 import { isLoopbackName } from './own-hosts.ts';
 
-describe('the origin rule', () => {
+describe('the origin policy', () => {
   const frontend = 'https://studio.example.org';
   const loopback = createOriginPolicy({ corsOrigins: [frontend], ownHosts: isLoopbackName });
   const anywhere = createOriginPolicy({ corsOrigins: [], ownHosts: null });
@@ -22,7 +22,7 @@ describe('the origin rule', () => {
       'gateway.example.org',
       null,
     ],
-  ])('lets in %s', (_, judge, origin, host, allowed) => {
+  ])('the origin policy allows %s', (_, judge, origin, host, allowed) => {
     expect(judge({ origin, host })).toEqual({ ok: true, origin: allowed });
   });
 
@@ -44,7 +44,7 @@ describe('the origin rule', () => {
       'gateway.example.org',
     ],
     ['a request without a host', anywhere, 'https://gateway.example.org', undefined],
-  ])('refuses %s', (_, judge, origin, host) => {
+  ])('the origin policy refuses %s', (_, judge, origin, host) => {
     expect(judge({ origin, host })).toEqual({ ok: false, message: expect.stringContaining('CORS_ORIGINS') });
   });
 });
@@ -52,7 +52,7 @@ describe('the origin rule', () => {
 describe('over HTTP', () => {
   const frontend = 'https://studio.example.org';
 
-  test('a foreign page is refused before anything is done', async () => {
+  test('a request of a foreign page is refused before it is executed', async () => {
     await using gateway = await testGateway();
     const reply = await gateway.ask(
       'mutation { deleteElement(id: 1) { __typename } }',
@@ -63,7 +63,7 @@ describe('over HTTP', () => {
     expect(gateway.tasks.deleted).toEqual([]);
   });
 
-  test('a frontend may read the answer, and asks before it sends', async () => {
+  test('a frontend gets CORS headers, for requests and preflights', async () => {
     await using gateway = await testGateway({ corsOrigins: [frontend] });
     const preflight = await fetch(`${gateway.url}/graphql`, {
       method: 'OPTIONS',
@@ -86,7 +86,7 @@ describe('over HTTP', () => {
     expect(reply.headers.get('access-control-expose-headers')).toBe('x-request-id');
   });
 
-  test('a page of its own gets no CORS headers', async () => {
+  test('the gateway’s own page gets no CORS headers', async () => {
     await using gateway = await testGateway({ corsOrigins: [frontend] });
     const reply = await gateway.ask('{ __typename }', {}, { origin: gateway.url });
     expect(reply.status).toBe(200);

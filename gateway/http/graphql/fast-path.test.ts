@@ -11,7 +11,7 @@ import type { GatewayServices } from '../../graphql/schema/context.ts';
 import { greyPng } from '../../testing/images.ts';
 import { succeededTask } from '../../testing/samples.ts';
 import { type TestGateway, testGateway } from '../../testing/test-gateway.ts';
-import { anybody } from '../../auth/verdict.ts';
+import { anybody } from '../../auth/viewer.ts';
 import { OperationRunner } from '../../graphql/operation-runner.ts';
 import { answerOnFastPath } from './fast-path.ts';
 import { readParams } from '../request/graphql-params.ts';
@@ -41,17 +41,17 @@ async function answerTo(params: Params, headers: Readonly<Record<string, string>
     headers: { 'content-type': 'application/json', 'x-request-id': 'request-7', ...headers },
     body: JSON.stringify(params),
   });
-  const told = Object.fromEntries(response.headers);
-  return { status: response.status, headers: { ...told, date: '' }, text: await response.text() };
+  const sent = Object.fromEntries(response.headers);
+  return { status: response.status, headers: { ...sent, date: '' }, text: await response.text() };
 }
 
-/** What an empty `extensions` changes: yoga answers, not the quick path. */
-const ordinary = { extensions: {} };
+/** With `extensions`, even empty ones, yoga answers instead of the fast path. */
+const byYoga = { extensions: {} };
 
 async function expectAlike(params: Params, headers: Readonly<Record<string, string>> = {}): Promise<void> {
   // Often enough for the query to be compiled in between.
   for (let times = 0; times < 12; times += 1) {
-    expect(await answerTo(params, headers)).toEqual(await answerTo({ ...params, ...ordinary }, headers));
+    expect(await answerTo(params, headers)).toEqual(await answerTo({ ...params, ...byYoga }, headers));
   }
 }
 
@@ -65,7 +65,7 @@ const input = {
   reference: { images: { frontal: picture, others: [picture] } },
 };
 
-describe('the quick path and the ordinary path answer alike, to the last byte', () => {
+describe('fast path and yoga', () => {
   test.each<[string, Params]>([
     ['a query', { query: byVariable, variables: { id: '1' } }],
     ['an id in the text', { query: `{ task(id: "12345678901234567890") ${fields} }` }],
@@ -110,7 +110,7 @@ describe('the quick path and the ordinary path answer alike, to the last byte', 
       },
     ],
     ['introspection', { query: '{ __schema { types { name fields { name type { name } } } } }' }],
-  ])('%s', async (_, params) => {
+  ])('fast path and yoga answer %s with the same bytes', async (_, params) => {
     await expectAlike(params);
   });
 
@@ -127,14 +127,14 @@ describe('the quick path and the ordinary path answer alike, to the last byte', 
     'application/*',
     'text/html, application/*',
     'text/plain',
-  ])('whatever is accepted: %s', async (accept) => {
+  ])('fast path and yoga answer with the same bytes for Accept: %s', async (accept) => {
     await expectAlike({ query: byVariable, variables: { id: '1' } }, { accept });
     await expectAlike({ query: byVariable, variables: { id: 'refused' } }, { accept });
     await expectAlike({ query: '{ nothing }' }, { accept });
   });
 });
 
-test('a plain request does without yoga’s requests and responses; one with extensions is left to them', async () => {
+test('the fast path answers a plain request, and leaves one with extensions to yoga', async () => {
   const schema = buildSchema('type Query { a: Int }');
   const operations = new OperationRunner({
     schema,
@@ -157,11 +157,11 @@ test('a plain request does without yoga’s requests and responses; one with ext
       body: JSON.stringify(params),
     });
   expect(await (await ask({ query: '{ a }' })).json()).toEqual({ data: { a: null } });
-  expect((await ask({ query: '{ a }', ...ordinary })).status).toBe(421);
+  expect((await ask({ query: '{ a }', ...byYoga })).status).toBe(421);
   server.close();
 });
 
-test('both paths count operations and mask what must not be seen', async () => {
+test('fast path and yoga both count operations and mask unexpected errors', async () => {
   await using other = await testGateway();
   other.tasks.onGet = () => Promise.reject(new Error('a secret'));
   const query = byVariable;

@@ -1,4 +1,4 @@
-import { anybody, type Authenticate, type Authentication } from '../../auth/verdict.ts';
+import { anybody, type Authenticate, type Authentication } from '../../auth/viewer.ts';
 import { allowOrigin, replyPreflight } from '../cors/cors.ts';
 import type { CheckOrigin } from '../cors/origin-policy.ts';
 import { answerOnFastPath, type FastPathOptions } from './fast-path.ts';

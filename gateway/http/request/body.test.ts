@@ -37,24 +37,24 @@ async function begin(
 }
 
 describe('a body', () => {
-  test('is one piece, however it comes', async () => {
+  test('a body is read as a whole, in whatever chunks it arrives', async () => {
     const { client, request } = await begin('transfer-encoding: chunked');
     const reading = readBody(request, 6);
     for (const piece of ['3\r\nabc\r\n', '1\r\nd\r\n', '2\r\nef\r\n0\r\n\r\n']) client.write(piece);
     expect((await reading).toString()).toBe('abcdef');
   });
 
-  test('may be empty', async () => {
+  test('a body may be empty', async () => {
     const { request } = await begin('content-length: 0');
     expect(await readBody(request, 6)).toHaveLength(0);
   });
 
-  test('is refused by what it announces', async () => {
+  test('a body whose Content-Length exceeds the limit is refused', async () => {
     const { request } = await begin('content-length: 7');
     await expect(readBody(request, 6)).rejects.toThrow(BodyTooLargeError);
   });
 
-  test('that turns out too large is read to its end, so that the client comes to read the answer', async () => {
+  test('a body that turns out too large is read to its end, so that the client gets to read the answer', async () => {
     const { client, request, answer } = await begin('transfer-encoding: chunked');
     const reading = readBody(request, 6);
     const answered = text(client);
@@ -66,7 +66,7 @@ describe('a body', () => {
     expect(await answered).toContain('answered');
   });
 
-  test('that is broken off says so', async () => {
+  test('a body that is aborted while it is read fails with RequestAbortedError', async () => {
     const { client, request } = await begin('content-length: 6');
     const reading = readBody(request, 6);
     client.write('abc', () => {
@@ -75,7 +75,7 @@ describe('a body', () => {
     await expect(reading).rejects.toThrow(RequestAbortedError);
   });
 
-  test('that was broken off before anybody read it says so', async () => {
+  test('a body that was aborted before it is read fails with RequestAbortedError', async () => {
     const { client, request } = await begin('content-length: 6');
     client.destroy();
     await new Promise((resolve) => request.once('close', resolve));

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 
 import { GrowableBuffer } from './growable-buffer.ts';
 
-test('whatever was expected, all chunks are there in their order', () => {
+test('all chunks are kept in order, whatever size was expected', () => {
   fc.assert(
     fc.property(fc.nat(5000), fc.array(fc.uint8Array({ maxLength: 3000 })), (expected, chunks) => {
       const growing = new GrowableBuffer(expected);
@@ -13,7 +13,7 @@ test('whatever was expected, all chunks are there in their order', () => {
   );
 });
 
-test('a chunk may be used again by its owner once it was added', () => {
+test('a chunk can be reused once it has been added', () => {
   const growing = new GrowableBuffer(2);
   const chunk = Uint8Array.of(1, 2);
   growing.add(chunk);
@@ -21,13 +21,13 @@ test('a chunk may be used again by its owner once it was added', () => {
   expect([...growing.bytes()]).toEqual([1, 2]);
 });
 
-test('room that was not needed is not kept', () => {
+test('reserved bytes that were not needed are released', () => {
   const growing = new GrowableBuffer(1_000_000);
   growing.add(Uint8Array.of(1));
   expect(growing.bytes().buffer.byteLength).toBe(1);
 });
 
-test.each([4, 1_000_000])('memory is given back at once, with room made for %i bytes', (expected) => {
+test.each([4, 1_000_000])('memory is freed at once when %i bytes were reserved', (expected) => {
   const growing = new GrowableBuffer(expected);
   growing.add(Uint8Array.of(1, 2, 3));
   const bytes = growing.bytes();

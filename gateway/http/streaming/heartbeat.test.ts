@@ -11,7 +11,7 @@ const quick = { heartbeatMs: 100 };
 const count = 100;
 
 describe('a hundred events, a quiet time, and one more arrive', () => {
-  test('over Server-Sent Events, with comments in the quiet time', async () => {
+  test('a hundred events, a quiet time and one more arrive over Server-Sent Events, with comments in the quiet time', async () => {
     await using gateway = await testGateway(quick);
     const stream = gateway.tasks.stream('1');
     for (let id = 1; id <= count; id += 1) stream.push(succeededTask({ id: String(id) }));
@@ -27,7 +27,7 @@ describe('a hundred events, a quiet time, and one more arrive', () => {
     expect(all).not.toContain('retry:');
   });
 
-  test('over WebSocket, with pings in the quiet time', async () => {
+  test('a hundred events, a quiet time and one more arrive over WebSocket, with pings in the quiet time', async () => {
     await using gateway = await testGateway(quick);
     const stream = gateway.tasks.stream('1');
     const socket = await rawWebSocket(gateway.url);
@@ -58,7 +58,7 @@ describe('a hundred events, a quiet time, and one more arrive', () => {
   });
 });
 
-test('a WebSocket whose peer does not answer is given up, and its task let go', async () => {
+test('a WebSocket whose peer does not answer is terminated, and its subscription stopped', async () => {
   await using gateway = await testGateway(quick);
   const stream = gateway.tasks.stream('1');
   stream.push(sampleTask());

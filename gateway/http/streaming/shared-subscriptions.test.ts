@@ -64,8 +64,8 @@ async function readAll(subscribers: readonly Subscriber[]): Promise<unknown[]> {
   return Promise.all(subscribers.map(async ({ results }) => messageOf(await results.next())));
 }
 
-describe('subscribers of the same', () => {
-  test('have each change executed once for all of them, whatever carries it', async () => {
+describe('shared subscriptions', () => {
+  test('equal subscriptions of all transports share one execution of each change', async () => {
     const first = change({});
     const all = [overServerSentEvents, overServerSentEvents, overWebSocket, overWebSocket].map((over) =>
       over(gateway.url, query, { variables }),
@@ -82,7 +82,7 @@ describe('subscribers of the same', () => {
     for (const { dispose } of all) dispose();
   });
 
-  test('get what is theirs where they differ in selection, variables or name', async () => {
+  test('subscriptions that differ in selection or variables get their own results', async () => {
     const others = [
       ['subscription ($id: ID!) { taskStatus(id: $id) { statusMessage id } }', variables],
       [query, { id: '2' }],
@@ -112,7 +112,7 @@ describe('subscribers of the same', () => {
     for (const { dispose } of all) dispose();
   });
 
-  test('are all told of a fault, masked, and the log once', async () => {
+  test('an error in a shared execution is masked for all subscribers and logged once', async () => {
     const all = [overServerSentEvents, overWebSocket, overWebSocket].map((over) =>
       over(gateway.url, query, { variables }),
     );
@@ -134,7 +134,7 @@ describe('subscribers of the same', () => {
     for (const { dispose } of all) dispose();
   });
 
-  test('who come late get the task as it is now', async () => {
+  test('a late subscriber gets the current task', async () => {
     const early = overServerSentEvents(gateway.url, query, { variables });
     await readAll([early]);
     feed.publish(change({ message: () => 'meanwhile' }));
@@ -168,7 +168,7 @@ describe('subscribers of the same', () => {
         };
       },
     ],
-  ])('wait for nobody who stalls over %s', async (_, stall) => {
+  ])('a subscriber that stalls over %s does not delay the others', async (_, stall) => {
     let listening = 0;
     const both = Promise.withResolvers<undefined>();
     gateway.tasks.subscribeToAll = (statuses) => {
@@ -231,7 +231,7 @@ describe('Server-Sent Events', () => {
     ['a task that nobody knows', { query, variables: { id: 'nobody' } }],
     ['variables of the wrong type', { query, variables: { id: {} } }],
     ['no subscription', { query: '{ __typename }' }],
-  ])('are the same bytes with and without yoga: %s', async (what, params) => {
+  ])('Server-Sent Events are the same bytes on the fast path and by yoga for %s', async (what, params) => {
     change({ status: 'SUCCEEDED', message: () => 'fertig – done' });
     const watch = gateway.tasks.subscribe.bind(gateway.tasks);
     gateway.tasks.subscribe = (key) => {
@@ -254,7 +254,7 @@ describe('Server-Sent Events', () => {
     expect(await answerTo(post({ ...params, ...ordinary }, { accept }), end)).toBe(either);
   });
 
-  test('go without chunks to a client of HTTP/1.0', async () => {
+  test('Server-Sent Events are not chunked for an HTTP/1.0 client', async () => {
     change({ status: 'SUCCEEDED' });
     const answer = await answerTo(post({ query, variables }, { version: '1.0' }), complete);
     const [head, body] = answer.split('\r\n\r\n', 2);
@@ -264,7 +264,7 @@ describe('Server-Sent Events', () => {
     );
   });
 
-  test('wait for the answer before them on the same connection', async () => {
+  test('Server-Sent Events wait for the response before them on a pipelined connection', async () => {
     change({ status: 'SUCCEEDED' });
     const held = Promise.withResolvers<undefined>();
     const asked = Promise.withResolvers<undefined>();
@@ -283,7 +283,7 @@ describe('Server-Sent Events', () => {
   });
 });
 
-test('a WebSocket’s events carry the id that its client chose', async () => {
+test('the results on a WebSocket carry the ID that the client chose', async () => {
   const socket = await rawWebSocket(gateway.url);
   const id = '"ü" \\ 1';
   socket.send(JSON.stringify({ id, type: 'subscribe', payload: { query, variables } }));

@@ -26,7 +26,7 @@ function holdDeletions({ tasks }: TestGateway) {
 }
 
 describe('when the gateway closes', () => {
-  test('Server-Sent Events complete, and say when to come back', async () => {
+  test('a closing gateway completes Server-Sent Events and tells clients when to reconnect', async () => {
     const gateway = await testGateway();
     gateway.tasks.stream('1').push(sampleTask());
     const events = await rawEvents(gateway.url, subscription);
@@ -37,7 +37,7 @@ describe('when the gateway closes', () => {
     expect(retryMs).toBeLessThanOrEqual(4000);
   });
 
-  test('the ends are spread: with twenty subscribers some are told later than others', async () => {
+  test('a closing gateway ends twenty subscriptions gradually', async () => {
     const gateway = await testGateway({}, { staggerMs: 400 });
     gateway.tasks.subscribe = () => {
       const stream = gateway.tasks.stream(String(Math.random()));
@@ -56,7 +56,7 @@ describe('when the gateway closes', () => {
     expect(Math.max(...ends) - Math.min(...ends)).toBeGreaterThan(200);
   });
 
-  test('a mutation on a WebSocket is answered before the socket goes, and nothing new is taken up', async () => {
+  test('a closing gateway answers a WebSocket’s mutation before it closes the socket, and refuses new operations', async () => {
     const gateway = await testGateway();
     const { begun, letGo } = holdDeletions(gateway);
     const socket = await rawWebSocket(gateway.url);
@@ -79,7 +79,7 @@ describe('when the gateway closes', () => {
     await closing;
   });
 
-  test('an idle WebSocket that asks for something new is sent elsewhere at once', async () => {
+  test('a closing gateway closes an idle WebSocket as soon as it sends a new operation', async () => {
     const gateway = await testGateway({}, { staggerMs: 60_000, closeWithinMs: 60_000 });
     // Two before it in line, so that its own turn is far away.
     const others = [await rawWebSocket(gateway.url), await rawWebSocket(gateway.url)];

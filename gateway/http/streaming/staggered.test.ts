@@ -7,7 +7,7 @@ test.each([
   [2, [1, 1], 1500],
   [1, [1], undefined],
   [0, [], undefined],
-])('%i are done in slices, each once, with even pauses', async (count, sizes, pauseMs) => {
+])('%i actions are called once each, in groups with equal pauses', async (count, sizes, pauseMs) => {
   const done: number[] = [];
   const marks: number[] = [];
   const pauses = new Set<number>();

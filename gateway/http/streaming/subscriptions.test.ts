@@ -23,8 +23,8 @@ const transports = [
   ['WebSocket', overWebSocket],
 ] as const;
 
-describe.each(transports)('a subscription over %s', (_, subscribe) => {
-  test('gives the task as it is and each change, in order, and completes', async () => {
+describe.each(transports)('a subscription over %s', (transport, subscribe) => {
+  test(`a subscription over ${transport} gives the current task and each change in order, and completes`, async () => {
     const stream = gateway.tasks.stream('856528387816046601');
     const { results, dispose } = subscribe(gateway.url, status, { variables: { id: '856528387816046601' } });
     stream.push(sampleTask());
@@ -42,7 +42,7 @@ describe.each(transports)('a subscription over %s', (_, subscribe) => {
     dispose();
   });
 
-  test('of a task that nobody knows ends in an error of its kind', async () => {
+  test(`a subscription over ${transport} to an unknown task ends with the error`, async () => {
     const problem = sampleProblem('NOT_FOUND');
     gateway.tasks.stream('nobody').fail(problem);
     const { results, dispose } = subscribe(gateway.url, status, { variables: { id: 'nobody' } });
@@ -55,7 +55,7 @@ describe.each(transports)('a subscription over %s', (_, subscribe) => {
     dispose();
   });
 
-  test('that fails on its way ends in a last result', async () => {
+  test(`a subscription over ${transport} that fails ends with the error as its last result`, async () => {
     const stream = gateway.tasks.stream('1');
     stream.push(sampleTask());
     stream.fail(sampleProblem('UNAVAILABLE'));
@@ -68,7 +68,7 @@ describe.each(transports)('a subscription over %s', (_, subscribe) => {
     dispose();
   });
 
-  test('that fails unexpectedly tells a request id, and the log the rest', async () => {
+  test(`a subscription over ${transport} that fails unexpectedly gives a request ID, and the details are logged`, async () => {
     const stream = gateway.tasks.stream('1');
     stream.push(sampleTask());
     stream.fail(new Error('secret'));
@@ -84,7 +84,7 @@ describe.each(transports)('a subscription over %s', (_, subscribe) => {
     dispose();
   });
 
-  test('lets its task go when the reader leaves', async () => {
+  test(`a subscription over ${transport} stops its source when the client unsubscribes`, async () => {
     const stream = gateway.tasks.stream('1');
     stream.push(sampleTask());
     const { results, dispose } = subscribe(gateway.url, status, { variables: { id: '1' } });
@@ -94,7 +94,7 @@ describe.each(transports)('a subscription over %s', (_, subscribe) => {
     await stream.left;
   });
 
-  test('of all changes takes the chosen states', async () => {
+  test(`a subscription over ${transport} to all changes passes on the chosen statuses`, async () => {
     const listening = new Promise<void>((resolve) => {
       gateway.tasks.onReader = resolve;
     });
@@ -110,7 +110,7 @@ describe.each(transports)('a subscription over %s', (_, subscribe) => {
     dispose();
   });
 
-  test('survives a hundred changes and comes to its end', async () => {
+  test(`a subscription over ${transport} gives a hundred changes and completes`, async () => {
     const stream = gateway.tasks.stream('1');
     const { results, dispose } = subscribe(gateway.url, status, { variables: { id: '1' } });
     for (let index = 0; index < 100; index += 1) stream.push(succeededTask({ id: String(index) }));
@@ -122,7 +122,7 @@ describe.each(transports)('a subscription over %s', (_, subscribe) => {
     dispose();
   });
 
-  test('ends with the credential of its reader', async () => {
+  test(`a subscription over ${transport} ends when its viewer's credential expires`, async () => {
     const pair = await generateKeyPair('ES256');
     const jwt = { jwksUrl: 'https://keys.example.org', issuer: null, audience: null };
     const jwtKeys = createLocalJWKSet({ keys: [await exportJWK(pair.publicKey)] });
@@ -144,7 +144,7 @@ describe.each(transports)('a subscription over %s', (_, subscribe) => {
     dispose();
   });
 
-  test('sees a clean end when the gateway closes', async () => {
+  test(`a subscription over ${transport} ends cleanly when the gateway closes`, async () => {
     const stream = gateway.tasks.stream('1');
     stream.push(sampleTask());
     const { results, dispose, closed } = subscribe(gateway.url, status, { variables: { id: '1' } });
@@ -164,8 +164,8 @@ describe.each(transports)('a subscription over %s', (_, subscribe) => {
 describe('a WebSocket', () => {
   test.each([
     ['is not valid', '{ nothing }', 'GRAPHQL_VALIDATION_FAILED'],
-    ['is no GraphQL', '{ task(', 'GRAPHQL_PARSE_FAILED'],
-  ])('says by a code alone that a query %s', async (_, query, code) => {
+    ['cannot be parsed', '{ task(', 'GRAPHQL_PARSE_FAILED'],
+  ])('a WebSocket reports with an error code that a query %s', async (_, query, code) => {
     const socket = await rawWebSocket(gateway.url);
     const reply = once(socket, 'message');
     sendSubscribe(socket, '1', query);
@@ -178,7 +178,7 @@ describe('a WebSocket', () => {
     socket.close();
   });
 
-  test('carries queries and mutations too, without losing digits', async () => {
+  test('a WebSocket carries mutations and keeps all digits of IDs', async () => {
     const socket = new WebSocket(`${gateway.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
     await once(socket, 'open');
     const replies: string[] = [];
@@ -203,7 +203,7 @@ describe('a WebSocket', () => {
   test.each([
     ['{ nope }', /nope/],
     ['{ tasks(', /Syntax Error/],
-  ])('tells what is wrong with %s', async (query, message) => {
+  ])('a WebSocket reports what is wrong with %s', async (query, message) => {
     const { results, dispose } = overWebSocket(gateway.url, query);
     const error = await results.next().catch((errors: unknown) => errors);
     expect(JSON.stringify(error)).toMatch(message);
@@ -214,7 +214,7 @@ describe('a WebSocket', () => {
   test.each([
     [undefined, 4401],
     ['Bearer wrong', 4401],
-  ])('with authorization %s is closed with %i', async (authorization, code) => {
+  ])('a WebSocket with authorization %s is closed with %i', async (authorization, code) => {
     await using guarded = await testGateway({ clientTokens: ['right'] });
     const { results, closed, dispose } = overWebSocket(
       guarded.url,
@@ -226,7 +226,7 @@ describe('a WebSocket', () => {
     dispose();
   });
 
-  test('with a right token is let in', async () => {
+  test('a WebSocket with a valid token is accepted', async () => {
     await using guarded = await testGateway({ clientTokens: ['right'] });
     const { results, dispose } = overWebSocket(guarded.url, '{ __typename }', {
       authorization: 'Bearer right',
@@ -235,7 +235,7 @@ describe('a WebSocket', () => {
     dispose();
   });
 
-  test('with a token for another gateway is closed with 4403', async () => {
+  test('a WebSocket with a token for another gateway is closed with 4403', async () => {
     const pair = await generateKeyPair('ES256');
     const jwt = { jwksUrl: 'https://keys.example.org', issuer: null, audience: 'gateway' };
     const jwtKeys = createLocalJWKSet({ keys: [await exportJWK(pair.publicKey)] });
@@ -253,7 +253,7 @@ describe('a WebSocket', () => {
   test.each([
     ['from a foreign page', '/graphql', 'https://evil.example.org', 403],
     ['at another path', '/elsewhere', undefined, 404],
-  ])('%s is refused', async (_, path, origin, code) => {
+  ])('a WebSocket %s is refused', async (_, path, origin, code) => {
     const socket = new WebSocket(`${gateway.url.replace('http', 'ws')}${path}`, 'graphql-transport-ws', {
       ...(origin === undefined ? {} : { origin }),
     });
@@ -261,7 +261,7 @@ describe('a WebSocket', () => {
     expect(error.message).toContain(String(code));
   });
 
-  test('that sends too much is closed, and hurts nobody', async () => {
+  test('a WebSocket that sends too large a message is closed without affecting others', async () => {
     await using small = await testGateway({ maxBodyBytes: 2000 });
     const socket = new WebSocket(`${small.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
     await once(socket, 'open');
@@ -273,7 +273,7 @@ describe('a WebSocket', () => {
 });
 
 describe('at the close', () => {
-  test('what is under way comes to its end first', async () => {
+  test('closing waits for operations in flight', async () => {
     const held = Promise.withResolvers<undefined>();
     const asked = new Promise<void>((resolve) => {
       gateway.tasks.onGet = () => {
@@ -292,7 +292,7 @@ describe('at the close', () => {
     expect(gateway.tasks.isClosed).toBe(true);
   });
 
-  test('what does not end is not waited for', async () => {
+  test('closing does not wait longer than its limit', async () => {
     await using hasty = await testGateway({}, { closeWithinMs: 50 });
     const asked = new Promise<void>((resolve) => {
       hasty.tasks.onGet = () => {

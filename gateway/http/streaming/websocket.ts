@@ -8,7 +8,7 @@ import { isAsyncIterable } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 
-import type { Authenticate, Viewer } from '../../auth/verdict.ts';
+import type { Authenticate, Viewer } from '../../auth/viewer.ts';
 import { atExpiry } from '../../auth/expiry.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import type { ErrorMask } from '../../graphql/mask-errors.ts';

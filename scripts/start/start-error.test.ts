@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { startFault } from './fault.ts';
+import { startErrorMessage } from './start-error.ts';
 
 function systemError(code: string, more: object = {}): Error {
   return Object.assign(new Error(`listen ${code}`), { code, ...more });
@@ -9,27 +9,27 @@ function systemError(code: string, more: object = {}): Error {
 describe('why a start failed', () => {
   test.each([
     [
-      'a port that is taken',
+      'a port in use',
       systemError('EADDRINUSE', { address: '127.0.0.1', port: 4000 }),
-      'Something else listens on 127.0.0.1:4000; stop it, or choose another PORT (the sandbox: SANDBOX_PORT).',
+      'Another program is using 127.0.0.1:4000. Stop it, or set another PORT (for the sandbox: SANDBOX_PORT).',
     ],
     [
-      'a port for the system only',
+      'a privileged port',
       systemError('EACCES', { address: '127.0.0.1', port: 80 }),
-      'This user may not listen on 127.0.0.1:80; choose a PORT above 1023.',
+      'This user may not listen on 127.0.0.1:80. Set a PORT above 1023.',
     ],
     [
       'an address of another machine',
       systemError('EADDRNOTAVAIL'),
-      'This machine has no address like HOST (listen EADDRNOTAVAIL); choose another HOST.',
+      'This machine does not have the address in HOST (listen EADDRNOTAVAIL). Set another HOST.',
     ],
     [
-      'several lines',
+      'an error of several lines',
       new Error('The store is broken.\n  at x'),
       'The gateway could not start: The store is broken.',
     ],
-    ['no error at all', 'odd', 'odd'],
-  ])('%s', (_, error, line) => {
-    expect(startFault(error)).toBe(line);
+    ['a thrown string', 'odd', 'odd'],
+  ])('a start that fails with %s is explained in one line', (_, error, line) => {
+    expect(startErrorMessage(error)).toBe(line);
   });
 });

@@ -1,0 +1,35 @@
+/** An authenticated client, or any client of a gateway without authentication. */
+export interface Viewer {
+  /**
+   * The subject of a JWT, or `token ` and the first digits of a gateway token's SHA-256, which identify the token but
+   * cannot be used in its place; null without authentication.
+   */
+  readonly name: string | null;
+  /** Unix milliseconds at which the credential expires; null if it does not. */
+  readonly expiresAt: number | null;
+}
+
+/** Every client of a gateway without authentication. */
+export const anybody: Viewer = { name: null, expiresAt: null };
+
+/**
+ * `UNAUTHORIZED`: no valid credential. `FORBIDDEN`: a valid one, but not for this gateway. `UNAVAILABLE`: it cannot be
+ * checked at the moment.
+ */
+export type Authentication =
+  | { readonly ok: true; readonly viewer: Viewer }
+  | {
+      readonly ok: false;
+      readonly reason: 'UNAUTHORIZED' | 'FORBIDDEN' | 'UNAVAILABLE';
+      readonly message: string;
+    };
+
+/** Checks what a client sends as `Authorization`: in an HTTP header or in a WebSocket's first message. */
+export type Authenticate = (authorization: string | undefined) => Promise<Authentication>;
+
+export function unauthenticated(
+  reason: 'UNAUTHORIZED' | 'FORBIDDEN' | 'UNAVAILABLE',
+  message: string,
+): Authentication {
+  return { ok: false, reason, message };
+}
