@@ -122,17 +122,20 @@ describe('over HTTP', () => {
   test.each([
     [undefined, 401, 'UNAUTHORIZED'],
     ['Bearer wrong', 401, 'UNAUTHORIZED'],
-  ])('an HTTP request with authorization %s is answered with %i and one GraphQL error', async (authorization, status, code) => {
-    await using gateway = await testGateway({ clientTokens: ['right'] });
-    const reply = await gateway.ask(
-      '{ __typename }',
-      {},
-      authorization === undefined ? {} : { authorization },
-    );
-    expect(reply.status).toBe(status);
-    expect(reply.errors).toMatchObject([{ extensions: { code } }]);
-    expect(reply.headers.get('www-authenticate')).toMatch(/^Bearer/);
-  });
+  ])(
+    'an HTTP request with authorization %s is answered with %i and one GraphQL error',
+    async (authorization, status, code) => {
+      await using gateway = await testGateway({ clientTokens: ['right'] });
+      const reply = await gateway.ask(
+        '{ __typename }',
+        {},
+        authorization === undefined ? {} : { authorization },
+      );
+      expect(reply.status).toBe(status);
+      expect(reply.errors).toMatchObject([{ extensions: { code } }]);
+      expect(reply.headers.get('www-authenticate')).toMatch(/^Bearer/);
+    },
+  );
 
   test('an HTTP request with a valid token is accepted; health and GraphiQL need none', async () => {
     await using gateway = await testGateway({ clientTokens: ['right'] });

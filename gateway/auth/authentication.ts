@@ -21,7 +21,11 @@ export function createAuthentication({ clientTokens, jwt, keys }: Authentication
   }
   return async (authorization) => {
     const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
-    if (token === undefined) return unauthenticated('UNAUTHORIZED', 'A token is required. Send it as Authorization: Bearer <token>.');
+    if (token === undefined)
+      return unauthenticated(
+        'UNAUTHORIZED',
+        'A token is required. Send it as Authorization: Bearer <token>.',
+      );
     if (isAmong(accepted, token)) return { ok: true, viewer: { name: nameOf(token), expiresAt: null } };
     if (checkJwt === undefined) {
       return unauthenticated('UNAUTHORIZED', 'This token is not valid for this gateway. Check it.');

@@ -20,19 +20,24 @@ describe('what operators ask for', () => {
     expect(await ready.json()).toEqual({ status: 'READY' });
   });
 
-  test.each(['STARTING', 'DATABASE_DOWN', 'CLOSING'] as const)('a gateway is not ready in phase %s', async (phase) => {
-    const metrics = createMetrics({ ofProcess: false });
-    const server = createServer((request, response) => {
-      const route = operationalRoutes(() => phase, metrics).find(({ path }) => path.test(request.url ?? ''));
-      void route?.handle({ request, response, requestId: '1', captured: [] });
-    });
-    await once(server.listen(0, '127.0.0.1'), 'listening');
-    const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/health/ready`);
-    expect(response.status).toBe(503);
-    expect(await response.json()).toEqual({ status: phase });
-    server.close();
-    server.closeAllConnections();
-  });
+  test.each(['STARTING', 'DATABASE_DOWN', 'CLOSING'] as const)(
+    'a gateway is not ready in phase %s',
+    async (phase) => {
+      const metrics = createMetrics({ ofProcess: false });
+      const server = createServer((request, response) => {
+        const route = operationalRoutes(() => phase, metrics).find(({ path }) =>
+          path.test(request.url ?? ''),
+        );
+        void route?.handle({ request, response, requestId: '1', captured: [] });
+      });
+      await once(server.listen(0, '127.0.0.1'), 'listening');
+      const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/health/ready`);
+      expect(response.status).toBe(503);
+      expect(await response.json()).toEqual({ status: phase });
+      server.close();
+      server.closeAllConnections();
+    },
+  );
 
   test('the schema is served as SDL with its descriptions', async () => {
     await using gateway = await testGateway();
