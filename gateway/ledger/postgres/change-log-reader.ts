@@ -15,7 +15,7 @@ export class ChangeLogReader {
   /** The sequence number of the last change that was published; undefined before the first connection. */
   #position: number | undefined;
   #reading:
-    | { readonly state: 'READING' | 'READING_AGAIN'; readonly done: Promise<void> }
+    | { readonly state: 'READING' | 'READING_AGAIN'; readonly done: Promise<unknown> }
     | { readonly state: 'IDLE' } = { state: 'IDLE' };
   readonly #waiting = new Set<{ readonly sequence: number; readonly resolve: () => void }>();
 
@@ -44,9 +44,11 @@ export class ChangeLogReader {
       await done;
       return;
     }
-    const { promise: done, resolve, reject } = Promise.withResolvers<void>();
+    const { promise: done, resolve, reject } = Promise.withResolvers<undefined>();
     this.#reading = { state: 'READING', done };
-    this.#readAll(queries, done).then(resolve, reject);
+    this.#readAll(queries, done).then(() => {
+      resolve(undefined);
+    }, reject);
     await done;
   }
 
@@ -66,7 +68,7 @@ export class ChangeLogReader {
   }
 
   /** @param done tells this reader from one that began after a disconnection */
-  async #readAll(queries: Queries, done: Promise<void>): Promise<void> {
+  async #readAll(queries: Queries, done: Promise<unknown>): Promise<void> {
     const isCurrent = () => this.#reading.state !== 'IDLE' && this.#reading.done === done;
     try {
       for (let more = this.#position !== undefined; more;) {
