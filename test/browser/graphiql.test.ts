@@ -12,14 +12,14 @@ import { freePort } from '../../harness/free-port.ts';
 import { temporaryFolder } from '../../harness/temporary-folder.ts';
 import { openBrowser } from './browser.ts';
 
-/** The picture of the README is taken anew where this variable says so. */
-const picture =
+/** WRITE_PICTURES=1 takes the README's screenshot again. */
+const screenshot =
   process.env.WRITE_PICTURES === '1'
     ? join(import.meta.dirname, '../../docs/screenshots/graphiql.png')
     : undefined;
 
 let browser: Browser;
-let address: string;
+let endpoint: string;
 const taskMs = 3000;
 
 beforeAll(async () => {
@@ -27,7 +27,7 @@ beforeAll(async () => {
   browser = await openBrowser();
   const port = await freePort();
   const sandboxPort = await freePort();
-  address = `http://127.0.0.1:${port}/graphql`;
+  endpoint = `http://127.0.0.1:${port}/graphql`;
   const gateway = launchGateway({
     PORT: String(port),
     SANDBOX_PORT: String(sandboxPort),
@@ -45,7 +45,7 @@ afterAll(async () => {
 const image = (name: 'front-640x640.jpg' | 'side-480x640.png') => ({ file: new File([media(name)], name) });
 
 test('a frontend developer watches a task to its end in GraphiQL', async () => {
-  const { data } = await graphqlClient(address).upload(CreateElementDocument, {
+  const { data } = await graphqlClient(endpoint).upload(CreateElementDocument, {
     input: {
       name: 'Maja',
       description: 'A girl with a red hat',
@@ -69,22 +69,22 @@ test('a frontend developer watches a task to its end in GraphiQL', async () => {
   }
 }`;
   const page = await browser.newPage({ viewport: { width: 1200, height: 700 } });
-  const faults: string[] = [];
-  page.on('pageerror', (error) => faults.push(error.message));
+  const unexpected: string[] = [];
+  page.on('pageerror', (error) => unexpected.push(error.message));
   page.on('request', (request) => {
-    const elsewhere = /^https?:/.test(request.url()) && !request.url().startsWith(new URL(address).origin);
-    if (elsewhere) faults.push(`asked for ${request.url()}`);
+    const elsewhere = /^https?:/.test(request.url()) && !request.url().startsWith(new URL(endpoint).origin);
+    if (elsewhere) unexpected.push(`asked for ${request.url()}`);
   });
-  await page.goto(`${address}?query=${encodeURIComponent(query)}`);
+  await page.goto(`${endpoint}?query=${encodeURIComponent(query)}`);
   await page.locator('.graphiql-execute-button').click();
   const answers = page.locator('.result-window');
-  if (picture !== undefined) {
+  if (screenshot !== undefined) {
     await answers.getByText('PROCESSING').waitFor({ timeout: 20_000 });
-    await page.screenshot({ path: picture });
+    await page.screenshot({ path: screenshot });
   }
   await answers.getByText('SUCCEEDED').waitFor({ timeout: 20_000 });
   await answers.getByText('Maja').waitFor({ timeout: 20_000 });
   // Nothing may come from elsewhere: the page works without the internet.
-  expect(faults).toEqual([]);
+  expect(unexpected).toEqual([]);
   await page.close();
 }, 60_000);

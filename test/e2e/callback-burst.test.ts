@@ -27,7 +27,7 @@ const tasks = 1000;
 const connections = 50;
 const maxMemoryMb = 400;
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
-/** So long that whatever is told was told by a callback. */
+/** So long that every update comes from a callback. */
 const never = '3600000';
 
 beforeAll(buildGateway);
@@ -91,7 +91,7 @@ async function post({ url, body, headers }: Message, agent: Agent): Promise<numb
 }
 
 describe.each(stores)('on the $name store', (store) => {
-  test('10,000 callbacks at once for 1,000 tasks, doubled, shuffled, a fifth forged: every task ends as it did', async () => {
+  test('10,000 callbacks at once for 1,000 tasks, duplicated, shuffled, a fifth forged: every task ends as it did at Kling', async () => {
     const lot = new SeededRandom(seed);
     const opened = await store.open();
     await using sandbox = await startSandbox({
@@ -139,10 +139,10 @@ describe.each(stores)('on the $name store', (store) => {
     );
     expect(messages).toHaveLength(10_000);
 
-    const told = new Map<string, string[]>();
-    const following = followAll(gateway, told);
+    const received = new Map<string, string[]>();
+    const watching = watchAll(gateway, received);
     while ((await gateway.metrics()).get('kling_gateway_subscribers') !== 1) await pause(10);
-    const looksBefore = sandbox.calls.task + sandbox.calls.tasks;
+    const pollsBefore = sandbox.calls.task + sandbox.calls.tasks;
     const memoryBefore = gateway.peakMemory();
     const agent = new Agent({ keepAlive: true, maxSockets: connections });
     const milliseconds: number[] = [];
@@ -167,15 +167,15 @@ describe.each(stores)('on the $name store', (store) => {
       const status = made?.status === 'succeed' ? 'SUCCEEDED' : 'FAILED';
       expect(data?.task).toMatchObject({ id, status, final: true, elements });
     }
-    expect(sandbox.calls.task + sandbox.calls.tasks).toBe(looksBefore);
+    expect(sandbox.calls.task + sandbox.calls.tasks).toBe(pollsBefore);
     expect(peakMemoryMb).toBeLessThan(maxMemoryMb);
 
-    // One who follows all tasks saw each of them end, and none go back or repeat itself.
+    // A subscriber to all tasks saw each of them end, and none go back or repeat.
     await gateway.stop();
-    await following;
-    expect(told.size).toBe(tasks);
+    await watching;
+    expect(received.size).toBe(tasks);
     const orders = ['PROCESSING SUCCEEDED', 'PROCESSING FAILED', 'SUCCEEDED', 'FAILED'];
-    for (const statuses of told.values()) expect(orders).toContain(statuses.join(' '));
+    for (const statuses of received.values()) expect(orders).toContain(statuses.join(' '));
 
     writeResults(`callback-burst-${store.name}`, {
       seed,
@@ -197,12 +197,12 @@ describe.each(stores)('on the $name store', (store) => {
   }, 200_000);
 });
 
-async function followAll(gateway: GatewayProcess, told: Map<string, string[]>): Promise<void> {
+async function watchAll(gateway: GatewayProcess, received: Map<string, string[]>): Promise<void> {
   for await (const { data } of gateway.client.events<TaskChangesSubscription, object>(
     TaskChangesDocument,
     {},
   )) {
     const task = data?.taskChanges;
-    if (task) told.set(task.id, [...(told.get(task.id) ?? []), task.status]);
+    if (task) received.set(task.id, [...(received.get(task.id) ?? []), task.status]);
   }
 }

@@ -19,7 +19,7 @@ const creates = 1000;
 /** How many creates a client has under way at the same time. */
 const each = 4;
 
-/** What the sandbox does to half of all calls that make a task, and of those that look for one. */
+/** What the sandbox does to half of all calls that create or fetch a task. */
 const faults: readonly FaultInput[] = (
   [
     { kind: 'lost-answer', when: 'after', probability: 0.1 },
@@ -46,13 +46,13 @@ interface Problem {
 
 /** A problem is true when it says that nothing was made and nothing was, or that this is not known. */
 function untruth(problem: Problem, externalId: string, sandbox: Sandbox): string | undefined {
-  if (!problem.retryable) return `${externalId}: ${problem.kind} is said not to pass by itself`;
+  if (!problem.retryable) return `${externalId}: ${problem.kind} is reported as not retryable`;
   if (problem.message.includes(`repeat the call with external id ${externalId}`)) return undefined;
   return sandbox.task(externalId) === undefined ? undefined : `${externalId}: made, but "${problem.message}"`;
 }
 
 describe.each(stores)('on the $name store', (store) => {
-  test('1,000 creates through a faulty network all succeed by repeating, none lost, none made twice', async () => {
+  test('1,000 creates through a faulty network all succeed by repeating, none lost, none duplicated', async () => {
     const opened = await store.open();
     await using sandbox = await startSandbox({ seed, taskMs: 3000 });
     const gateway = await GatewayProcess.start({
@@ -97,10 +97,10 @@ describe.each(stores)('on the $name store', (store) => {
 
     expect(untruths).toEqual([]);
     expect(taskIds.size).toBe(creates);
-    const held = sandbox.tasks();
-    expect(new Set(held.map(({ externalId }) => externalId)).size).toBe(held.length);
+    const atKling = sandbox.tasks();
+    expect(new Set(atKling.map(({ externalId }) => externalId)).size).toBe(atKling.length);
     expect(Object.fromEntries(taskIds)).toEqual(
-      Object.fromEntries(held.map(({ externalId, id }) => [externalId, id])),
+      Object.fromEntries(atKling.map(({ externalId, id }) => [externalId, id])),
     );
 
     // Once more, all of them: the same tasks, without a call that would make one.
@@ -120,15 +120,15 @@ describe.each(stores)('on the $name store', (store) => {
       creates,
       seconds: rounded(seconds),
       callsToCreate: calls.create,
-      callsToLook: calls.task,
-      problemsTold: problems,
+      callsToFetch: calls.task,
+      problemsReported: problems,
       createMs: {
         p50: rounded(percentile(milliseconds, 0.5)),
         p99: rounded(percentile(milliseconds, 0.99)),
         longest: rounded(Math.max(...milliseconds)),
       },
       lost: creates - taskIds.size,
-      doubled: held.length - creates,
+      duplicated: atKling.length - creates,
       peakMemoryMb: rounded(gateway.peakMemory()),
     });
     expect(await gateway.stop()).toBe(0);

@@ -18,7 +18,7 @@ import { type WatchedTask, watchOverSse, watchOverWebSocket } from '../../harnes
 const seed = 50;
 const kills = 50;
 const tasks = 200;
-/** Creates beside those whose client takes no answer for an answer, and never comes back. */
+/** Further creates, whose clients never come back, whatever the answer. */
 const abandoned = 50;
 /** Creates that are under way at the same time. */
 const makers = 6;
@@ -49,7 +49,7 @@ async function createOnceOnly(gateway: GatewayProcess, externalId: string): Prom
   await gateway.client.ask(CreateElementDocument, { input: sampleInput(externalId) }).catch(() => undefined);
 }
 
-/** Creates as a client that gives up never: the same again, under the same external id, until it is acknowledged. */
+/** Creates as a client that never gives up: the same again, under the same external ID, until it is acknowledged. */
 async function createPatiently(gateway: GatewayProcess, externalId: string): Promise<string> {
   for (;;) {
     try {
@@ -144,8 +144,8 @@ describe.each(stores)('on the $name store', (store) => {
     expect(observed.map(fault).filter((found) => found !== undefined)).toEqual([]);
     expect(observed.length).toBeGreaterThan(0.9 * tasks);
 
-    // The gateway follows by itself what nobody watches; when all has ended, it has no more questions.
-    await untilQuiet(sandbox);
+    // The gateway polls what nobody watches; once all tasks have ended, it calls Kling no more.
+    await untilNoMoreRequests(sandbox);
     const atKling = sandbox.tasks();
     const acknowledgedIds = Object.fromEntries(acknowledged);
     const idsAtKling = atKling.map(({ externalId, id }) => [externalId ?? '', id] as const);
@@ -177,7 +177,7 @@ describe.each(stores)('on the $name store', (store) => {
       createdDuringKills,
       subscribers: observed.length,
       connections: observed.reduce((sum, { connections }) => sum + connections.length, 0),
-      statusesTold: observed.reduce((sum, { connections }) => sum + connections.flat().length, 0),
+      statusesReceived: observed.reduce((sum, { connections }) => sum + connections.flat().length, 0),
       acknowledgedLost: tasks - acknowledged.size,
       restartMs: {
         p50: rounded(percentile(restartMs, 0.5)),
@@ -189,11 +189,11 @@ describe.each(stores)('on the $name store', (store) => {
   }, 400_000);
 });
 
-/** Longer than any pause between two looks at a task here. */
+/** Longer than any poll interval here: no event says that no request will follow. */
 const quietMs = 6000;
 
-/** Waits until Kling is asked nothing any more. */
-async function untilQuiet(sandbox: Sandbox): Promise<void> {
+/** Waits until Kling gets no more requests. */
+async function untilNoMoreRequests(sandbox: Sandbox): Promise<void> {
   for (;;) {
     const asked = sandbox.once('request').then(() => true);
     const quiet = pause(quietMs).then(() => false);

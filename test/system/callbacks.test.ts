@@ -15,7 +15,7 @@ import { freePort } from '../../harness/free-port.ts';
 import { temporaryFolder } from '../../harness/temporary-folder.ts';
 
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
-/** So long that whatever is told in these tests was told by a callback. */
+/** So long that every update in these tests comes from a callback. */
 const never = '3600000';
 
 beforeAll(buildGateway);
@@ -54,13 +54,13 @@ async function gatewayOf(sandbox: Sandbox, settings: Readonly<Record<string, str
   return { gateway, client: graphqlClient(`${address}/graphql`) };
 }
 
-describe.each(['legacy', 'new'] as const)('signed callbacks of the %s shape', (callbackShape) => {
-  test('tell subscribers each status, without a look at Kling, and forged ones change nothing', async () => {
+describe.each(['legacy', 'new'] as const)('callbacks of the %s shape', (callbackShape) => {
+  test('signed callbacks bring subscribers each status without a poll, and forged ones change nothing', async () => {
     const sandbox = await startSandbox({ hold: true, webhookSecret: secret, callbackShape });
     const { gateway, client } = await gatewayOf(sandbox, { KLING_WEBHOOK_SECRET: secret });
     const id = await create(client);
     const receiver = sandbox.task(id)?.callbackUrl ?? '';
-    const looks = sandbox.calls.task + sandbox.calls.tasks;
+    const polls = sandbox.calls.task + sandbox.calls.tasks;
 
     const forged = JSON.stringify({ task_id: id, task_status: 'failed', task_status_msg: 'forged' });
     const post = async (body: string, headers: Readonly<Record<string, string>>, url = receiver) => {
@@ -91,7 +91,7 @@ describe.each(['legacy', 'new'] as const)('signed callbacks of the %s shape', (c
         expect(task.elements).toMatchObject([{ id: sandbox.task(id)?.madeId, name: 'Maja' }]);
     }
     expect(statuses).toEqual(['SUBMITTED', 'PROCESSING', 'SUCCEEDED']);
-    expect(sandbox.calls.task + sandbox.calls.tasks).toBe(looks);
+    expect(sandbox.calls.task + sandbox.calls.tasks).toBe(polls);
 
     // Late, after the end: accepted, and without effect.
     const late = JSON.stringify({ task_id: id, task_status: 'processing' });
@@ -102,7 +102,7 @@ describe.each(['legacy', 'new'] as const)('signed callbacks of the %s shape', (c
   }, 30_000);
 });
 
-test('without a secret a callback is not believed: Kling is asked', async () => {
+test('without a webhook secret a callback is not believed, and the gateway polls instead', async () => {
   const sandbox = await startSandbox({ hold: true });
   const { gateway, client } = await gatewayOf(sandbox, { POLL_MIN_MS: '100', POLL_MAX_MS: '100' });
   const id = await create(client);
@@ -110,7 +110,7 @@ test('without a secret a callback is not believed: Kling is asked', async () => 
   for await (const { data } of client.events(TaskStatusDocument, { id })) {
     statuses.push(data?.taskStatus.status);
     if (statuses.length > 1) continue;
-    const looked = sandbox.once('answer', ({ operation }) => operation === 'task');
+    const polled = sandbox.once('answer', ({ operation }) => operation === 'task');
     const receiver = sandbox.task(id)?.callbackUrl ?? '';
     const body = JSON.stringify({ task_id: id, task_status: 'failed', task_status_msg: 'a lie' });
     const { status } = await fetch(receiver, {
@@ -119,7 +119,7 @@ test('without a secret a callback is not believed: Kling is asked', async () => 
       headers: { 'content-type': 'application/json' },
     });
     expect(status).toBe(200);
-    await looked;
+    await polled;
     sandbox.advance(id, 'succeed');
   }
   expect(statuses).toEqual(['SUBMITTED', 'SUCCEEDED']);

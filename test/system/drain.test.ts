@@ -41,7 +41,7 @@ async function rawEvents(endpoint: string, id: string, onText: (all: string) => 
   return all;
 }
 
-test('SIGTERM: what runs is answered, subscribers come back to the next gateway and see the end', async () => {
+test('on SIGTERM operations in flight are answered, and subscribers reconnect to the next gateway and see the end', async () => {
   await using sandbox = await startSandbox({ hold: true });
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}/graphql`;
@@ -65,17 +65,17 @@ test('SIGTERM: what runs is answered, subscribers come back to the next gateway 
     url: endpoint.replace('http', 'ws'),
     webSocketImpl: WebSocket,
     retryAttempts: 100,
-    // By itself the client gives up where nobody listens for a moment.
+    // The client's default is to give up when nothing listens for a moment.
     shouldRetry: () => true,
     retryWait: () => new Promise((resolve) => setTimeout(resolve, 100)),
   });
-  const told: (string | undefined)[] = [];
+  const received: (string | undefined)[] = [];
   const results = subscriber.iterate<TaskStatusSubscription>({
     query: TaskStatusDocument.toString(),
     variables: { id: 'watched' },
   });
   const { value } = (await results.next()) as { value: { data: TaskStatusSubscription } };
-  told.push(value.data.taskStatus.status);
+  received.push(value.data.taskStatus.status);
   await events.promise;
 
   sandbox.faults.add({ kind: 'delay', on: 'create', when: 'after', ms: 2000 });
@@ -110,8 +110,8 @@ test('SIGTERM: what runs is answered, subscribers come back to the next gateway 
     again.push(data?.taskStatus.status);
   }
   expect(again.at(-1)).toBe('SUCCEEDED');
-  for await (const { data } of results) told.push(data?.taskStatus.status);
-  expect([told[0], told.at(-1)]).toEqual(['SUBMITTED', 'SUCCEEDED']);
+  for await (const { data } of results) received.push(data?.taskStatus.status);
+  expect([received[0], received.at(-1)]).toEqual(['SUBMITTED', 'SUCCEEDED']);
 
   for (const id of ['running', 'cut-off']) {
     const repeat = await client.upload(CreateElementDocument, { input: input(id) });

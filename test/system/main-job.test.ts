@@ -88,15 +88,15 @@ async function statusesOf(results: AsyncIterable<GraphQLResponse<TaskStatusSubsc
   return { statuses: told.map(({ status }) => status), last: told.at(-1) };
 }
 
-describe('from pictures to an element', () => {
-  test('uploaded pictures, watched over Server-Sent Events by hand', async () => {
+describe('from images or a video to an element', () => {
+  test('an element is created from uploaded images, and its task is watched over Server-Sent Events by hand', async () => {
     const id = await created(upload());
     const { statuses, last } = await statusesOf(client.events(TaskStatusDocument, { id }));
     expect(statuses).toEqual(inOrder);
     expect(last).toMatchObject({ id, final: true, elements: [{ name: 'Maja' }] });
   }, 30_000);
 
-  test("Base64, watched by graphql-sse's client", async () => {
+  test("an element is created from Base64 images, and its task is watched by graphql-sse's client", async () => {
     const base64 = Buffer.from(media('front-640x640.jpg')).toString('base64');
     const id = await created(
       client.ask(CreateElementDocument, {
@@ -114,7 +114,7 @@ describe('from pictures to an element', () => {
     sse.dispose();
   }, 30_000);
 
-  test("addresses, watched by graphql-ws's client", async () => {
+  test("an element is created from image URLs, and its task is watched by graphql-ws's client", async () => {
     const frontal = { url: `${served.url}/front-640x640.jpg` };
     const id = await created(
       client.ask(CreateElementDocument, {
@@ -135,7 +135,7 @@ describe('from pictures to an element', () => {
     await ws.dispose();
   }, 30_000);
 
-  test('a video behind an address', async () => {
+  test('an element is created from the URL of a video', async () => {
     const id = await created(
       client.ask(CreateElementDocument, {
         input: { ...words, reference: { video: { url: `${served.url}/wide-5s.mp4` } } },
@@ -214,14 +214,14 @@ test('137 elements in pages of 25: each once, none missing, the newest first', a
   await other.close();
 }, 30_000);
 
-test('a task that nobody knows is null, and cannot be watched', async () => {
+test('an unknown task is null, and cannot be watched', async () => {
   expect(await client.ask(TaskDocument, { id: '1' })).toEqual({ data: { task: null } });
   const results = [];
   for await (const result of client.events(TaskStatusDocument, { id: '1' })) results.push(result);
   expect(results).toMatchObject([{ errors: [{ extensions: { kind: 'NOT_FOUND', retryable: false } }] }]);
 });
 
-test('what is wrong with an input is told with its path, and costs Kling no call', async () => {
+test('an invalid input is reported with the path of each issue, and causes no call to Kling', async () => {
   const before = { ...sandbox.calls };
   const small = new File([media('small-200x150.png')], 'small.png');
   const { data } = await client.upload(CreateElementDocument, {

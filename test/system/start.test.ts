@@ -26,7 +26,7 @@ const input = () => ({
   reference: { images: { frontal: { file: image() }, others: [{ file: image() }] } },
 });
 
-test('without a credential the sandbox stands in for Kling, and start says so', async () => {
+test('without a credential the sandbox replaces Kling, and the output says so', async () => {
   const port = await freePort();
   const sandboxPort = await freePort();
   const endpoint = `http://127.0.0.1:${port}/graphql`;
@@ -45,7 +45,7 @@ test('without a credential the sandbox stands in for Kling, and start says so', 
   expect(await gateway.stop()).toBe(0);
 }, 30_000);
 
-test('on the embedded store, what a start loads is all in the bundle: no package is read beside it', async () => {
+test('with the embedded ledger the bundle starts on its own, without any installed package', async () => {
   const alone = temporaryFolder();
   cpSync(join(import.meta.dirname, '../../gateway/dist'), alone, { recursive: true });
   const port = String(await freePort());
@@ -54,7 +54,7 @@ test('on the embedded store, what a start loads is all in the bundle: no package
   expect(await gateway.stop()).toBe(0);
 }, 30_000);
 
-test('faults in the settings are named all at once, one line each, and nothing starts', async () => {
+test('invalid settings are all reported at once, one line each, and nothing starts', async () => {
   const gateway = launchGateway({
     PORT: 'http',
     HOST: '0.0.0.0',
@@ -74,7 +74,7 @@ test('faults in the settings are named all at once, one line each, and nothing s
   expect(gateway.output()).not.toContain('not-base64');
 }, 30_000);
 
-test('a task that was under way when the gateway was killed is followed to its end by the next', async () => {
+test('a task that was unfinished when the gateway was killed is polled to its end by the next one', async () => {
   const sandbox = await startSandbox({ hold: true });
   const settings = async () => ({
     PORT: String(await freePort()),

@@ -23,7 +23,7 @@ function peakMemory(pid: number | undefined): number {
 const onLinux = process.platform === 'linux' ? test : test.skip;
 
 onLinux(
-  'creates from four pictures of 10 MB, one after the other, never hold three times as much',
+  'creates from four images of 10 MB, one after the other, never take three times their size in memory',
   async () => {
     buildGateway();
     const sandbox = await startSandbox();
@@ -38,7 +38,7 @@ onLinux(
     await gateway.printed(endpoint);
     const client = graphqlClient(endpoint);
     const create = (bytes: number) => {
-      const image = () => ({ file: new File([pngOfSize(bytes)], 'picture.png') });
+      const image = () => ({ file: new File([pngOfSize(bytes)], 'image.png') });
       return client.upload(CreateElementDocument, {
         input: {
           name: 'Maja',
@@ -54,8 +54,8 @@ onLinux(
       const { data } = await create(limits.image.maxBytes);
       expect(data?.createElement.__typename).toBe('CreateElementSuccess');
     }
-    const pictures = (4 * limits.image.maxBytes) / 1e6;
-    expect(peakMemory(gateway.process.pid) - before).toBeLessThan(3 * pictures);
+    const images = (4 * limits.image.maxBytes) / 1e6;
+    expect(peakMemory(gateway.process.pid) - before).toBeLessThan(3 * images);
     expect(await gateway.stop()).toBe(0);
     await sandbox.close();
   },
