@@ -96,7 +96,7 @@ export async function startGateway(settings: Settings, given: GatewayDependencie
     tasks,
     allowPrivateUrls,
     createUrlOpener: given.createUrlOpener ?? createUrlOpener({ allowPrivateUrls }),
-    fineMedia: createVerifiedMediaCache(),
+    verifiedMedia: createVerifiedMediaCache(),
   };
   const mask = createErrorMask(log);
   const subscriptions = useSharedSubscriptions({ services, mask });

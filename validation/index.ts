@@ -7,7 +7,7 @@ config({ jitless: true });
 export { type Backoff, backoffDelay } from './calls/backoff.ts';
 export { type Created, createOnce, type TaskKind } from './calls/create-once.ts';
 export { deleteOnce } from './calls/delete-once.ts';
-export { NoAnswer, getWithRetries, type Transport, type Runtime } from './calls/exchange.ts';
+export { NoResponseError, getWithRetries, type Transport, type Runtime } from './calls/exchange.ts';
 export { pageHolding } from './calls/lists.ts';
 export {
   isTaskKey,
@@ -51,7 +51,7 @@ export {
 } from './kling/task.ts';
 export { type Voice } from './kling/voice.ts';
 export { limits } from './limits.ts';
-export { type Base64Reading, base64Source, readBase64 } from './media/base64.ts';
+export { type ParsedBase64, base64Source, readBase64 } from './media/base64.ts';
 export { type ByteSource, bytesSource } from './media/byte-source.ts';
 export {
   type ByteRange,
@@ -71,7 +71,7 @@ export {
   type ProblemKind,
   problemKinds,
   problemFromEnvelope,
-  problemFromNoAnswer,
+  problemFromNoResponse,
   problemFromStatus,
 } from './problems.ts';
 export { hasDetails, type Merged, mergeTask } from './tasks/order.ts';

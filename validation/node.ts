@@ -5,7 +5,7 @@ export { readCallback } from './callbacks/callback.ts';
 export {
   type Headers,
   readSecret,
-  type SignatureVerdict,
+  type CheckedSignature,
   signCallback,
   type SignedCallback,
   verifySignature,

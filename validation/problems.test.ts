@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import {
   makeProblem,
   problemFromEnvelope,
-  problemFromNoAnswer,
+  problemFromNoResponse,
   problemFromStatus,
   problemKinds,
 } from './problems.ts';
@@ -81,7 +81,7 @@ test.each([
 });
 
 test('no answer at all is UNAVAILABLE and says why', () => {
-  const problem = problemFromNoAnswer('connection reset');
+  const problem = problemFromNoResponse('connection reset');
   expect(problem).toMatchObject({ kind: 'UNAVAILABLE', retryable: true, code: null });
   expect(problem.message).toContain('connection reset');
 });

@@ -117,14 +117,14 @@ const adviceOfKind: Partial<Record<ProblemKind, string>> = {
 };
 
 /** What Kling said: the envelope of a failure (docs/kling-api.md, sections 2 and 5). */
-export interface FailureEnvelope {
+export interface ErrorEnvelope {
   readonly code: number;
   readonly message: string;
   readonly requestId: string | null;
 }
 
 /** The problem that a refusal of Kling's stands for. Codes that nobody has documented count by their hundreds. */
-export function problemFromEnvelope({ code, message, requestId }: FailureEnvelope): Problem {
+export function problemFromEnvelope({ code, message, requestId }: ErrorEnvelope): Problem {
   const kind =
     (code === 1201 ? kindOf1201.find(([text]) => text.test(message))?.[1] : undefined) ??
     kindOfCode[code] ??
@@ -141,7 +141,7 @@ function kindOfUnknownCode(code: number): ProblemKind {
   return 'INVALID';
 }
 
-/** Kling's own words help wherever the input is at fault; about credentials they may quote parts of a token. */
+/** Kling's own words help wherever the input is at issue; about credentials they may quote parts of a token. */
 function sentence(kind: ProblemKind, code: number, message: string): string {
   const said = message.trim() === '' ? `code ${code}` : `code ${code}: ${message.trim().slice(0, 300)}`;
   const fixed = advice[code];
@@ -170,6 +170,6 @@ export function problemFromStatus(status: number): Problem {
 }
 
 /** The problem of a call that got no answer at all. */
-export function problemFromNoAnswer(reason: string): Problem {
+export function problemFromNoResponse(reason: string): Problem {
   return makeProblem('UNAVAILABLE', `Kling did not answer (${reason}); try again a little later.`);
 }

@@ -1,4 +1,4 @@
-import { type KlingResponse, NoAnswer } from '@kling-elements/validation';
+import { type KlingResponse, NoResponseError } from '@kling-elements/validation';
 
 import { backoffDelay } from '../runtime/backoff.ts';
 import type { Log } from '../runtime/runtime.ts';
@@ -64,7 +64,7 @@ export class CircuitBreaker {
       else this.#responded();
       return response;
     } catch (error) {
-      if (!signal.aborted && error instanceof NoAnswer) this.#failed(error.message);
+      if (!signal.aborted && error instanceof NoResponseError) this.#failed(error.message);
       throw error;
     }
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type KlingResponse, NoAnswer, requests } from '@kling-elements/validation';
+import { type KlingResponse, NoResponseError, requests } from '@kling-elements/validation';
 
 import { CircuitBreaker } from './circuit-breaker.ts';
 import { guardedTransport } from './guarded-transport.ts';
@@ -28,7 +28,7 @@ function guarded() {
   const transport = guardedTransport(
     async () => {
       sent += 1;
-      if (response === 'silence') throw new NoAnswer('ECONNREFUSED');
+      if (response === 'silence') throw new NoResponseError('ECONNREFUSED');
       return await response;
     },
     {

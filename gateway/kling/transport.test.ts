@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
-import { NoAnswer, requests } from '@kling-elements/validation';
+import { NoResponseError, requests } from '@kling-elements/validation';
 import nock from 'nock';
 import { pino } from 'pino';
 
@@ -180,7 +180,7 @@ describe('a call of Kling', () => {
   });
 });
 
-describe('a call without a whole answer rejects with NoAnswer', () => {
+describe('a call without a whole answer rejects with NoResponseError', () => {
   const brief = { responseMs: 50, totalMs: 10_000 };
   const timeouts = { ...defaultTimeouts, small: brief, large: { responseMs: 10_000, totalMs: 10_000 } };
 
@@ -196,12 +196,12 @@ describe('a call without a whole answer rejects with NoAnswer', () => {
     await once(server, 'close');
     closing.pop();
     const { transport } = transportWith({ baseUrl: url });
-    await expect(transport(list, calm)).rejects.toEqual(new NoAnswer('ECONNREFUSED'));
+    await expect(transport(list, calm)).rejects.toEqual(new NoResponseError('ECONNREFUSED'));
   });
 
   test('when the connection is reset before the answer', async () => {
     const error = await refusal((request) => request.socket.resetAndDestroy());
-    expect(error).toEqual(new NoAnswer('ECONNRESET'));
+    expect(error).toEqual(new NoResponseError('ECONNRESET'));
   });
 
   test('when a create’s body was taken and the connection reset then', async () => {
@@ -212,7 +212,7 @@ describe('a call without a whole answer rejects with NoAnswer', () => {
       {},
       create,
     );
-    expect(error).toEqual(new NoAnswer('ECONNRESET'));
+    expect(error).toEqual(new NoResponseError('ECONNRESET'));
   });
 
   test('when the answer is cut off', async () => {
@@ -220,17 +220,17 @@ describe('a call without a whole answer rejects with NoAnswer', () => {
       response.writeHead(200, { 'content-length': '100' });
       response.write('{"code":0', () => response.destroy());
     });
-    expect(error).toBeInstanceOf(NoAnswer);
+    expect(error).toBeInstanceOf(NoResponseError);
   });
 
   test('when no answer comes in time', async () => {
     const error = await refusal(() => undefined, { timeouts });
-    expect(error).toEqual(new NoAnswer('timeout of 0.05 s while waiting for the response'));
+    expect(error).toEqual(new NoResponseError('timeout of 0.05 s while waiting for the response'));
   });
 
   test('when no answer comes in the time that is set for all of them', async () => {
     const error = await refusal(() => undefined, { timeouts: timeoutsOf(40) });
-    expect(error).toEqual(new NoAnswer('timeout of 0.04 s while waiting for the response'));
+    expect(error).toEqual(new NoResponseError('timeout of 0.04 s while waiting for the response'));
   });
 
   test('when the answer stops in the middle', async () => {
@@ -238,13 +238,13 @@ describe('a call without a whole answer rejects with NoAnswer', () => {
       response.write('{"code":0');
     };
     const error = await refusal(handler, { timeouts });
-    expect(error).toEqual(new NoAnswer('timeout of 0.05 s while waiting for the response'));
+    expect(error).toEqual(new NoResponseError('timeout of 0.05 s while waiting for the response'));
   });
 
   test('when the answer drips for too long', async () => {
     const whole = { ...timeouts, small: { responseMs: 10_000, totalMs: 60 } };
     const error = await refusal((_request, response) => void response.write('{'), { timeouts: whole });
-    expect(error).toEqual(new NoAnswer('timeout of 0.06 s while waiting for the response'));
+    expect(error).toEqual(new NoResponseError('timeout of 0.06 s while waiting for the response'));
   });
 
   test('when the name cannot be found', async () => {
@@ -252,14 +252,14 @@ describe('a call without a whole answer rejects with NoAnswer', () => {
       .get(listPath)
       .replyWithError(Object.assign(new Error('no'), { code: 'ENOTFOUND' }));
     const { transport } = transportWith();
-    await expect(transport(list, calm)).rejects.toEqual(new NoAnswer('ENOTFOUND'));
+    await expect(transport(list, calm)).rejects.toEqual(new NoResponseError('ENOTFOUND'));
   });
 
   test('when the answer is longer than is read', async () => {
     const error = await refusal((_request, response) => response.end('x'.repeat(3000)), {
       maxResponseBytes: 2000,
     });
-    expect(error).toEqual(new NoAnswer('the response is longer than 0.002 MB'));
+    expect(error).toEqual(new NoResponseError('the response is longer than 0.002 MB'));
   });
 
   test('when the gateway closes in between', async () => {
@@ -272,8 +272,8 @@ describe('a call without a whole answer rejects with NoAnswer', () => {
     const call = transport(list, calm);
     await arrival;
     controller.abort();
-    await expect(call).rejects.toEqual(new NoAnswer('this program is closing'));
-    await expect(transport(list, calm)).rejects.toEqual(new NoAnswer('this program is closing'));
+    await expect(call).rejects.toEqual(new NoResponseError('this program is closing'));
+    await expect(transport(list, calm)).rejects.toEqual(new NoResponseError('this program is closing'));
   });
 
   test('and many calls at once wait for the close with one listener', async () => {

@@ -5,7 +5,7 @@ import {
   type KeyPair,
   type KlingRequest,
   type KlingResponse,
-  NoAnswer,
+  NoResponseError,
   tokenSource,
   type Transport,
 } from '@kling-elements/validation';
@@ -94,7 +94,7 @@ export function createTransport(options: TransportOptions): Transport {
     } catch (error) {
       // Got's errors carry the request with its credential: only a short reason is thrown and logged.
       const noAnswer =
-        error instanceof NoAnswer && !signal.aborted ? error : new NoAnswer(reasonOf(error, signal));
+        error instanceof NoResponseError && !signal.aborted ? error : new NoResponseError(reasonOf(error, signal));
       log.debug({ ...facts(), reason: noAnswer.message }, 'Kling did not respond.');
       throw noAnswer;
     }
@@ -116,7 +116,7 @@ function readText(stream: GotStream, maxBytes: number): Promise<string> {
       length += chunk.length;
       chunks.push(chunk);
       if (length <= maxBytes) return;
-      reject(new NoAnswer(`the response is longer than ${maxBytes / 1e6} MB`));
+      reject(new NoResponseError(`the response is longer than ${maxBytes / 1e6} MB`));
       stream.destroy();
     });
     stream.once('end', () => {
@@ -129,8 +129,8 @@ function readText(stream: GotStream, maxBytes: number): Promise<string> {
   });
 }
 
-function connectionClosed(): NoAnswer {
-  return new NoAnswer('the connection was closed');
+function connectionClosed(): NoResponseError {
+  return new NoResponseError('the connection was closed');
 }
 
 const phases: Readonly<Record<string, string>> = {

@@ -46,9 +46,9 @@ export function publicLookup(resolveName: Resolve, allowPrivate: boolean): Looku
  * @throws UrlFault NOT_A_URL or URL_NOT_PUBLIC
  */
 export function checkedUrl(text: string, allowPrivate: boolean): URL {
-  const verdict = parseUrl(text, { allowPrivate });
-  if (!verdict.ok) throw new UrlIssueError(verdict.fault);
-  const url = new URL(verdict.url);
+  const parsed = parseUrl(text, { allowPrivate });
+  if (!parsed.ok) throw new UrlIssueError(parsed.issue);
+  const url = new URL(parsed.url);
   url.username = '';
   url.password = '';
   url.hash = '';

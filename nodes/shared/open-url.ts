@@ -74,7 +74,7 @@ export function urlOpener(context: IExecuteFunctions): (url: string) => Promise<
 
   return async (url) => {
     const parsed = parseUrl(url, { allowPrivate: true });
-    if (!parsed.ok) throw new UrlIssueError(parsed.fault);
+    if (!parsed.ok) throw new UrlIssueError(parsed.issue);
     return await openRemoteFile(requestOf(parsed.url), { ahead: mostBytes, total: mostBytes });
   };
 }

@@ -9,7 +9,7 @@ export interface SignedCallback {
   readonly body: Uint8Array;
 }
 
-export type SignatureVerdict =
+export type CheckedSignature =
   | { readonly ok: true; /** `webhook-id`: the same for each delivery of one message. */ readonly id: string }
   | { readonly ok: false; readonly reason: 'UNSIGNED' | 'MALFORMED' | 'STALE' | 'FORGED' };
 
@@ -40,7 +40,7 @@ export function verifySignature(
   { headers, body }: SignedCallback,
   secrets: readonly Uint8Array[],
   now: number,
-): SignatureVerdict {
+): CheckedSignature {
   const id = one(headers, 'webhook-id');
   const timestamp = one(headers, 'webhook-timestamp');
   const signatures = one(headers, 'webhook-signature');

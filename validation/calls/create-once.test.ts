@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 
 import { ProblemError } from '../problems.ts';
 import { createOnce } from './create-once.ts';
-import { failure, fakeRuntime, page, type Step, submittedTask, success } from './fake-world.ts';
+import { failure, fakeRuntime, page, type Step, submittedTask, success } from './fake-runtime.ts';
 import { requests } from './request.ts';
 
 const body = ['{"external_task_id":"mine"}'];
@@ -14,8 +14,8 @@ const unknown = failure(400, 1201, 'Task not found by id/external id: mine');
 const retryPolicy = { attempts: 3, baseDelayMs: 10, maxDelayMs: 100 };
 
 async function problemOf(steps: readonly Step[]) {
-  const { world, sent } = fakeRuntime(steps, { retryPolicy });
-  const error = await createOnce(body, 'mine', world).then(
+  const { runtime, sent } = fakeRuntime(steps, { retryPolicy });
+  const error = await createOnce(body, 'mine', runtime).then(
     () => undefined,
     (reason: unknown) => reason,
   );
@@ -25,8 +25,8 @@ async function problemOf(steps: readonly Step[]) {
 
 describe('a create', () => {
   test('that is accepted is sent once', async () => {
-    const { world, sent } = fakeRuntime([accepted]);
-    const created = await createOnce(body, 'mine', world);
+    const { runtime, sent } = fakeRuntime([accepted]);
+    const created = await createOnce(body, 'mine', runtime);
     expect(created).toMatchObject({
       repeated: false,
       task: { id: '1', externalId: 'mine', status: 'SUBMITTED' },
@@ -35,8 +35,8 @@ describe('a create', () => {
   });
 
   test('keeps its external id when Kling’s answer does not repeat it', async () => {
-    const { world } = fakeRuntime([success(submittedTask('1'))]);
-    expect((await createOnce(body, 'mine', world)).task.externalId).toBe('mine');
+    const { runtime } = fakeRuntime([success(submittedTask('1'))]);
+    expect((await createOnce(body, 'mine', runtime)).task.externalId).toBe('mine');
   });
 
   const unclear: [string, Step][] = [
@@ -50,8 +50,8 @@ describe('a create', () => {
   test.each(unclear)(
     'whose first answer was lost before its effect (%s): the same goes out again',
     async (_what, lost) => {
-      const { world, sent } = fakeRuntime([lost, accepted]);
-      expect(await createOnce(body, 'mine', world)).toMatchObject({ repeated: false, task: { id: '1' } });
+      const { runtime, sent } = fakeRuntime([lost, accepted]);
+      expect(await createOnce(body, 'mine', runtime)).toMatchObject({ repeated: false, task: { id: '1' } });
       expect(sent).toEqual([create, create]);
     },
   );
@@ -59,20 +59,20 @@ describe('a create', () => {
   test.each(unclear)(
     'whose first answer was lost after its effect (%s): the first task is found',
     async (_what, lost) => {
-      const { world, sent } = fakeRuntime([lost, duplicate, accepted]);
-      expect(await createOnce(body, 'mine', world)).toMatchObject({ repeated: false, task: { id: '1' } });
+      const { runtime, sent } = fakeRuntime([lost, duplicate, accepted]);
+      expect(await createOnce(body, 'mine', runtime)).toMatchObject({ repeated: false, task: { id: '1' } });
       expect(sent).toEqual([create, create, look]);
     },
   );
 
   test('under an external id that an earlier call has used gives that call’s task', async () => {
-    const { world } = fakeRuntime([duplicate, accepted]);
-    expect(await createOnce(body, 'mine', world)).toMatchObject({ repeated: true, task: { id: '1' } });
+    const { runtime } = fakeRuntime([duplicate, accepted]);
+    expect(await createOnce(body, 'mine', runtime)).toMatchObject({ repeated: true, task: { id: '1' } });
   });
 
   test('that waited for its turn and then meets its external id is a repeated one', async () => {
-    const { world, slept } = fakeRuntime([failure(429, 1303, 'busy', '2'), duplicate, accepted]);
-    expect(await createOnce(body, 'mine', world)).toMatchObject({ repeated: true });
+    const { runtime, slept } = fakeRuntime([failure(429, 1303, 'busy', '2'), duplicate, accepted]);
+    expect(await createOnce(body, 'mine', runtime)).toMatchObject({ repeated: true });
     expect(slept).toEqual([2000]);
   });
 
@@ -82,14 +82,14 @@ describe('a create', () => {
   });
 
   test.each([1302, 1303])('is sent again after code %i', async (code) => {
-    const { world, sent } = fakeRuntime([failure(429, code), accepted]);
-    await createOnce(body, 'mine', world);
+    const { runtime, sent } = fakeRuntime([failure(429, code), accepted]);
+    await createOnce(body, 'mine', runtime);
     expect(sent).toEqual([create, create]);
   });
 
   test('is sent once more with a fresh token after code 1004', async () => {
-    const { world, renewals } = fakeRuntime([failure(401, 1004), accepted]);
-    await createOnce(body, 'mine', world);
+    const { runtime, renewals } = fakeRuntime([failure(401, 1004), accepted]);
+    await createOnce(body, 'mine', runtime);
     expect(renewals).toEqual([false, true]);
   });
 
@@ -121,8 +121,8 @@ describe('a create', () => {
   });
 
   test('whose acceptance cannot be read is looked up', async () => {
-    const { world, sent } = fakeRuntime([success({ surprise: true }), accepted]);
-    expect(await createOnce(body, 'mine', world)).toMatchObject({ repeated: false, task: { id: '1' } });
+    const { runtime, sent } = fakeRuntime([success({ surprise: true }), accepted]);
+    expect(await createOnce(body, 'mine', runtime)).toMatchObject({ repeated: false, task: { id: '1' } });
     expect(sent).toEqual([create, look]);
   });
 
@@ -150,13 +150,13 @@ test.each<[string, boolean, Step[]]>([
   ['accepted in words that cannot be read, and never read', true, [success({ surprise: true }), unknown]],
   ["proved to be another product's", false, [duplicate, unknown]],
 ])('a create that was %s may have made something: %s', async (_what, unclear, steps) => {
-  const { world } = fakeRuntime(steps, { retryPolicy });
-  await expect(createOnce(body, 'mine', world)).rejects.toMatchObject({ unclear });
+  const { runtime } = fakeRuntime(steps, { retryPolicy });
+  await expect(createOnce(body, 'mine', runtime)).rejects.toMatchObject({ unclear });
 });
 
 test('a voice is made once in the same way, and looked for among voices', async () => {
-  const { world, sent } = fakeRuntime(['ECONNRESET', duplicate, accepted], { retryPolicy });
-  expect(await createOnce(body, 'mine', world, 'voice')).toMatchObject({
+  const { runtime, sent } = fakeRuntime(['ECONNRESET', duplicate, accepted], { retryPolicy });
+  expect(await createOnce(body, 'mine', runtime, 'voice')).toMatchObject({
     repeated: false,
     task: { id: '1' },
   });

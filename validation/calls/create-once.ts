@@ -31,29 +31,29 @@ export interface Created {
 export async function createOnce(
   body: RequestBody,
   externalId: string,
-  world: Runtime,
+  runtime: Runtime,
   made: TaskKind = 'element',
 ): Promise<Created> {
   let unclearBefore = false;
   for (let attempts = 1; ; attempts += 1) {
-    const outcome = await sendWithAuthRetry(callsOf[made].create(body), world);
-    if (outcome.ok) {
-      const task = z.safeParse(taskSchema, outcome.data);
+    const attempt = await sendWithAuthRetry(callsOf[made].create(body), runtime);
+    if (attempt.ok) {
+      const task = z.safeParse(taskSchema, attempt.data);
       if (task.success) {
         return { task: { ...task.data, externalId: task.data.externalId ?? externalId }, repeated: false };
       }
       // Accepted, in words that could not be read: the task itself can still be asked for.
-      return { task: await taskUnder({ externalId, made }, undefined, world), repeated: false };
+      return { task: await taskUnder({ externalId, made }, undefined, runtime), repeated: false };
     }
-    if (outcome.problem.kind === 'DUPLICATE') {
+    if (attempt.problem.kind === 'DUPLICATE') {
       return {
-        task: await taskUnder({ externalId, made }, outcome.problem, world),
+        task: await taskUnder({ externalId, made }, attempt.problem, runtime),
         repeated: !unclearBefore,
       };
     }
-    unclearBefore ||= outcome.unclear;
-    const problem = unclearBefore ? unclear(outcome.problem, { externalId, made }) : outcome.problem;
-    await waitOrThrow(attempts, { ...outcome, problem, unclear: unclearBefore }, world);
+    unclearBefore ||= attempt.unclear;
+    const problem = unclearBefore ? unclear(attempt.problem, { externalId, made }) : attempt.problem;
+    await waitOrThrow(attempts, { ...attempt, problem, unclear: unclearBefore }, runtime);
   }
 }
 
@@ -67,11 +67,11 @@ interface Wanted {
  *
  * @param duplicate what Kling said of the id; the problem itself when the id is not one of such a task
  */
-async function taskUnder(wanted: Wanted, duplicate: Problem | undefined, world: Runtime): Promise<Task> {
+async function taskUnder(wanted: Wanted, duplicate: Problem | undefined, runtime: Runtime): Promise<Task> {
   const { externalId, made } = wanted;
   let data: unknown;
   try {
-    ({ data } = await getWithRetries(callsOf[made].task(externalId), world));
+    ({ data } = await getWithRetries(callsOf[made].task(externalId), runtime));
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     // External ids are unique across all of Kling's products: another product's task cannot be read here.

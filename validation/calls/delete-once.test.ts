@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { deleteOnce } from './delete-once.ts';
-import { failure, fakeRuntime, page, type Step, success } from './fake-world.ts';
+import { failure, fakeRuntime, page, type Step, success } from './fake-runtime.ts';
 import { requests } from './request.ts';
 
 const request = requests.deleteElement('856528387816046601');
@@ -10,8 +10,8 @@ const retryPolicy = { attempts: 3, baseDelayMs: 10, maxDelayMs: 100 };
 
 describe('a delete', () => {
   test('is done when Kling says so, without any data', async () => {
-    const { world, sent } = fakeRuntime([success()]);
-    await expect(deleteOnce(request, world)).resolves.toBeUndefined();
+    const { runtime, sent } = fakeRuntime([success()]);
+    await expect(deleteOnce(request, runtime)).resolves.toBeUndefined();
     expect(sent).toEqual([request]);
   });
 
@@ -20,36 +20,40 @@ describe('a delete', () => {
     ['an internal error', failure(500, 5000)],
     ['a page of a CDN', page(502)],
   ])('whose first answer was lost after its effect (%s) is done', async (_what, lost) => {
-    const { world, sent } = fakeRuntime([lost, deletedBefore]);
-    await expect(deleteOnce(request, world)).resolves.toBeUndefined();
+    const { runtime, sent } = fakeRuntime([lost, deletedBefore]);
+    await expect(deleteOnce(request, runtime)).resolves.toBeUndefined();
     expect(sent).toEqual([request, request]);
   });
 
   test('whose first answer was lost before its effect is made again', async () => {
-    const { world, unused } = fakeRuntime(['ECONNRESET', success()]);
-    await deleteOnce(request, world);
+    const { runtime, unused } = fakeRuntime(['ECONNRESET', success()]);
+    await deleteOnce(request, runtime);
     expect(unused).toEqual([]);
   });
 
   test('of what somebody deleted before is refused', async () => {
-    const { world } = fakeRuntime([deletedBefore]);
-    await expect(deleteOnce(request, world)).rejects.toMatchObject({ problem: { kind: 'ALREADY_DELETED' } });
+    const { runtime } = fakeRuntime([deletedBefore]);
+    await expect(deleteOnce(request, runtime)).rejects.toMatchObject({
+      problem: { kind: 'ALREADY_DELETED' },
+    });
   });
 
   test('that only waited for its turn has not deleted anything itself', async () => {
-    const { world } = fakeRuntime([failure(429, 1302), deletedBefore]);
-    await expect(deleteOnce(request, world)).rejects.toMatchObject({ problem: { kind: 'ALREADY_DELETED' } });
+    const { runtime } = fakeRuntime([failure(429, 1302), deletedBefore]);
+    await expect(deleteOnce(request, runtime)).rejects.toMatchObject({
+      problem: { kind: 'ALREADY_DELETED' },
+    });
   });
 
   test('that Kling refuses is not made again', async () => {
-    const { world, sent } = fakeRuntime([failure(401, 1002)]);
-    await expect(deleteOnce(request, world)).rejects.toMatchObject({ problem: { kind: 'AUTHENTICATION' } });
+    const { runtime, sent } = fakeRuntime([failure(401, 1002)]);
+    await expect(deleteOnce(request, runtime)).rejects.toMatchObject({ problem: { kind: 'AUTHENTICATION' } });
     expect(sent).toHaveLength(1);
   });
 
   test('is given up after the attempts of the policy', async () => {
-    const { world, slept } = fakeRuntime(['ECONNRESET', 'ECONNRESET', 'ECONNRESET'], { retryPolicy });
-    await expect(deleteOnce(request, world)).rejects.toMatchObject({ problem: { kind: 'UNAVAILABLE' } });
+    const { runtime, slept } = fakeRuntime(['ECONNRESET', 'ECONNRESET', 'ECONNRESET'], { retryPolicy });
+    await expect(deleteOnce(request, runtime)).rejects.toMatchObject({ problem: { kind: 'UNAVAILABLE' } });
     expect(slept).toEqual([10, 20]);
   });
 });

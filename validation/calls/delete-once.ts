@@ -7,13 +7,13 @@ import type { KlingRequest } from './request.ts';
  *
  * @throws ProblemError when Kling refuses, ALREADY_DELETED among others, or does not answer in the end
  */
-export async function deleteOnce(request: KlingRequest, world: Runtime): Promise<void> {
+export async function deleteOnce(request: KlingRequest, runtime: Runtime): Promise<void> {
   let unclearBefore = false;
   for (let attempts = 1; ; attempts += 1) {
-    const outcome = await sendWithAuthRetry(request, world);
-    if (outcome.ok) return;
-    if (unclearBefore && outcome.problem.kind === 'ALREADY_DELETED') return;
-    unclearBefore ||= outcome.unclear;
-    await waitOrThrow(attempts, outcome, world);
+    const attempt = await sendWithAuthRetry(request, runtime);
+    if (attempt.ok) return;
+    if (unclearBefore && attempt.problem.kind === 'ALREADY_DELETED') return;
+    unclearBefore ||= attempt.unclear;
+    await waitOrThrow(attempts, attempt, runtime);
   }
 }

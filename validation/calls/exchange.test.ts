@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 
 import { ProblemError } from '../problems.ts';
 import { getWithRetries } from './exchange.ts';
-import { failure, fakeRuntime, page, type Step, success } from './fake-world.ts';
+import { failure, fakeRuntime, page, type Step, success } from './fake-runtime.ts';
 import { requests } from './request.ts';
 
 const request = requests.tasks({ pageNum: 1, pageSize: 1 });
@@ -18,8 +18,8 @@ async function problemOf(call: Promise<unknown>) {
 
 describe('a read', () => {
   test('gives the envelope’s data and request id', async () => {
-    const { world } = fakeRuntime([success([1])]);
-    await expect(getWithRetries(request, world)).resolves.toMatchObject({ data: [1], requestId: 'r-1' });
+    const { runtime } = fakeRuntime([success([1])]);
+    await expect(getWithRetries(request, runtime)).resolves.toMatchObject({ data: [1], requestId: 'r-1' });
   });
 
   const passing: [string, Step][] = [
@@ -34,8 +34,8 @@ describe('a read', () => {
     ['no answer', 'ECONNRESET'],
   ];
   test.each(passing)('is made again after %s', async (_what, step) => {
-    const { world, sent, slept } = fakeRuntime([step, success('there')]);
-    await expect(getWithRetries(request, world)).resolves.toMatchObject({ data: 'there' });
+    const { runtime, sent, slept } = fakeRuntime([step, success('there')]);
+    await expect(getWithRetries(request, runtime)).resolves.toMatchObject({ data: 'there' });
     expect(sent).toEqual([request, request]);
     expect(slept).toEqual([1000]);
   });
@@ -56,21 +56,21 @@ describe('a read', () => {
     [400, 1301, 'POLICY'],
     [429, 1304, 'PERMISSION'],
   ])('is not made again after HTTP %i, code %i', async (status, code, kind) => {
-    const { world, sent } = fakeRuntime([failure(status, code)]);
-    expect(await problemOf(getWithRetries(request, world))).toMatchObject({ kind, code, requestId: 'r-2' });
+    const { runtime, sent } = fakeRuntime([failure(status, code)]);
+    expect(await problemOf(getWithRetries(request, runtime))).toMatchObject({ kind, code, requestId: 'r-2' });
     expect(sent).toHaveLength(1);
   });
 
   test.each([1003, 1004])('is made once more, at once, with a fresh token after code %i', async (code) => {
-    const { world, renewals, slept } = fakeRuntime([failure(401, code), success('there')]);
-    await expect(getWithRetries(request, world)).resolves.toMatchObject({ data: 'there' });
+    const { runtime, renewals, slept } = fakeRuntime([failure(401, code), success('there')]);
+    await expect(getWithRetries(request, runtime)).resolves.toMatchObject({ data: 'there' });
     expect(renewals).toEqual([false, true]);
     expect(slept).toEqual([]);
   });
 
   test('is given up when the fresh token is refused, too', async () => {
-    const { world, renewals } = fakeRuntime([failure(401, 1004), failure(401, 1004)]);
-    expect(await problemOf(getWithRetries(request, world))).toMatchObject({
+    const { runtime, renewals } = fakeRuntime([failure(401, 1004), failure(401, 1004)]);
+    expect(await problemOf(getWithRetries(request, runtime))).toMatchObject({
       kind: 'AUTHENTICATION',
       code: 1004,
     });
@@ -78,18 +78,18 @@ describe('a read', () => {
   });
 
   test('waits as long as Kling asks for, in seconds or until a time', async () => {
-    const { world, slept } = fakeRuntime([
+    const { runtime, slept } = fakeRuntime([
       failure(429, 1302, 'slow', '7'),
       failure(429, 1302, 'slow', 'Thu, 01 Jan 2026 00:00:10 GMT'),
       success(),
     ]);
-    await getWithRetries(request, world);
+    await getWithRetries(request, runtime);
     expect(slept).toEqual([7000, 3000]);
   });
 
   test('is given up when Kling asks for longer than the policy waits', async () => {
-    const { world, slept } = fakeRuntime([failure(429, 1302, 'slow', '3600')]);
-    expect(await problemOf(getWithRetries(request, world))).toMatchObject({
+    const { runtime, slept } = fakeRuntime([failure(429, 1302, 'slow', '3600')]);
+    expect(await problemOf(getWithRetries(request, runtime))).toMatchObject({
       kind: 'RATE_LIMIT',
       retryable: true,
     });
@@ -98,8 +98,8 @@ describe('a read', () => {
 
   test('is given up after the attempts of the policy, with the last problem', async () => {
     const retryPolicy = { attempts: 3, baseDelayMs: 10, maxDelayMs: 100 };
-    const { world, slept } = fakeRuntime(['ECONNRESET', page(502), 'ECONNREFUSED'], { retryPolicy });
-    expect(await problemOf(getWithRetries(request, world))).toMatchObject({
+    const { runtime, slept } = fakeRuntime(['ECONNRESET', page(502), 'ECONNREFUSED'], { retryPolicy });
+    expect(await problemOf(getWithRetries(request, runtime))).toMatchObject({
       kind: 'UNAVAILABLE',
       message: 'Kling did not answer (ECONNREFUSED); try again a little later.',
       code: null,
@@ -109,13 +109,13 @@ describe('a read', () => {
 
   test('ends with the sleep’s own error when the caller has lost interest', async () => {
     const lost = new Error('closing');
-    const { world } = fakeRuntime(['ECONNRESET'], { sleep: () => Promise.reject(lost) });
-    await expect(getWithRetries(request, world)).rejects.toBe(lost);
+    const { runtime } = fakeRuntime(['ECONNRESET'], { sleep: () => Promise.reject(lost) });
+    await expect(getWithRetries(request, runtime)).rejects.toBe(lost);
   });
 
-  test('hands a fault of the transport itself on, and does not try again', async () => {
+  test('hands an issue of the transport itself on, and does not try again', async () => {
     const broken = new TypeError('a bug');
-    const { world } = fakeRuntime([], { transport: () => Promise.reject(broken) });
-    await expect(getWithRetries(request, world)).rejects.toBe(broken);
+    const { runtime } = fakeRuntime([], { transport: () => Promise.reject(broken) });
+    await expect(getWithRetries(request, runtime)).rejects.toBe(broken);
   });
 });

@@ -1,11 +1,11 @@
 import { parseResponse } from '../kling/envelope.ts';
-import { type Problem, ProblemError, problemFromNoAnswer } from '../problems.ts';
+import { type Problem, ProblemError, problemFromNoResponse } from '../problems.ts';
 import type { KlingRequest, KlingResponse } from './request.ts';
 import { defaultRetryPolicy, readRetryAfter, retryDelay, type RetryPolicy } from './retry.ts';
 
 /**
  * Sends one request with the credential and gives what came back, whatever its status. Rejects with
- * {@link NoAnswer} when nothing came back: a call that may or may not have had its effect.
+ * {@link NoResponseError} when nothing came back: a call that may or may not have had its effect.
  *
  * @param options.renewCredential the token sent before was refused as too old or too new: make a fresh one
  */
@@ -15,8 +15,8 @@ export type Transport = (
 ) => Promise<KlingResponse>;
 
 /** Connection refused or reset, time-out, anything between the request and a whole answer. */
-export class NoAnswer extends Error {
-  override readonly name = 'NoAnswer';
+export class NoResponseError extends Error {
+  override readonly name = 'NoResponseError';
 }
 
 /** What every call needs of the world outside. */
@@ -44,21 +44,26 @@ export type Attempt =
 /** Refused because of the token's times: worth one attempt with a fresh one (docs/kling-api.md, section 5). */
 const tokenTimeCodes: readonly (number | null)[] = [1003, 1004];
 
-/** One attempt, with one more under a fresh token where only the token's times were at fault. */
-export async function sendWithAuthRetry(request: KlingRequest, world: Runtime): Promise<Attempt> {
-  const first = await sendOnce(request, world, false);
+/** One attempt, with one more under a fresh token where only the token's times were at issue. */
+export async function sendWithAuthRetry(request: KlingRequest, runtime: Runtime): Promise<Attempt> {
+  const first = await sendOnce(request, runtime, false);
   return !first.ok && tokenTimeCodes.includes(first.problem.code)
-    ? await sendOnce(request, world, true)
+    ? await sendOnce(request, runtime, true)
     : first;
 }
 
-async function sendOnce(request: KlingRequest, world: Runtime, renewCredential: boolean): Promise<Attempt> {
+async function sendOnce(request: KlingRequest, runtime: Runtime, renewCredential: boolean): Promise<Attempt> {
   let response: KlingResponse;
   try {
-    response = await world.transport(request, { renewCredential });
+    response = await runtime.transport(request, { renewCredential });
   } catch (error) {
-    if (!(error instanceof NoAnswer)) throw error;
-    return { ok: false, problem: problemFromNoAnswer(error.message), unclear: true, retryAfterMs: undefined };
+    if (!(error instanceof NoResponseError)) throw error;
+    return {
+      ok: false,
+      problem: problemFromNoResponse(error.message),
+      unclear: true,
+      retryAfterMs: undefined,
+    };
   }
   const answer = parseResponse(response);
   if (answer.ok) return answer;
@@ -66,7 +71,7 @@ async function sendOnce(request: KlingRequest, world: Runtime, renewCredential: 
     ok: false,
     problem: answer.problem,
     unclear: answer.problem.kind === 'UNAVAILABLE',
-    retryAfterMs: readRetryAfter(response.retryAfter, world.now()),
+    retryAfterMs: readRetryAfter(response.retryAfter, runtime.now()),
   };
 }
 
@@ -78,12 +83,12 @@ async function sendOnce(request: KlingRequest, world: Runtime, renewCredential: 
  */
 export async function getWithRetries(
   request: KlingRequest,
-  world: Runtime,
+  runtime: Runtime,
 ): Promise<{ data: unknown; requestId: string | null }> {
   for (let attempts = 1; ; attempts += 1) {
-    const outcome = await sendWithAuthRetry(request, world);
-    if (outcome.ok) return outcome;
-    await waitOrThrow(attempts, outcome, world);
+    const attempt = await sendWithAuthRetry(request, runtime);
+    if (attempt.ok) return attempt;
+    await waitOrThrow(attempts, attempt, runtime);
   }
 }
 
@@ -91,12 +96,12 @@ export async function getWithRetries(
 export async function waitOrThrow(
   attempts: number,
   { problem, unclear, retryAfterMs }: Omit<Extract<Attempt, { ok: false }>, 'ok'>,
-  world: Runtime,
+  runtime: Runtime,
 ): Promise<void> {
-  const delay = retryDelay(world.retryPolicy ?? defaultRetryPolicy, attempts, problem, {
+  const delay = retryDelay(runtime.retryPolicy ?? defaultRetryPolicy, attempts, problem, {
     retryAfterMs,
-    random: world.random(),
+    random: runtime.random(),
   });
   if (delay === undefined) throw new ProblemError(problem, { unclear });
-  await world.sleep(delay);
+  await runtime.sleep(delay);
 }

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import { problemFromEnvelope, problemFromNoAnswer, problemFromStatus } from '../problems.ts';
+import { problemFromEnvelope, problemFromNoResponse, problemFromStatus } from '../problems.ts';
 import { defaultRetryPolicy, readRetryAfter, retryDelay, type RetryPolicy } from './retry.ts';
 
 const policy: RetryPolicy = { attempts: 4, baseDelayMs: 1000, maxDelayMs: 3000 };
-const silence = problemFromNoAnswer('ECONNRESET');
+const silence = problemFromNoResponse('ECONNRESET');
 
 describe('the pause before another attempt', () => {
   test('doubles up to the longest, and ends with the last attempt', () => {

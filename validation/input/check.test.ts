@@ -35,7 +35,7 @@ test('pictures are measured wherever they stand and in whatever form they came',
   });
 });
 
-test('faults of words and of media are told together', async () => {
+test('issues of words and of media are told together', async () => {
   const { issues } = await judge({ ...input({ bytes: small }, [{ bytes: good }]), name: '' });
   expect(issues).toEqual(['name REQUIRED', 'reference.images.frontal.bytes IMAGE_TOO_SMALL']);
 });
@@ -48,7 +48,7 @@ test('without a way to open addresses they are judged by their text', async () =
 });
 
 test('what an earlier check found to be fine behind an address is not opened again; all else is', async () => {
-  const fineMedia = new Map<string, true>();
+  const verifiedMedia = new Map<string, true>();
   const behind: Record<string, () => Promise<ByteSource>> = {
     'https://a.org/good.jpg': () => Promise.resolve(bytesSource(good)),
     'https://a.org/small.png': () => Promise.resolve(bytesSource(small)),
@@ -66,7 +66,7 @@ test('what an earlier check found to be fine behind an address is not opened aga
       urls.push(url);
       return behind[url]?.() ?? Promise.reject(new Error(url));
     };
-    verdicts.push(await judge(raw, { openUrl, fineMedia }));
+    verdicts.push(await judge(raw, { openUrl, verifiedMedia }));
   }
   expect(opened).toEqual([Object.keys(behind), Object.keys(behind).slice(1)]);
   expect(verdicts[1]).toEqual(verdicts[0]);
@@ -75,13 +75,13 @@ test('what an earlier check found to be fine behind an address is not opened aga
 });
 
 test('a good picture is not taken for a good video', async () => {
-  const fineMedia = new Map<string, true>();
+  const verifiedMedia = new Map<string, true>();
   const openUrl = () => Promise.resolve(bytesSource(good));
   const at = { url: 'https://a.org/good.jpg' };
-  expect((await judge(input(at, [at]), { openUrl, fineMedia })).issues).toEqual([]);
+  expect((await judge(input(at, [at]), { openUrl, verifiedMedia })).issues).toEqual([]);
   const { issues } = await judge(
     { name: 'Maja', description: 'A girl', reference: { video: at } },
-    { openUrl, fineMedia },
+    { openUrl, verifiedMedia },
   );
   expect(issues).toEqual(['reference.video.url VIDEO_FORMAT']);
 });
@@ -124,7 +124,7 @@ test('a video behind an address is measured as a video', async () => {
   expect((await judge(raw, open('short-2s.mp4'))).issues).toEqual(['reference.video.url VIDEO_DURATION']);
 });
 
-test('a fault of the program itself is not taken for one of the address', async () => {
+test('an issue of the program itself is not taken for one of the address', async () => {
   const openUrl = () => Promise.reject(new TypeError('broken'));
   await expect(judge(input({ url: 'https://a.org/a' }, [{ bytes: good }]), { openUrl })).rejects.toThrow(
     'broken',

@@ -11,7 +11,7 @@ export interface CheckOptions extends InputOptions {
   /** Opens what is behind an address for reading in ranges; without it, addresses are judged by their text alone. */
   readonly openUrl?: (url: string) => Promise<ByteSource>;
   /** What is in there is not looked at again; what a look finds to be fine is put in. */
-  readonly fineMedia?: VerifiedMedia;
+  readonly verifiedMedia?: VerifiedMedia;
 }
 
 /** Media behind addresses in which earlier looks found nothing wrong. A `Map` is one; it may forget. */
@@ -34,7 +34,7 @@ export async function checkCreateElement(raw: unknown, options: CheckOptions): P
   const judge = judgeOf(options);
   const findings = await Promise.all(
     mediaInInput(raw, options).map(async ({ path, ...media }) =>
-      (await judge(media)).map((fault): InputIssue => ({ ...fault, path })),
+      (await judge(media)).map((issue): InputIssue => ({ ...issue, path })),
     ),
   );
   const found = findings.flat();
@@ -51,7 +51,7 @@ type Media = PlacedMedia extends infer One ? (One extends unknown ? Omit<One, 'p
 /** One look for each address, however often the input names it. */
 function judgeOf({
   openUrl,
-  fineMedia = new Map(),
+  verifiedMedia = new Map(),
 }: CheckOptions): (media: Media) => Promise<readonly Issue[]> {
   const looks = new Map<string, Promise<readonly Issue[]>>();
   return (media) => {
@@ -60,12 +60,12 @@ function judgeOf({
     if ('base64' in media) return check(base64Source(media.base64));
     if (openUrl === undefined) return Promise.resolve([]);
     const key = `${media.kind} ${media.url}`;
-    if (fineMedia.has(key)) return Promise.resolve([]);
+    if (verifiedMedia.has(key)) return Promise.resolve([]);
     const look = looks.get(key) ?? lookAt(media.url, openUrl, check);
     looks.set(key, look);
-    return look.then((faults) => {
-      if (faults.length === 0) fineMedia.set(key, true);
-      return faults;
+    return look.then((issues) => {
+      if (issues.length === 0) verifiedMedia.set(key, true);
+      return issues;
     });
   };
 }

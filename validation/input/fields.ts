@@ -33,7 +33,7 @@ export function boundedText(what: string, maxLength: number) {
   });
 }
 
-type Reading = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly fault: Issue };
+type Reading = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly issue: Issue };
 
 /** A text that a reader turns into another one, or refuses. */
 export function readText(required: string, reader: (text: string) => Reading) {
@@ -41,9 +41,9 @@ export function readText(required: string, reader: (text: string) => Reading) {
     z.string(required),
     z.transform((text, context) => {
       const verdict: Reading =
-        text.trim() === '' ? { ok: false, fault: { code: 'REQUIRED', message: required } } : reader(text);
+        text.trim() === '' ? { ok: false, issue: { code: 'REQUIRED', message: required } } : reader(text);
       if (verdict.ok) return verdict.text;
-      addIssue({ value: text, issues: context.issues }, verdict.fault);
+      addIssue({ value: text, issues: context.issues }, verdict.issue);
       return text;
     }),
   );

@@ -9,7 +9,7 @@ export type PlacedMedia = { readonly path: Path; readonly kind: 'image' | 'video
 );
 
 /**
- * The media that can be looked at in an input, whatever else may be wrong with it: so that all faults are told at
+ * The media that can be looked at in an input, whatever else may be wrong with it: so that all issues are told at
  * once. What is not even an address, Base64 or bytes is left out; the schema has said so.
  */
 export function mediaInInput(

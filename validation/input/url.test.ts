@@ -30,7 +30,7 @@ test.each([
   'javascript:alert(1)',
   'https://',
 ])('%j is not a web address', (url) => {
-  expect(parseUrl(url, { allowPrivate: true })).toMatchObject({ ok: false, fault: { code: 'NOT_A_URL' } });
+  expect(parseUrl(url, { allowPrivate: true })).toMatchObject({ ok: false, issue: { code: 'NOT_A_URL' } });
 });
 
 describe('private addresses', () => {
@@ -59,7 +59,7 @@ describe('private addresses', () => {
   ])('%s is refused unless it is allowed', (url) => {
     expect(parseUrl(url, { allowPrivate: false })).toMatchObject({
       ok: false,
-      fault: { code: 'URL_NOT_PUBLIC' },
+      issue: { code: 'URL_NOT_PUBLIC' },
     });
     expect(parseUrl(url, { allowPrivate: true })).toMatchObject({ ok: true });
   });

@@ -2,7 +2,7 @@ import type { Issue } from '../issues.ts';
 import { isPublicHost } from './public-address.ts';
 
 export type ParsedUrl =
-  { readonly ok: true; readonly url: string } | { readonly ok: false; readonly fault: Issue };
+  { readonly ok: true; readonly url: string } | { readonly ok: false; readonly issue: Issue };
 
 /** Names that no public resolver answers for. */
 const privateName = /(^|\.)(localhost|local|internal|intranet|lan|home|corp|test|invalid|example)$/;
@@ -34,7 +34,7 @@ function mayBePublic(host: string): boolean {
 }
 
 function refused(code: 'NOT_A_URL' | 'URL_NOT_PUBLIC', message: string): ParsedUrl {
-  return { ok: false, fault: { code, message } };
+  return { ok: false, issue: { code, message } };
 }
 
 function quoted(text: string): string {

@@ -49,9 +49,9 @@ describe('readBase64', () => {
     ['https://example.com/a.png', /is a URL/],
     ['AQIÄ', /character 4/],
   ])('refuses %j', (text, message) => {
-    const reading = readBase64(text);
-    expect(reading).toMatchObject({ ok: false, fault: { code: 'NOT_BASE64' } });
-    expect(reading.ok ? '' : reading.fault.message).toMatch(message);
+    const parsed = readBase64(text);
+    expect(parsed).toMatchObject({ ok: false, issue: { code: 'NOT_BASE64' } });
+    expect(parsed.ok ? '' : parsed.issue.message).toMatch(message);
   });
 
   test('agrees with the grammar of RFC 4648 on any text of its letters', () => {

@@ -2,7 +2,7 @@ import type { Issue } from '../issues.ts';
 import type { ByteSource } from './byte-source.ts';
 
 /** Base64 as Kling takes it: one line, no prefix; or what is wrong with the text. */
-export type Base64Reading = { ok: true; base64: string; byteLength: number } | { ok: false; fault: Issue };
+export type ParsedBase64 = { ok: true; base64: string; byteLength: number } | { ok: false; issue: Issue };
 
 /** A data URL's head is short; a comma that comes later belongs to something else. */
 const longestPrefix = 1024;
@@ -12,7 +12,7 @@ const longestPrefix = 1024;
  * (docs/kling-api.md, section 3), and white space are taken away. What remains must be whole: alphabet, padding, length.
  * Nothing is decoded; the time is linear in the text's length. `byteLength` is what the text would decode to.
  */
-export function readBase64(text: string): Base64Reading {
+export function readBase64(text: string): ParsedBase64 {
   let base64 = text.trimStart();
   if (/^data:/i.test(base64)) {
     const head = base64.slice(0, longestPrefix).split(',', 1)[0] ?? '';
@@ -36,8 +36,8 @@ export function readBase64(text: string): Base64Reading {
   return { ok: true, base64, byteLength: (base64.length / 4) * 3 - padding.length };
 }
 
-function refuse(message: string): Base64Reading {
-  return { ok: false, fault: { code: 'NOT_BASE64', message } };
+function refuse(message: string): ParsedBase64 {
+  return { ok: false, issue: { code: 'NOT_BASE64', message } };
 }
 
 function explain(base64: string, at: number): string {

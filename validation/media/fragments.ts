@@ -1,5 +1,5 @@
 import type { Box, BoxReader } from './boxes.ts';
-import type { FragmentedTrack } from './movie.ts';
+import type { FragmentedTrack } from './movie-box.ts';
 
 const mostSamples = 4096;
 

@@ -99,13 +99,13 @@ describe('real pictures', () => {
     ['wide-751x300.jpg', 'jpg', 751, 300, ['IMAGE_RATIO']],
     ['tall-300x751.png', 'png', 300, 751, ['IMAGE_RATIO']],
     ['small-and-wide-600x200.jpg', 'jpg', 600, 200, ['IMAGE_TOO_SMALL', 'IMAGE_RATIO']],
-  ])('%s is %s, %i × %i', async (name, format, width, height, faults) => {
+  ])('%s is %s, %i × %i', async (name, format, width, height, issues) => {
     const bytes = file(name);
     const measure = { ok: true, format, width, height };
     expect(await measureImage(bytesSource(bytes))).toEqual({ ...measure, byteLength: bytes.length });
     expect(await measureImage(base64Source(Buffer.from(bytes).toString('base64')))).toMatchObject(measure);
     expect(await measureImage({ ...bytesSource(bytes), size: undefined })).toEqual(measure);
-    expect(await codes(bytes)).toEqual(faults);
+    expect(await codes(bytes)).toEqual(issues);
   });
 
   test.each([
@@ -166,7 +166,7 @@ describe('limits', () => {
     ]);
   });
 
-  test('several faults are told together', async () => {
+  test('several issues are told together', async () => {
     const large = { ...bytesSource(png(100, 1000)), size: maxBytes * 2 };
     expect((await checkImage(large)).map(({ code }) => code)).toEqual([
       'IMAGE_TOO_LARGE',
@@ -268,12 +268,12 @@ describe('JPEG headers', () => {
     ['only zeros', [soi, new Uint8Array(100_000)]],
     ['only empty segments', [soi, ...Array.from({ length: 3000 }, () => segment(0xfe, []))]],
     ['an end mark in its header only', [soi, segment(0xe1, eoi), frame(600, 400), scan]],
-  ])('%s is a fault', async (_what, parts) => {
+  ])('%s is an issue', async (_what, parts) => {
     expect(await codes(join8(...parts))).toEqual(['IMAGE_UNREADABLE']);
   });
 });
 
-test('a PNG whose header does not fit its checksum is a fault', async () => {
+test('a PNG whose header does not fit its checksum is an issue', async () => {
   const bytes = png(600, 600);
   bytes[19] = 1;
   expect(await codes(bytes)).toEqual(['IMAGE_UNREADABLE']);

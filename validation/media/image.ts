@@ -10,11 +10,11 @@ import { recognise, recognisedBytes } from './recognise.ts';
 
 /**
  * A picture's format by its content, and its sides in pixels as displayed (a JPEG's EXIF orientation is applied).
- * `byteLength` is there when the source knows its size. Otherwise the fault: IMAGE_FORMAT or IMAGE_UNREADABLE.
+ * `byteLength` is there when the source knows its size. Otherwise the issue: IMAGE_FORMAT or IMAGE_UNREADABLE.
  */
 export type ImageMeasure =
   | { ok: true; format: 'jpg' | 'png'; width: number; height: number; byteLength?: number }
-  | { ok: false; fault: Issue };
+  | { ok: false; issue: Issue };
 
 /** Enough for an EXIF preview at once; then in growing steps for headers up to about the 10 MB that a file may have. */
 const plan = { firstRead: 32 * 1024, growth: 2, longestRead: 1024 * 1024, mostReads: 24 };
@@ -26,7 +26,7 @@ const formats = {
 
 /**
  * Measures a JPEG or PNG by its content, reading its header only, and some of its end to see that it is whole
- * (where the source knows its size, up to the size that Kling accepts). Bad bytes are a fault, never an exception;
+ * (where the source knows its size, up to the size that Kling accepts). Bad bytes are an issue, never an exception;
  * rejects only when `source.read` does.
  */
 export async function measureImage(source: ByteSource): Promise<ImageMeasure> {
@@ -40,9 +40,9 @@ export async function measureImage(source: ByteSource): Promise<ImageMeasure> {
     return refuse('IMAGE_FORMAT', `The file is ${kind}; it must be a JPEG or PNG picture.`);
   }
   const { name, readHeader, end } = formats[format];
-  const reading = await readHeader(reader);
-  if (!reading.ok) return refuse('IMAGE_UNREADABLE', `The ${name} picture ${reading.reason}; send it whole.`);
-  const { width, height, dataFrom } = reading.header;
+  const parsed = await readHeader(reader);
+  if (!parsed.ok) return refuse('IMAGE_UNREADABLE', `The ${name} picture ${parsed.reason}; send it whole.`);
+  const { width, height, dataFrom } = parsed.header;
   const { size } = source;
   if (size === undefined) return { ok: true, format, width, height };
   if (size <= limits.image.maxBytes && !(await hasEndMark(reader, size, dataFrom, end))) {
@@ -57,26 +57,26 @@ export async function measureImage(source: ByteSource): Promise<ImageMeasure> {
  */
 export async function checkImage(source: ByteSource): Promise<Issue[]> {
   const { maxBytes, minSide, maxRatio } = limits.image;
-  const faults: Issue[] = [];
+  const issues: Issue[] = [];
   if ((source.size ?? source.atLeast ?? 0) > maxBytes) {
     const size = source.size === undefined ? 'larger' : formatBytes(source.size);
     const message = `The image is ${size}, but may be at most ${formatBytes(maxBytes)}.`;
-    faults.push({ code: 'IMAGE_TOO_LARGE', message });
+    issues.push({ code: 'IMAGE_TOO_LARGE', message });
   }
   const measure = await measureImage(source);
-  if (!measure.ok) return [...faults, measure.fault];
+  if (!measure.ok) return [...issues, measure.issue];
 
   const { width, height } = measure;
   const found = `The picture is ${width} × ${height} pixels`;
   if (Math.min(width, height) < minSide) {
-    faults.push({ code: 'IMAGE_TOO_SMALL', message: `${found}; each side must be at least ${minSide}.` });
+    issues.push({ code: 'IMAGE_TOO_SMALL', message: `${found}; each side must be at least ${minSide}.` });
   }
   const ratio = Math.max(width, height) / Math.min(width, height);
   if (ratio > maxRatio) {
     const message = `${found}; the longer side may be at most ${maxRatio} times the shorter.`;
-    faults.push({ code: 'IMAGE_RATIO', message });
+    issues.push({ code: 'IMAGE_RATIO', message });
   }
-  return faults;
+  return issues;
 }
 
 /** By the first bytes alone, however few of them there are: a file that was cut off early is still what it is. */
@@ -86,5 +86,5 @@ function formatOf(head: Uint8Array): 'jpg' | 'png' | undefined {
 }
 
 function refuse(code: IssueCode, message: string): ImageMeasure {
-  return { ok: false, fault: { code, message } };
+  return { ok: false, issue: { code, message } };
 }

@@ -1,5 +1,5 @@
 import { readOrientation } from './exif.ts';
-import type { PictureReading } from './picture.ts';
+import type { ParsedImageHeader } from './image-header.ts';
 import type { RangeReader } from './range-reader.ts';
 
 /** EOI, which ends a JPEG. Inside the compressed data the same two bytes cannot stand: FF is followed by 00 there. */
@@ -14,7 +14,7 @@ const mostSegments = 2000;
 const mostStrayBytes = 4096;
 
 /** As displayed: EXIF orientations 5 to 8 swap the sides. Goes from segment to segment (ITU T.81, annex B). */
-export async function readJpegHeader(reader: RangeReader): Promise<PictureReading> {
+export async function readJpegHeader(reader: RangeReader): Promise<ParsedImageHeader> {
   let at = 2;
   let stray = 0;
   let size: { width: number; height: number } | undefined;

@@ -1,4 +1,4 @@
-import type { PictureReading } from './picture.ts';
+import type { ParsedImageHeader } from './image-header.ts';
 import type { RangeReader } from './range-reader.ts';
 
 /** The type and the checksum of IEND, the empty chunk that ends a PNG. */
@@ -8,7 +8,7 @@ const beginning = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 
 const headerLength = 33;
 
 /** The signature and the IHDR chunk with its checksum (PNG, third edition, sections 5.2 and 11.2.1). */
-export async function readPngHeader(reader: RangeReader): Promise<PictureReading> {
+export async function readPngHeader(reader: RangeReader): Promise<ParsedImageHeader> {
   const bytes = await reader.exactly(0, headerLength);
   if (!bytes) return { ok: false, reason: 'is cut off within its header' };
   const view = new DataView(bytes.buffer, bytes.byteOffset, headerLength);

@@ -106,12 +106,12 @@ describe('real films', () => {
     ['720p-5s.mp4', 'mp4', 1280, 720, 5, ['VIDEO_RESOLUTION']],
     ['2160p-5s.mp4', 'mp4', 3840, 2160, 5, ['VIDEO_RESOLUTION']],
     ['four-thirds-5s.mp4', 'mp4', 1440, 1080, 5, ['VIDEO_RATIO']],
-  ])('%s is %s, %i × %i, %i s', async (name, container, width, height, seconds, faults) => {
+  ])('%s is %s, %i × %i, %i s', async (name, container, width, height, seconds, issues) => {
     const bytes = file(name);
     const measure = { ok: true, container, width, height, seconds };
     expect(await measureVideo(bytesSource(bytes))).toEqual({ ...measure, byteLength: bytes.length });
     expect(await measureVideo({ ...bytesSource(bytes), size: undefined })).toEqual(measure);
-    expect(await codes(bytes)).toEqual(faults);
+    expect(await codes(bytes)).toEqual(issues);
   });
 
   test.each([
@@ -218,8 +218,8 @@ describe('limits', () => {
     [2900, []],
     [8100, []],
     [8101, ['VIDEO_DURATION']],
-  ])('a film of %i ms', async (ticks, faults) => {
-    expect(await codes(film({ ticks }))).toEqual(faults);
+  ])('a film of %i ms', async (ticks, issues) => {
+    expect(await codes(film({ ticks }))).toEqual(issues);
   });
 
   test.each([
@@ -233,8 +233,8 @@ describe('limits', () => {
     [2048, 1080, ['VIDEO_RATIO']],
     [1080, 1080, ['VIDEO_RATIO']],
     [640, 480, ['VIDEO_RESOLUTION', 'VIDEO_RATIO']],
-  ])('a film of %i × %i', async (width, height, faults) => {
-    expect(await codes(film({ width, height }))).toEqual(faults);
+  ])('a film of %i × %i', async (width, height, issues) => {
+    expect(await codes(film({ width, height }))).toEqual(issues);
   });
 });
 
@@ -251,7 +251,7 @@ describe('what the boxes say', () => {
     }
   });
 
-  test('without any duration there is no fault about it', async () => {
+  test('without any duration there is no issue about it', async () => {
     const bytes = film({ ticks: 0 });
     expect(await measureVideo(bytesSource(bytes))).toMatchObject({ ok: true, seconds: undefined });
     expect(await codes(bytes)).toEqual([]);
@@ -352,7 +352,7 @@ describe('what the boxes say', () => {
     expect(await measureVideo(bytesSource(bytes))).toMatchObject({ ok: true, seconds: undefined });
   });
 
-  test('a fragmented film of thousands of parts is given up without a fault, in bounded reads', async () => {
+  test('a fragmented film of thousands of parts is given up without an issue, in bounded reads', async () => {
     const extension = box('mvex', box('trex', words(0, 1, 1, 40, 0, 0)));
     const fragment = Buffer.concat([
       box('moof', box('traf', box('tfhd', words(0, 1)), box('trun', words(0, 50)))),
@@ -409,7 +409,7 @@ describe('hostile bytes', () => {
     ['an index without tracks', Buffer.concat([ftyp, box('moov'), mdat])],
     ['an index without film', Buffer.concat([ftyp, moov()])],
     ['a track of no size', film({ width: 0 })],
-  ])('%s is a fault', async (_what, bytes) => {
+  ])('%s is an issue', async (_what, bytes) => {
     expect(await codes(bytes)).toEqual(['VIDEO_UNREADABLE']);
     await bounded(bytes, undefined);
   });

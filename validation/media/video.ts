@@ -3,8 +3,8 @@ import { limits } from '../limits.ts';
 import { BoxReader } from './boxes.ts';
 import type { ByteSource } from './byte-source.ts';
 import { readFragmentTicks } from './fragments.ts';
-import type { FragmentedTrack, Movie } from './movie.ts';
-import { readMovie } from './movie.ts';
+import type { FragmentedTrack, MovieBox } from './movie-box.ts';
+import { readMovieBox } from './movie-box.ts';
 import { formatBytes, formatNumber } from './quantities.ts';
 import { RangeReader } from './range-reader.ts';
 import { recognise, recogniseBrand, recognisedBytes } from './recognise.ts';
@@ -12,7 +12,7 @@ import { recognise, recogniseBrand, recognisedBytes } from './recognise.ts';
 /**
  * A film's container by its content, the sides of its picture in pixels as displayed (pixel shape and rotation are
  * applied), and how long its video track lasts: undefined where only reading much of the file would tell.
- * `byteLength` is there when the source knows its size. Otherwise the fault: VIDEO_FORMAT or VIDEO_UNREADABLE.
+ * `byteLength` is there when the source knows its size. Otherwise the issue: VIDEO_FORMAT or VIDEO_UNREADABLE.
  */
 export type VideoMeasure =
   | {
@@ -23,7 +23,7 @@ export type VideoMeasure =
       seconds: number | undefined;
       byteLength?: number;
     }
-  | { ok: false; fault: Issue };
+  | { ok: false; issue: Issue };
 
 /**
  * What programs that cut and encode leave over; a film that is so close to a limit is Kling's to judge.
@@ -37,11 +37,11 @@ const plan = { firstRead: 16 * 1024, growth: 1, longestRead: 16 * 1024, mostRead
 /** What an MP4 or QuickTime file may begin with; before 2001 the latter had no `ftyp`. */
 const firstBoxes = ['ftyp', 'moov', 'mdat', 'wide', 'free', 'skip', 'pnot', 'uuid', 'styp', 'sidx', 'moof'];
 /** Cut off within one of these, a film is not whole; behind them may stand anything. */
-const filmBoxes = ['moov', 'mdat', 'moof'];
+const videoBoxes = ['moov', 'mdat', 'moof'];
 
 /**
  * Measures an MP4 or QuickTime film by its content, reading its boxes by ranges (128 reads of 16 kB at most) wherever
- * they stand. Bad bytes are a fault, never an exception; rejects only when `source.read` does.
+ * they stand. Bad bytes are an issue, never an exception; rejects only when `source.read` does.
  */
 export async function measureVideo(source: ByteSource): Promise<VideoMeasure> {
   const reader = new RangeReader(source, plan);
@@ -52,7 +52,7 @@ export async function measureVideo(source: ByteSource): Promise<VideoMeasure> {
   if (head.length >= 8 && !firstBoxes.includes(first)) return refuseKind(recognise(head));
 
   const boxes = new BoxReader(reader);
-  const { kind, movie, hasData, cutOff, seconds } = await scanFilm(boxes, source.size);
+  const { kind, movie, hasData, cutOff, seconds } = await scanBoxes(boxes, source.size);
   if (kind !== 'an MP4 video' && kind !== 'a QuickTime video') return refuseKind(kind);
   if (cutOff) return refuse('VIDEO_UNREADABLE', 'The video is cut off: its end is missing; send it whole.');
   if (movie === 'unreadable') {
@@ -82,14 +82,14 @@ export async function measureVideo(source: ByteSource): Promise<VideoMeasure> {
 interface Scan {
   /** As {@link recogniseBrand} names it. */
   kind: string;
-  movie: Movie | 'unreadable' | undefined;
+  movie: MovieBox | 'unreadable' | undefined;
   hasData: boolean;
   cutOff: boolean;
   seconds: number | undefined;
 }
 
 /** Goes along the top of the file until all is known: past the film's data, through its fragments if it has any. */
-async function scanFilm(boxes: BoxReader, size: number | undefined): Promise<Scan> {
+async function scanBoxes(boxes: BoxReader, size: number | undefined): Promise<Scan> {
   const scan: Scan = {
     kind: 'a QuickTime video',
     movie: undefined,
@@ -100,13 +100,13 @@ async function scanFilm(boxes: BoxReader, size: number | undefined): Promise<Sca
   let fragments: FragmentedTrack | undefined;
   let ticks: number | undefined = 0;
   for await (const box of boxes.top()) {
-    if (size !== undefined && box.end > size && filmBoxes.includes(box.type))
+    if (size !== undefined && box.end > size && videoBoxes.includes(box.type))
       return { ...scan, cutOff: true };
     if (box.type === 'ftyp') {
       const brand = await boxes.body(box, 4);
       scan.kind = recogniseBrand(latin1(brand));
     } else if (box.type === 'moov') {
-      const movie = await readMovie(boxes, box);
+      const movie = await readMovieBox(boxes, box);
       scan.movie = movie ?? 'unreadable';
       scan.seconds = movie?.seconds;
       fragments = movie?.fragments;
@@ -131,30 +131,30 @@ async function scanFilm(boxes: BoxReader, size: number | undefined): Promise<Sca
  */
 export async function checkVideo(source: ByteSource): Promise<Issue[]> {
   const { maxBytes, minSeconds, maxSeconds, shortSide, ratio } = limits.video;
-  const faults: Issue[] = [];
+  const issues: Issue[] = [];
   if (source.size !== undefined && source.size > maxBytes) {
     const message = `The video is ${formatBytes(source.size)}; at most ${formatBytes(maxBytes)} are allowed.`;
-    faults.push({ code: 'VIDEO_TOO_LARGE', message });
+    issues.push({ code: 'VIDEO_TOO_LARGE', message });
   }
   const measure = await measureVideo(source);
-  if (!measure.ok) return [...faults, measure.fault];
+  if (!measure.ok) return [...issues, measure.issue];
 
   const { width, height, seconds } = measure;
   const beyond = tolerance.seconds + Number.EPSILON * maxSeconds;
   if (seconds !== undefined && (seconds < minSeconds - beyond || seconds > maxSeconds + beyond)) {
     const message = `The video lasts ${formatNumber(seconds)} seconds; ${minSeconds} to ${maxSeconds} are allowed.`;
-    faults.push({ code: 'VIDEO_DURATION', message });
+    issues.push({ code: 'VIDEO_DURATION', message });
   }
   const found = `The video is ${width} × ${height} pixels`;
   const shorter = Math.min(width, height);
   if (shorter < shortSide || shorter > shortSide + tolerance.extraLines) {
     const message = `${found}; it must be 1080p: 1920 × ${shortSide} or ${shortSide} × 1920.`;
-    faults.push({ code: 'VIDEO_RESOLUTION', message });
+    issues.push({ code: 'VIDEO_RESOLUTION', message });
   }
   if (Math.abs(Math.max(width, height) / shorter / ratio - 1) > tolerance.ratio) {
-    faults.push({ code: 'VIDEO_RATIO', message: `${found}; its sides must be 16:9 or 9:16.` });
+    issues.push({ code: 'VIDEO_RATIO', message: `${found}; its sides must be 16:9 or 9:16.` });
   }
-  return faults;
+  return issues;
 }
 
 function latin1(view: DataView): string {
@@ -167,5 +167,5 @@ function refuseKind(kind: string | undefined): VideoMeasure {
 }
 
 function refuse(code: IssueCode, message: string): VideoMeasure {
-  return { ok: false, fault: { code, message } };
+  return { ok: false, issue: { code, message } };
 }

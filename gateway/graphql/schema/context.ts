@@ -11,7 +11,7 @@ export interface GatewayServices {
   readonly allowPrivateUrls: boolean;
   /** Makes what opens the addresses of one check, which share its time limit. */
   readonly createUrlOpener: () => (url: string) => Promise<ByteSource>;
-  readonly fineMedia: VerifiedMedia;
+  readonly verifiedMedia: VerifiedMedia;
 }
 
 /** What belongs to one request. */

@@ -1,4 +1,4 @@
-import { NoAnswer, type Transport } from '@kling-elements/validation';
+import { NoResponseError, type Transport } from '@kling-elements/validation';
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { cancelSignalOf, type KlingContext } from './context.ts';
@@ -38,7 +38,7 @@ export function transportOf(context: KlingContext, baseUrl: string): Transport {
         },
         (error: unknown) => {
           throwIfCancelled(cancelSignalOf(context));
-          throw new NoAnswer(reasonOf(error));
+          throw new NoResponseError(reasonOf(error));
         },
       );
 }

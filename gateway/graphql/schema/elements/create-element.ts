@@ -9,10 +9,10 @@ import { klingProblem } from '../problems/kling-problem.ts';
 
 async function check(
   input: CreateElementInput,
-  { allowPrivateUrls, createUrlOpener, fineMedia }: GatewayContext,
+  { allowPrivateUrls, createUrlOpener, verifiedMedia }: GatewayContext,
 ): Promise<Checked> {
   const openUrl = createUrlOpener();
-  return checkCreateElement(await canonicalInput(input), { allowPrivateUrls, openUrl, fineMedia });
+  return checkCreateElement(await canonicalInput(input), { allowPrivateUrls, openUrl, verifiedMedia });
 }
 
 const resolvers: Resolvers = {

@@ -1,9 +1,9 @@
 /** What a picture's header says. `dataFrom` is where its compressed data begin: its end mark stands behind that. */
-export interface PictureHeader {
+export interface ImageHeader {
   readonly width: number;
   readonly height: number;
   readonly dataFrom: number;
 }
 
 /** A header, or why there is none: half a sentence that follows "The picture". */
-export type PictureReading = { ok: true; header: PictureHeader } | { ok: false; reason: string };
+export type ParsedImageHeader = { ok: true; header: ImageHeader } | { ok: false; reason: string };

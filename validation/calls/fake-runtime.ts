@@ -1,23 +1,23 @@
-import { NoAnswer, type Runtime } from './exchange.ts';
+import { NoResponseError, type Runtime } from './exchange.ts';
 import type { KlingRequest, KlingResponse } from './request.ts';
 
 /** What Kling does at one call: an answer, or the reason why none came. */
 export type Step = KlingResponse | string;
 
-/** For tests: a world whose Kling goes through given steps, and whose clock only sleeping moves. */
+/** For tests: a runtime whose Kling goes through given steps, and whose clock only sleeping moves. */
 export function fakeRuntime(steps: readonly Step[], more: Partial<Runtime> = {}) {
   const left = [...steps];
   const sent: KlingRequest[] = [];
   const renewals: boolean[] = [];
   const slept: number[] = [];
   let time = Date.UTC(2026, 0, 1);
-  const world: Runtime = {
+  const runtime: Runtime = {
     transport: (request, { renewCredential }) => {
       sent.push(request);
       renewals.push(renewCredential);
       const step = left.shift();
       if (step === undefined) return Promise.reject(new Error(`an unexpected call: ${request.path}`));
-      return typeof step === 'string' ? Promise.reject(new NoAnswer(step)) : Promise.resolve(step);
+      return typeof step === 'string' ? Promise.reject(new NoResponseError(step)) : Promise.resolve(step);
     },
     now: () => time,
     sleep: (milliseconds) => {
@@ -28,7 +28,7 @@ export function fakeRuntime(steps: readonly Step[], more: Partial<Runtime> = {})
     random: () => 0,
     ...more,
   };
-  return { world, sent, renewals, slept, unused: left };
+  return { runtime, sent, renewals, slept, unused: left };
 }
 
 /** Kling's envelope of a success. */

@@ -1,7 +1,7 @@
 import type { Box, BoxReader } from './boxes.ts';
 
 /** What a movie box (`moov`) says about the film's picture. */
-export interface Movie {
+export interface MovieBox {
   /** The sides in pixels as displayed: pixel shape and rotation are applied. */
   readonly width: number;
   readonly height: number;
@@ -39,7 +39,7 @@ interface Clock {
 const mostTimeEntries = 4096;
 
 /** Reads a `moov` box; undefined when it is damaged or holds no video track. */
-export async function readMovie(boxes: BoxReader, moov: Box): Promise<Movie | undefined> {
+export async function readMovieBox(boxes: BoxReader, moov: Box): Promise<MovieBox | undefined> {
   const movieClock = await readClock(boxes, moov, 'mvhd');
   const tracks: Track[] = [];
   for await (const box of boxes.inside(moov)) {
