@@ -94,7 +94,9 @@ export function createTransport(options: TransportOptions): Transport {
     } catch (error) {
       // Got's errors carry the request with its credential: only a short reason is thrown and logged.
       const noAnswer =
-        error instanceof NoResponseError && !signal.aborted ? error : new NoResponseError(reasonOf(error, signal));
+        error instanceof NoResponseError && !signal.aborted
+          ? error
+          : new NoResponseError(reasonOf(error, signal));
       log.debug({ ...facts(), reason: noAnswer.message }, 'Kling did not respond.');
       throw noAnswer;
     }
