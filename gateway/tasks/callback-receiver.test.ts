@@ -52,8 +52,8 @@ const send = (to: string, body: Uint8Array, secrets: readonly Uint8Array[]) => {
 };
 const create = () => gateway.tasks.createElement(sampleInput({ externalId: 'key' }), null);
 
-describe('a callback', () => {
-  test('under a token that nobody was given is unknown', async () => {
+describe('a callback that is checked', () => {
+  test('a callback under a token that was never issued is unknown', async () => {
     await open([secret]);
     const { task } = await create();
     expect(await send('another', bodyOf({ id: task.id, status: 'failed' }), [])).toBe('UNKNOWN');
@@ -62,7 +62,7 @@ describe('a callback', () => {
   test.each([
     ['unsigned', []],
     ['signed with another secret', [new Uint8Array(24).fill(8)]],
-  ])('that is %s is forged where a secret is set, and changes nothing', async (_how, secrets) => {
+  ])('a callback that is %s is forged where a secret is set, and changes nothing', async (_how, secrets) => {
     await open([secret]);
     const { task } = await create();
     expect(await send(token(), bodyOf({ id: task.id, status: 'failed' }), secrets)).toBe('FORGED');
@@ -71,13 +71,13 @@ describe('a callback', () => {
     expect(gateway.kling.count('task')).toBe(0);
   });
 
-  test('that is forged is not read at all', async () => {
+  test('the body of a forged callback is not parsed', async () => {
     await open([secret]);
     await create();
     expect(await send(token(), new TextEncoder().encode('{'), [])).toBe('FORGED');
   });
 
-  test.each([[[]], [[secret]]])('that cannot be read is malformed', async (secrets) => {
+  test.each([[[]], [[secret]]])('a callback whose body cannot be parsed is malformed', async (secrets) => {
     await open(secrets);
     await create();
     expect(await send(token(), new TextEncoder().encode('{"hello":1}'), secrets)).toBe('MALFORMED');
@@ -86,16 +86,19 @@ describe('a callback', () => {
   test.each([
     ['task', { id: '999', status: 'failed' }],
     ['external id', { id: '1001', status: 'failed', externalId: 'other' }],
-  ])('that speaks of another %s than its token is unknown, and changes nothing', async (_what, body) => {
-    await open([secret]);
-    const { task } = await create();
-    expect(await send(token(), bodyOf(body), [secret])).toBe('UNKNOWN');
-    expect(await gateway.ledger.find('999')).toBeUndefined();
-    expect((await gateway.ledger.find(task.id))?.task.status).toBe('SUBMITTED');
-  });
+  ])(
+    'a callback for another %s than that of its token is unknown, and changes nothing',
+    async (_what, body) => {
+      await open([secret]);
+      const { task } = await create();
+      expect(await send(token(), bodyOf(body), [secret])).toBe('UNKNOWN');
+      expect(await gateway.ledger.find('999')).toBeUndefined();
+      expect((await gateway.ledger.find(task.id))?.task.status).toBe('SUBMITTED');
+    },
+  );
 });
 
-test('no token can be read from the files', async () => {
+test('the files of the ledger contain no callback token', async () => {
   await open([]);
   await create();
   const names = await readdir(gateway.folder);
@@ -105,7 +108,7 @@ test('no token can be read from the files', async () => {
 });
 
 describe('a signed callback', () => {
-  test('is believed, and written when it is acknowledged', async () => {
+  test('a signed callback is recorded, without a poll, by the time it is acknowledged', async () => {
     await open([secret]);
     const { task } = await create();
     expect(await send(token(), bodyOf({ id: task.id, status: 'processing' }), [secret])).toBe('ACCEPTED');
@@ -113,7 +116,7 @@ describe('a signed callback', () => {
     expect(gateway.kling.count('task')).toBe(0);
   });
 
-  test('that says all ends the subscription without a look', async () => {
+  test('a signed callback with all details ends the subscription without a poll', async () => {
     await open([secret]);
     const { task } = await create();
     const statuses = statusesOf(gateway.tasks.subscribe(task.id));
@@ -123,7 +126,7 @@ describe('a signed callback', () => {
     expect(gateway.kling.count('task')).toBe(0);
   });
 
-  test('without elements is told only when a look has filled it in', async () => {
+  test('the success in a signed callback without elements is published only when a poll has found the elements', async () => {
     await open([secret]);
     const { task } = await create();
     const subscriber = gateway.tasks.subscribe(task.id);
@@ -139,7 +142,7 @@ describe('a signed callback', () => {
     expect((await final).value).toMatchObject({ status: 'SUCCEEDED', elements: [{ name: 'Fox' }] });
   });
 
-  test('without elements is completed by the next life', async () => {
+  test('a success without elements is completed after a restart', async () => {
     await open([secret]);
     const { task } = await create();
     gateway.kling.fault = () => ({ error: sampleProblem('UNAVAILABLE') });
@@ -152,7 +155,7 @@ describe('a signed callback', () => {
     expect((await gateway.tasks.get(task.id))?.elements).toHaveLength(1);
   });
 
-  test('without elements is filled in for who asks, too', async () => {
+  test('a task whose callback had no elements is fetched with its elements when somebody asks for it', async () => {
     await open([secret]);
     const { task } = await create();
     gateway.kling.move(task.id, { status: 'SUCCEEDED' });
@@ -160,7 +163,7 @@ describe('a signed callback', () => {
     expect((await gateway.tasks.get(task.id))?.elements).toHaveLength(1);
   });
 
-  test('repeated and out of order changes nothing', async () => {
+  test('signed callbacks that are repeated or out of order change nothing', async () => {
     await open([secret]);
     const { task } = await create();
     const statuses = statusesOf(gateway.tasks.subscribe(task.id));
@@ -171,7 +174,7 @@ describe('a signed callback', () => {
     expect(await statuses).toEqual(['SUBMITTED', 'PROCESSING', 'FAILED']);
   });
 
-  test('with a status word that nobody has documented is reported, once a word', async () => {
+  test('each undocumented status in a callback is logged once', async () => {
     await open([secret]);
     const { task } = await create();
     for (const status of ['paused', 'paused', 'queued']) {
@@ -181,7 +184,7 @@ describe('a signed callback', () => {
     expect((await gateway.ledger.find(task.id))?.task.status).toBe('PROCESSING');
   });
 
-  test("may come before Kling's answer to the create", async () => {
+  test("a signed callback may arrive before Kling's response to the create", async () => {
     await open([secret]);
     gateway.kling.block();
     const creating = create();
@@ -196,7 +199,7 @@ describe('a signed callback', () => {
     expect((await creating).task).toMatchObject({ id: '1001', status: 'PROCESSING' });
   });
 
-  test('may come after the answer to the create was lost', async () => {
+  test('a signed callback resolves a create whose response was lost', async () => {
     await open([secret]);
     gateway.kling.fault = () => ({ error: sampleProblem('UNAVAILABLE'), effect: true });
     await expect(create()).rejects.toThrow('UNAVAILABLE');
@@ -208,7 +211,7 @@ describe('a signed callback', () => {
 });
 
 describe('an unsigned callback', () => {
-  test('changes nothing by itself, but makes the gateway look now', async () => {
+  test('an unsigned callback changes nothing itself, but makes the gateway poll the task at once', async () => {
     await open([]);
     const { task } = await create();
     gateway.kling.move(task.id, { status: 'PROCESSING' });
@@ -218,7 +221,7 @@ describe('an unsigned callback', () => {
     expect(gateway.kling.calls.slice(1)).toEqual([`task ${task.id}`]);
   });
 
-  test('in a burst causes few looks', async () => {
+  test('a burst of unsigned callbacks causes few polls', async () => {
     await open([]);
     const { task } = await create();
     for (let round = 0; round < 20; round += 1) {
@@ -228,7 +231,7 @@ describe('an unsigned callback', () => {
     expect(gateway.kling.count('task')).toBeLessThanOrEqual(2);
   });
 
-  test('that comes while a look is under way causes another', async () => {
+  test('an unsigned callback during a poll causes another poll', async () => {
     await open([]);
     const { task } = await create();
     await gateway.clock.advance(300_000);
@@ -244,7 +247,7 @@ describe('an unsigned callback', () => {
     expect(gateway.kling.count('task')).toBe(2);
   });
 
-  test('for a final task asks nothing', async () => {
+  test('an unsigned callback for a final task causes no call', async () => {
     await open([]);
     const { task } = await create();
     gateway.kling.move(task.id, { status: 'FAILED' });
@@ -255,7 +258,7 @@ describe('an unsigned callback', () => {
     expect(gateway.kling.calls).toHaveLength(before);
   });
 
-  test('after the answer to the create was lost makes the gateway look by external id', async () => {
+  test('an unsigned callback after a lost create response makes the gateway fetch the task by external ID', async () => {
     await open([]);
     gateway.kling.fault = () => ({ error: sampleProblem('UNAVAILABLE'), effect: true });
     await expect(create()).rejects.toThrow('UNAVAILABLE');
@@ -265,7 +268,7 @@ describe('an unsigned callback', () => {
     expect(await gateway.ledger.find('key')).toMatchObject({ createdHere: true, task: { id: '1001' } });
   });
 
-  test('past the deadline is still worth one look', async () => {
+  test('an unsigned callback past the deadline still causes one poll', async () => {
     await open([]);
     const { task } = await create();
     await gateway.clock.advance(86_500_000);

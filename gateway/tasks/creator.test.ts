@@ -24,7 +24,7 @@ const kindOf = async (call: Promise<unknown>) => {
 };
 
 describe('creating', () => {
-  test('makes a task, and has it in the ledger', async () => {
+  test('a create makes a task and records it in the ledger', async () => {
     const { task, repeated } = await create();
     expect({ externalId: task.externalId, repeated }).toEqual({ externalId: 'key', repeated: false });
     expect(await gateway.ledger.find('key')).toMatchObject({
@@ -34,14 +34,14 @@ describe('creating', () => {
     });
   });
 
-  test('makes an external id where there is none', async () => {
+  test('a create without an external ID gets one of its own', async () => {
     const first = await create(sampleInput());
     const second = await create(sampleInput());
     expect(first.task.externalId).toMatch(/^ke-[0-9a-f-]{36}$/);
     expect(second.task.id).not.toBe(first.task.id);
   });
 
-  test('writes the intention before Kling is asked', async () => {
+  test('a create is written to the ledger before Kling is called', async () => {
     gateway.kling.block();
     const creating = create();
     await whenIdle();
@@ -52,7 +52,7 @@ describe('creating', () => {
     expect(await gateway.ledger.unresolvedCreations()).toEqual([]);
   });
 
-  test('that was not sent leaves nothing behind, and its external id free', async () => {
+  test('a create that was never sent leaves nothing in the ledger, and its external ID free', async () => {
     gateway.kling.fault = () => ({
       error: new NotSentError(gateway.clock.now() + 5000, gateway.clock.now()),
     });
@@ -65,7 +65,7 @@ describe('creating', () => {
     expect(await create(otherInput)).toMatchObject({ repeated: false });
   });
 
-  test('repeated with the same input gives the same task without another call', async () => {
+  test('a create repeated with the same input returns the same task without another call', async () => {
     const { task } = await create();
     expect(await create(sampleInput({ externalId: 'key', callbackUrl: 'https://else.example/' }))).toEqual({
       task,
@@ -74,7 +74,7 @@ describe('creating', () => {
     expect(gateway.kling.calls).toEqual(['createElement key']);
   });
 
-  test('repeated while the first is under way waits for it', async () => {
+  test('a create repeated while the first is in progress waits for it', async () => {
     gateway.kling.block();
     const both = [create(), create()];
     await whenIdle();
@@ -84,7 +84,7 @@ describe('creating', () => {
     expect(gateway.kling.calls).toEqual(['createElement key']);
   });
 
-  test('with another input is a duplicate, under way and afterwards, without a call', async () => {
+  test('a create with another input under the same external ID is refused without a call, during the first create and after it', async () => {
     gateway.kling.block();
     const first = create();
     expect(await kindOf(create(otherInput))).toBe('DUPLICATE');
@@ -96,27 +96,27 @@ describe('creating', () => {
     expect(gateway.kling.calls).toEqual(['createElement key']);
   });
 
-  test('is remembered by the next life', async () => {
+  test('a create is remembered after a restart', async () => {
     const { task } = await create();
     await gateway.reopen();
     expect(await create()).toEqual({ task, repeated: true });
     expect(await kindOf(create(otherInput))).toBe('DUPLICATE');
   });
 
-  test('that was clearly refused leaves nothing behind', async () => {
+  test('a create that Kling clearly refused leaves its external ID free', async () => {
     gateway.kling.fault = () => ({ error: sampleProblem('POLICY') });
     expect(await kindOf(create())).toBe('POLICY');
     gateway.kling.fault = () => undefined;
     expect(await create(otherInput)).toMatchObject({ repeated: false });
   });
 
-  test('refused after an unclear attempt keeps its intention', async () => {
+  test('a create refused after an unclear attempt stays unresolved in the ledger', async () => {
     gateway.kling.fault = () => ({ error: sampleProblem('CONCURRENCY', { unclear: true }), effect: true });
     expect(await kindOf(create())).toBe('CONCURRENCY');
     expect(await gateway.ledger.unresolvedCreations()).toEqual(['key']);
   });
 
-  test('repeated after an unclear outcome finds what was made', async () => {
+  test('a create repeated after an unclear result finds the task that was made', async () => {
     gateway.kling.fault = () => ({ error: sampleProblem('UNAVAILABLE'), effect: true });
     expect(await kindOf(create())).toBe('UNAVAILABLE');
     expect(await kindOf(create(otherInput))).toBe('DUPLICATE');
@@ -125,7 +125,7 @@ describe('creating', () => {
     expect(gateway.kling.size).toBe(1);
   });
 
-  test('adopts a task that only Kling knows under the external id', async () => {
+  test('a create adopts a task that only Kling has under the external ID', async () => {
     const task = gateway.kling.add({ externalId: 'key', status: 'SUCCEEDED', elements: [sampleElement()] });
     expect(await create()).toMatchObject({ repeated: true, task: { id: task.id } });
     expect(await gateway.ledger.find(task.id)).toMatchObject({ createdHere: true });
@@ -135,31 +135,31 @@ describe('creating', () => {
     ['name', { name: 'Bea' }],
     ['description', { description: 'A dancer' }],
     ['kind of reference', { referenceType: 'VIDEO' }],
-  ] as const)('does not adopt a task of another %s', async (_what, change) => {
+  ] as const)('a create does not adopt a task with another %s', async (_what, change) => {
     gateway.kling.add({ externalId: 'key', status: 'SUCCEEDED', elements: [sampleElement(change)] });
     expect(await kindOf(create())).toBe('DUPLICATE');
     expect(await gateway.ledger.find('key')).toBeUndefined();
     expect(await gateway.ledger.unresolvedCreations()).toEqual([]);
   });
 
-  test("asks for callbacks at the caller's address, and else at none without an address of its own", async () => {
+  test("a create without a public URL passes on the caller's callback URL, or none", async () => {
     await create();
     await create(sampleInput({ callbackUrl: 'https://caller.example/hook' }));
-    const addresses = gateway.kling.bodies.map(
+    const urls = gateway.kling.bodies.map(
       (body) => (JSON.parse(body) as { callback_url?: string }).callback_url,
     );
-    expect(addresses).toEqual([undefined, 'https://caller.example/hook']);
+    expect(urls).toEqual([undefined, 'https://caller.example/hook']);
   });
 });
 
-describe('a create whose outcome was unclear', () => {
+describe('a create with an unclear result', () => {
   const unclear = async (effect: boolean) => {
     gateway.kling.fault = () => ({ error: sampleProblem('UNAVAILABLE'), effect });
     await kindOf(create());
     gateway.kling.fault = () => undefined;
   };
 
-  test('is settled after a while when it made its task', async () => {
+  test('an unclear create that made its task is reconciled after a while', async () => {
     const changes = gateway.tasks.subscribeToAll(undefined);
     await unclear(true);
     await gateway.clock.advance(20_000);
@@ -168,13 +168,13 @@ describe('a create whose outcome was unclear', () => {
     expect((await changes.next()).value).toMatchObject({ externalId: 'key', status: 'SUBMITTED' });
   });
 
-  test('is settled after a while when it made nothing, and may then be made with another input', async () => {
+  test('an unclear create that made nothing is reconciled after a while, and its external ID is free for another input', async () => {
     await unclear(false);
     await gateway.clock.advance(20_000);
     expect(await create(otherInput)).toMatchObject({ repeated: false });
   });
 
-  test('is settled at the next start', async () => {
+  test('an unclear create is reconciled at the next start', async () => {
     await unclear(true);
     await gateway.reopen();
     await gateway.tasks.start();
@@ -185,7 +185,7 @@ describe('a create whose outcome was unclear', () => {
     expect(await gateway.ledger.find('key')).toMatchObject({ task: { status: 'SUCCEEDED' } });
   });
 
-  test('is asked for again while Kling cannot be reached', async () => {
+  test('an unclear create is checked again until Kling can be reached', async () => {
     await unclear(true);
     gateway.kling.fault = () => ({ error: sampleProblem('UNAVAILABLE') });
     await gateway.reopen();
@@ -201,7 +201,7 @@ describe('a create whose outcome was unclear', () => {
     expect(gateway.kling.calls.filter((call) => call === 'task key').length).toBeLessThan(calls);
   });
 
-  test('that is under way again is not taken for one that made nothing', async () => {
+  test('an unclear create that is being repeated is not reconciled as one that made nothing', async () => {
     await unclear(false);
     gateway.kling.block('createElement');
     const again = create();
@@ -211,7 +211,7 @@ describe('a create whose outcome was unclear', () => {
     expect(await again).toMatchObject({ repeated: false });
   });
 
-  test('that gets under way again while it is asked for is not taken for one that made nothing', async () => {
+  test('an unclear create that is repeated during its reconciliation is not reconciled as one that made nothing', async () => {
     await unclear(false);
     gateway.kling.block('createElement');
     let again: ReturnType<typeof create> | undefined;
@@ -225,7 +225,7 @@ describe('a create whose outcome was unclear', () => {
     expect(await again).toMatchObject({ repeated: false });
   });
 
-  test('stays unclear when a repeat is refused', async () => {
+  test('an unclear create stays unresolved when its repeat is refused', async () => {
     await unclear(true);
     gateway.kling.fault = () => ({ error: sampleProblem('ACCOUNT') });
     expect(await kindOf(create())).toBe('ACCOUNT');

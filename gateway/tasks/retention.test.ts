@@ -26,7 +26,7 @@ const kept = async (count: number) => {
   return rows.filter((row) => row !== undefined).length;
 };
 
-test('what is older than KEEP_DAYS is forgotten, a few at a time, while the gateway runs', async () => {
+test('tasks older than KEEP_DAYS are deleted, a few at a time, while the gateway runs', async () => {
   await withOldTasks(2, 120);
   await gateway.clock.advance(2 * day - 1000);
   expect(await kept(120)).toBe(120);
@@ -37,7 +37,7 @@ test('what is older than KEEP_DAYS is forgotten, a few at a time, while the gate
   ]);
 });
 
-test('0 keeps all', async () => {
+test('KEEP_DAYS of 0 keeps all tasks', async () => {
   await withOldTasks(0, 3);
   await gateway.clock.advance(500 * day);
   expect(await kept(3)).toBe(3);

@@ -16,7 +16,7 @@ const create = async (externalId: string | null = null) =>
   (await gateway.tasks.createElement(sampleInput({ externalId }), null)).task;
 
 describe('getting a task', () => {
-  test('of ours that is looked at costs no call', async () => {
+  test('getting a task that the gateway polls costs no call', async () => {
     const { id } = await create('key');
     gateway.kling.calls.length = 0;
     expect((await gateway.tasks.get(id))?.id).toBe(id);
@@ -24,48 +24,51 @@ describe('getting a task', () => {
     expect(gateway.kling.calls).toEqual([]);
   });
 
-  test("of somebody else's asks each time until it is final, then never again", async () => {
-    const { id } = gateway.kling.add({ externalId: 'theirs' });
+  test('getting a task created elsewhere fetches it each time until it is final, then never again', async () => {
+    const { id } = gateway.kling.add({ externalId: 'elsewhere' });
     expect((await gateway.tasks.get(id))?.status).toBe('SUBMITTED');
     gateway.kling.move(id, { status: 'FAILED' });
-    expect((await gateway.tasks.get('theirs'))?.status).toBe('FAILED');
+    expect((await gateway.tasks.get('elsewhere'))?.status).toBe('FAILED');
     expect((await gateway.tasks.get(id))?.status).toBe('FAILED');
-    expect(gateway.kling.calls).toEqual([`task ${id}`, 'task theirs']);
+    expect(gateway.kling.calls).toEqual([`task ${id}`, 'task elsewhere']);
   });
 
-  test('is one call for all who ask at the same time', async () => {
+  test('getting one task many times at once costs one call', async () => {
     const { id } = gateway.kling.add();
     const answers = await Promise.all(Array.from({ length: 100 }, async () => await gateway.tasks.get(id)));
     expect(answers.every((task) => task?.id === id)).toBe(true);
     expect(gateway.kling.calls).toEqual([`task ${id}`]);
   });
 
-  test('that nobody knows gives nothing', async () => {
+  test('getting an unknown task gives undefined', async () => {
     expect(await gateway.tasks.get('nobody')).toBeUndefined();
     expect(gateway.kling.calls).toEqual(['task nobody']);
   });
 
-  test.each(['', '.', '..'])('under "%s" gives nothing and asks nobody', async (key) => {
-    expect(await gateway.tasks.get(key)).toBeUndefined();
-    expect(gateway.kling.calls).toEqual([]);
-  });
+  test.each(['', '.', '..'])(
+    'getting a task under the key "%s" gives undefined without a call',
+    async (key) => {
+      expect(await gateway.tasks.get(key)).toBeUndefined();
+      expect(gateway.kling.calls).toEqual([]);
+    },
+  );
 
-  test('rejects with the problem when Kling does not answer', async () => {
+  test('getting a task rejects with the problem when Kling does not answer', async () => {
     gateway.kling.fault = () => ({ error: sampleProblem('UNAVAILABLE') });
     await expect(gateway.tasks.get('1')).rejects.toThrow('UNAVAILABLE');
   });
 });
 
-describe('what is learned on the way', () => {
-  test('moves tasks that are known, and only those', async () => {
-    const ours = await create();
-    const theirs = gateway.kling.add();
-    await gateway.tasks.recordListed([{ ...ours, status: 'PROCESSING' }, theirs]);
-    expect((await gateway.ledger.find(ours.id))?.task.status).toBe('PROCESSING');
-    expect(await gateway.ledger.find(theirs.id)).toBeUndefined();
+describe('tasks from a list that was read for a client', () => {
+  test('listed tasks update the tasks in the ledger and add none', async () => {
+    const createdHere = await create();
+    const createdElsewhere = gateway.kling.add();
+    await gateway.tasks.recordListed([{ ...createdHere, status: 'PROCESSING' }, createdElsewhere]);
+    expect((await gateway.ledger.find(createdHere.id))?.task.status).toBe('PROCESSING');
+    expect(await gateway.ledger.find(createdElsewhere.id)).toBeUndefined();
   });
 
-  test('ends the looking when it is final', async () => {
+  test('a listed task that is final is no longer polled', async () => {
     const { id } = await create();
     await gateway.tasks.recordListed([gateway.kling.move(id, { status: 'FAILED' })]);
     gateway.kling.calls.length = 0;
@@ -82,34 +85,34 @@ describe('an element', () => {
     return { taskId: id, elementId: task.elements[0]?.id ?? '' };
   };
 
-  test('leads to its task', async () => {
+  test("a task is found by its element's ID", async () => {
     const { taskId, elementId } = await succeed();
     expect((await gateway.tasks.findByElement(elementId))?.id).toBe(taskId);
     expect(await gateway.tasks.findByElement('another')).toBeUndefined();
   });
 
-  test('is deleted at Kling and in the ledger', async () => {
+  test('deleting an element deletes it at Kling and in the ledger', async () => {
     const { taskId, elementId } = await succeed();
     await gateway.tasks.deleteElement(elementId);
     expect(gateway.kling.known(taskId).elements[0]?.deleted).toBe(true);
     expect((await gateway.tasks.get(taskId))?.elements[0]?.deleted).toBe(true);
   });
 
-  test('that was deleted before is marked all the same', async () => {
+  test('an element that Kling says is deleted already is marked as deleted in the ledger', async () => {
     const { taskId, elementId } = await succeed();
     gateway.kling.fault = () => ({ error: sampleProblem('ALREADY_DELETED') });
     await expect(gateway.tasks.deleteElement(elementId)).rejects.toThrow('ALREADY_DELETED');
     expect((await gateway.tasks.get(taskId))?.elements[0]?.deleted).toBe(true);
   });
 
-  test('that could not be deleted stays as it is', async () => {
+  test('an element that could not be deleted stays as it is', async () => {
     const { taskId, elementId } = await succeed();
     gateway.kling.fault = () => ({ error: sampleProblem('UNAVAILABLE') });
     await expect(gateway.tasks.deleteElement(elementId)).rejects.toThrow('UNAVAILABLE');
     expect((await gateway.tasks.get(taskId))?.elements[0]?.deleted).toBe(false);
   });
 
-  test('is deleted for an answer, too, that was on its way meanwhile', async () => {
+  test('a deleted element stays deleted when a response from before the deletion arrives late', async () => {
     const { id } = gateway.kling.add();
     const task = gateway.kling.move(id, { status: 'SUCCEEDED' });
     gateway.kling.block();
@@ -122,8 +125,8 @@ describe('an element', () => {
   });
 });
 
-describe('watching a task', () => {
-  test('shows every status of a task of three seconds', async () => {
+describe('subscribing to a task', () => {
+  test('a subscriber sees every status of a task that takes three seconds', async () => {
     const { id } = await create();
     const statuses = statusesOf(gateway.tasks.subscribe(id));
     await gateway.clock.advance(1000);
@@ -134,19 +137,19 @@ describe('watching a task', () => {
     expect(await statuses).toEqual(['SUBMITTED', 'PROCESSING', 'SUCCEEDED']);
   });
 
-  test('that is final gives it and ends', async () => {
+  test('a subscription to a final task gives it and ends', async () => {
     const { id } = gateway.kling.add({ status: 'FAILED' });
     expect(await statusesOf(gateway.tasks.subscribe(id))).toEqual(['FAILED']);
     expect(gateway.clock.pending).toBe(0);
   });
 
-  test('that nobody knows fails', async () => {
+  test('a subscription to an unknown task fails', async () => {
     await expect(gateway.tasks.subscribe('nobody').next()).rejects.toMatchObject({
       problem: { kind: 'NOT_FOUND' },
     });
   });
 
-  test('works under the external id', async () => {
+  test('a subscription works under the external ID', async () => {
     const { id } = await create('key');
     const statuses = statusesOf(gateway.tasks.subscribe('key'));
     await whenIdle();
@@ -155,7 +158,7 @@ describe('watching a task', () => {
     expect(await statuses).toEqual(['SUBMITTED', 'FAILED']);
   });
 
-  test('is one look for all who watch', async () => {
+  test('fifty subscribers to a task cost one poll at a time', async () => {
     const { id } = await create();
     const all = Promise.all(Array.from({ length: 50 }, () => statusesOf(gateway.tasks.subscribe(id))));
     await gateway.clock.advance(3000);
@@ -166,7 +169,7 @@ describe('watching a task', () => {
     expect(gateway.tasks.counters).toEqual({ delivered: 100, dropped: 0, subscribers: 0 });
   });
 
-  test("somebody else's looks at it only meanwhile", async () => {
+  test('a task created elsewhere is polled only while it has a subscriber', async () => {
     const { id } = gateway.kling.add();
     const subscriber = gateway.tasks.subscribe(id);
     await subscriber.next();
@@ -179,7 +182,7 @@ describe('watching a task', () => {
     expect(gateway.clock.pending).toBe(0);
   });
 
-  test('ends when the gateway closes', async () => {
+  test('subscriptions end when the gateway closes', async () => {
     const { id } = await create();
     const statuses = statusesOf(gateway.tasks.subscribe(id));
     const changes = statusesOf(gateway.tasks.subscribeToAll(undefined));
@@ -190,7 +193,7 @@ describe('watching a task', () => {
   });
 });
 
-test('all changes are told, of every task that is tracked', async () => {
+test('a subscriber to all tasks gets the changes in the statuses it asked for', async () => {
   const changes = gateway.tasks.subscribeToAll(['SUBMITTED', 'FAILED']);
   const { id } = await create();
   expect((await changes.next()).value).toMatchObject({ id, status: 'SUBMITTED' });
@@ -202,7 +205,7 @@ test('all changes are told, of every task that is tracked', async () => {
 });
 
 describe('closing', () => {
-  test('keeps the intention of a create that it cuts off', async () => {
+  test('a create that closing cuts off stays unresolved in the ledger', async () => {
     const creating = create('key');
     await gateway.tasks.close();
     await expect(creating).rejects.toMatchObject({
@@ -213,7 +216,7 @@ describe('closing', () => {
     expect(await gateway.ledger.unresolvedCreations()).toEqual(['key']);
   });
 
-  test('leaves no look behind that could disturb anybody', async () => {
+  test('a poll that is answered after closing logs nothing and sets no timer', async () => {
     await create();
     gateway.kling.block();
     await gateway.clock.advance(2000);
@@ -225,9 +228,9 @@ describe('closing', () => {
   });
 });
 
-test('whatever happens, subscribers see what a simple model sees', async () => {
+test('after any sequence of updates, subscribers have seen what a simple model predicts', async () => {
   const step = fc.oneof(
-    fc.record({ kind: fc.constant('news' as const), task: fc.nat(2), status: fc.nat(2) }),
+    fc.record({ kind: fc.constant('update' as const), task: fc.nat(2), status: fc.nat(2) }),
     fc.record({ kind: fc.constant('subscribe' as const), task: fc.nat(2) }),
     fc.record({ kind: fc.constant('pass' as const) }),
   );
@@ -241,7 +244,10 @@ test('whatever happens, subscribers see what a simple model sees', async () => {
         readonly expected: string[];
         readonly task: number;
       }[] = [];
-      for (const one of [...steps, ...tasks.map((_, task) => ({ kind: 'news' as const, task, status: 2 }))]) {
+      for (const one of [
+        ...steps,
+        ...tasks.map((_, task) => ({ kind: 'update' as const, task, status: 2 })),
+      ]) {
         if (one.kind === 'pass') {
           await whenIdle();
           continue;
@@ -254,14 +260,14 @@ test('whatever happens, subscribers see what a simple model sees', async () => {
           await whenIdle();
           subscribers.push({ seen, expected: [words[now] ?? ''], task: one.task });
         } else {
-          const learning = gateway.tasks.recordListed([{ ...task, status: words[one.status] ?? 'FAILED' }]);
+          const recording = gateway.tasks.recordListed([{ ...task, status: words[one.status] ?? 'FAILED' }]);
           if (one.status > now) {
             model[one.task] = one.status;
             for (const subscriber of subscribers) {
               if (subscriber.task === one.task) subscriber.expected.push(words[one.status] ?? '');
             }
           }
-          await learning;
+          await recording;
         }
       }
       for (const { seen, expected } of subscribers) expect(await seen).toEqual(expected);

@@ -37,7 +37,7 @@ async function next(iterator: AsyncIterator<Task>): Promise<string> {
 }
 
 describe('a subscriber to one task', () => {
-  test('is told the state as it is, then each change, then the end', async () => {
+  test('a subscriber gets the current state, then each change, then the end', async () => {
     const feed = new Feed();
     const { subscription, interest } = subscriptionTo(() => rowAt(1));
     const subscriber = feed.task('1001', subscription);
@@ -52,7 +52,7 @@ describe('a subscriber to one task', () => {
     expect(feed.counters).toEqual({ delivered: 3, dropped: 0, subscribers: 0 });
   });
 
-  test('hears a change between registration and snapshot once', async () => {
+  test('a subscriber gets a change between subscription and snapshot once', async () => {
     const feed = new Feed();
     const { subscription } = subscriptionTo(() => {
       feed.publish(rowAt(2));
@@ -66,7 +66,7 @@ describe('a subscriber to one task', () => {
     expect(await next(subscriber)).toBe('done');
   });
 
-  test('never goes back when the snapshot is older than a change', async () => {
+  test('a subscriber never goes back to a snapshot older than a change', async () => {
     const feed = new Feed();
     const { subscription } = subscriptionTo(() => {
       feed.publish(rowAt(3));
@@ -77,7 +77,7 @@ describe('a subscriber to one task', () => {
     expect(await next(subscriber)).toBe('done');
   });
 
-  test('is not told a state that is held back', async () => {
+  test('a subscriber does not get a state that still awaits its details', async () => {
     const feed = new Feed();
     const { subscription } = subscriptionTo(() => ({ ...rowAt(3), version: 2, awaitingDetails: true }));
     const subscriber = feed.task('1001', subscription);
@@ -87,7 +87,7 @@ describe('a subscriber to one task', () => {
     expect(await first).toBe('1001 SUCCEEDED');
   });
 
-  test('may leave while it waits, and is released at once', async () => {
+  test('a subscriber may leave while it waits, and is released at once', async () => {
     const feed = new Feed();
     const { subscription, interest } = subscriptionTo(() => rowAt(1));
     const subscriber = feed.task('1001', subscription);
@@ -100,7 +100,7 @@ describe('a subscriber to one task', () => {
     expect(feed.counters).toEqual({ delivered: 1, dropped: 0, subscribers: 0 });
   });
 
-  test('may leave before it has found its task', async () => {
+  test('a subscriber may leave before its task is found', async () => {
     const feed = new Feed();
     const found = Promise.withResolvers<TaskRow>();
     const { subscription, interest } = subscriptionTo(() => found.promise);
@@ -113,7 +113,7 @@ describe('a subscriber to one task', () => {
     expect(feed.counters.subscribers).toBe(0);
   });
 
-  test('counts what it left behind', async () => {
+  test('values that a leaving subscriber has not read count as dropped', async () => {
     const feed = new Feed();
     const subscriber = feed.task('1001', subscriptionTo(() => rowAt(1)).subscription);
     await next(subscriber);
@@ -123,7 +123,7 @@ describe('a subscriber to one task', () => {
     expect(await next(subscriber)).toBe('done');
   });
 
-  test('fails once with the reason when its task cannot be found', async () => {
+  test('a subscriber fails once with the reason when its task cannot be found', async () => {
     const feed = new Feed();
     const { subscription } = subscriptionTo(() => Promise.reject(new Error('no such task')));
     const subscriber = feed.task('1001', subscription);
@@ -131,7 +131,7 @@ describe('a subscriber to one task', () => {
     expect(await next(subscriber)).toBe('done');
   });
 
-  test('is told why there will be no more news', async () => {
+  test('a subscriber gets what is waiting, then the reason why no more will come', async () => {
     const feed = new Feed();
     const subscriber = feed.task('1001', subscriptionTo(() => rowAt(1)).subscription);
     await next(subscriber);
@@ -141,7 +141,7 @@ describe('a subscriber to one task', () => {
     await expect(subscriber.next()).rejects.toThrow('gone');
   });
 
-  test('throwing into it ends it', async () => {
+  test('throwing into a subscription ends it', async () => {
     const feed = new Feed();
     const subscriber = feed.task('1001', subscriptionTo(() => rowAt(1)).subscription);
     await next(subscriber);
@@ -151,7 +151,7 @@ describe('a subscriber to one task', () => {
 });
 
 describe('a subscriber to all changes', () => {
-  test('is told of every change from its beginning on', async () => {
+  test('a subscriber to all changes gets every change since it subscribed', async () => {
     const feed = new Feed();
     feed.publish(rowAt(1));
     const subscriber = feed.changes(undefined);
@@ -159,7 +159,7 @@ describe('a subscriber to all changes', () => {
     expect(await next(subscriber)).toBe('1001 PROCESSING');
   });
 
-  test('gets the newest state of each task when it is slow, in the order in which they came up', async () => {
+  test('a slow subscriber to all changes gets the newest state of each task, in the order of their first change', async () => {
     const feed = new Feed();
     const subscriber = feed.changes(undefined);
     feed.publish(rowAt(1, { id: 'a' }));
@@ -171,7 +171,7 @@ describe('a subscriber to all changes', () => {
     expect(feed.counters).toMatchObject({ delivered: 2, dropped: 2 });
   });
 
-  test('is not told of a task whose newest state it does not want', async () => {
+  test('a subscriber to all changes does not get a task whose newest state it did not ask for', async () => {
     const feed = new Feed();
     const subscriber = feed.changes(['PROCESSING', 'FAILED']);
     feed.publish(rowAt(1, { id: 'a' }));
@@ -181,16 +181,16 @@ describe('a subscriber to all changes', () => {
     expect(await next(subscriber)).toBe('b PROCESSING');
   });
 
-  test("is not told of somebody else's task merely because it was found", async () => {
+  test('a subscriber to all changes does not get a task created elsewhere when it is first found', async () => {
     const feed = new Feed();
     const subscriber = feed.changes(undefined);
-    feed.publish({ ...rowAt(1, { id: 'foreign' }), createdHere: false });
-    feed.publish(rowAt(1, { id: 'ours' }));
-    expect(await next(subscriber)).toBe('ours SUBMITTED');
+    feed.publish({ ...rowAt(1, { id: 'elsewhere' }), createdHere: false });
+    feed.publish(rowAt(1, { id: 'here' }));
+    expect(await next(subscriber)).toBe('here SUBMITTED');
   });
 });
 
-test('closing completes everybody, those that come later too', async () => {
+test('closing the feed completes all subscribers, later ones too', async () => {
   const feed = new Feed();
   const found = Promise.withResolvers<TaskRow>();
   const subscribers = [

@@ -18,26 +18,26 @@ function account(tasks: number) {
   return { kling, ids };
 }
 
-test('one page finds the newest', async () => {
+test('a list scan finds the newest tasks with one page', async () => {
   const { kling, ids } = account(2000);
   expect(await search(kling, ids.slice(-40))).toEqual([]);
   expect(kling.calls).toEqual(['tasks 1 of 80']);
 });
 
-test('a thousand take two pages', async () => {
+test('a list scan for a thousand tasks reads two pages', async () => {
   const { kling, ids } = account(1000);
   expect(await search(kling, ids)).toEqual([]);
   expect(kling.calls).toEqual(['tasks 1 of 500', 'tasks 2 of 500']);
 });
 
-test('ends at the last page', async () => {
+test('a list scan ends at the last page', async () => {
   const { kling } = account(60);
   const strangers = Array.from({ length: 100 }, (_, index) => `stranger ${index}`);
   expect(await search(kling, strangers)).toEqual(strangers);
   expect(kling.calls).toEqual(['tasks 1 of 200']);
 });
 
-test('ends before it costs more than it can spare', async () => {
+test('a list scan ends before it costs more calls than it saves', async () => {
   const { kling, ids } = account(3000);
   const oldest = ids.slice(0, 9);
   expect(await search(kling, oldest)).toEqual(oldest);

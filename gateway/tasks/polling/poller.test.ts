@@ -14,8 +14,8 @@ afterEach(() => gateway.remove());
 
 const create = async () => (await gateway.tasks.createElement(sampleInput(), null)).task;
 
-describe('the watch', () => {
-  test('looks at a new task each second, at an older one less often, and never after its end', async () => {
+describe('the poller', () => {
+  test('a new task is polled each second, an older one less often, and a final one never', async () => {
     const { id } = await create();
     await gateway.clock.advance(8500);
     expect(gateway.kling.count('task')).toBe(8);
@@ -32,7 +32,7 @@ describe('the watch', () => {
     expect(gateway.clock.pending).toBe(0);
   });
 
-  test('reads tasks that are due together from the list', async () => {
+  test('tasks that are due together are read from the list', async () => {
     const tasks = await Promise.all([create(), create(), create(), create()]);
     await gateway.clock.advance(1500);
     expect(gateway.kling.count('task')).toBe(0);
@@ -43,16 +43,16 @@ describe('the watch', () => {
     expect(gateway.kling.count('tasks')).toBe(2);
   });
 
-  test('writes only what is new of a page', async () => {
+  test('only what is new in a page is written', async () => {
     const tasks = await Promise.all([create(), create(), create()]);
     const update = jest.spyOn(gateway.ledger, 'updateKnown');
     await gateway.clock.advance(1500);
     gateway.kling.move(tasks[0].id, { status: 'PROCESSING' });
     await gateway.clock.advance(1000);
-    expect(update.mock.calls.map(([news]) => news.length)).toEqual([3, 1]);
+    expect(update.mock.calls.map(([updates]) => updates.length)).toEqual([3, 1]);
   });
 
-  test('goes on with a task of ours when nobody watches it any more', async () => {
+  test('a task created here is polled even when its last subscriber has left', async () => {
     const { id } = await create();
     const subscriber = gateway.tasks.subscribe(id);
     await subscriber.next();
@@ -62,7 +62,7 @@ describe('the watch', () => {
     expect((await gateway.ledger.find(id))?.task.status).toBe('FAILED');
   });
 
-  test('looks by itself at each that the list does not have', async () => {
+  test('tasks that are missing from the list are fetched one by one', async () => {
     const tasks = await Promise.all([create(), create(), create()]);
     for (let other = 0; other < 60; other += 1) gateway.kling.add();
     for (const { id } of tasks) gateway.kling.move(id, { status: 'PROCESSING' });
@@ -74,7 +74,7 @@ describe('the watch', () => {
     for (const { id } of tasks) expect((await gateway.ledger.find(id))?.version).toBe(2);
   });
 
-  test('comes to one that lies deep in the list although pages are worth their call all the time', async () => {
+  test('a task deep in the list is polled in time although a page is worth its call all the time', async () => {
     const { id } = await create();
     for (let other = 0; other < 600; other += 1) gateway.kling.add();
     const young = async () => {
@@ -90,7 +90,7 @@ describe('the watch', () => {
     expect((await gateway.ledger.find(id))?.task.status).toBe('FAILED');
   });
 
-  test('goes on after trouble, with growing pauses, and says so once', async () => {
+  test('polling goes on while Kling fails, at growing intervals, and logs it once', async () => {
     const { id } = await create();
     gateway.kling.fault = () => ({ error: sampleProblem('UNAVAILABLE') });
     await gateway.clock.advance(60_000);
@@ -103,7 +103,7 @@ describe('the watch', () => {
     expect(gateway.logged('info')).toHaveLength(1);
   });
 
-  test('looks again when Kling may be asked again, where it was not asked', async () => {
+  test('a poll that was not sent is repeated when Kling may be called again', async () => {
     const { id } = await create();
     const retryAt = gateway.clock.now() + 30_000;
     gateway.kling.fault = () => ({ error: new NotSentError(retryAt, gateway.clock.now()) });
@@ -115,7 +115,7 @@ describe('the watch', () => {
     expect(gateway.kling.known(id).status).toBe('SUBMITTED');
   });
 
-  test('goes on after trouble with the list', async () => {
+  test('polling goes on after the list failed', async () => {
     const tasks = await Promise.all([create(), create(), create()]);
     gateway.kling.fault = (call) => (call === 'tasks' ? { error: sampleProblem('RATE_LIMIT') } : undefined);
     await gateway.clock.advance(10_000);
@@ -126,7 +126,7 @@ describe('the watch', () => {
     for (const { id } of tasks) expect((await gateway.ledger.find(id))?.task.status).toBe('FAILED');
   });
 
-  test('never has two looks at one task under way', async () => {
+  test('a task is never polled twice at the same time', async () => {
     await create();
     gateway.kling.block();
     await gateway.clock.advance(60_000);
@@ -136,7 +136,7 @@ describe('the watch', () => {
     expect(gateway.kling.count('task')).toBeGreaterThan(1);
   });
 
-  test('has few looks under way at the same time', async () => {
+  test('at most four tasks are fetched at the same time', async () => {
     const tasks = await Promise.all(Array.from({ length: 9 }, create));
     for (let other = 0; other < 600; other += 1) gateway.kling.add();
     gateway.kling.block('task');
@@ -147,7 +147,7 @@ describe('the watch', () => {
     expect(gateway.kling.count('task')).toBeGreaterThanOrEqual(tasks.length);
   });
 
-  test('stops at the deadline, says so, and tells who waits; asking later looks again', async () => {
+  test('polling stops at the deadline with a warning, subscribers fail, and getting the task later fetches it', async () => {
     const { id } = await create();
     const failure = statusesOf(gateway.tasks.subscribe(id)).catch((error: unknown) => error);
     await gateway.clock.advance(3_600_000 + 15_000);
@@ -160,7 +160,7 @@ describe('the watch', () => {
     expect((await gateway.tasks.get(id))?.status).toBe('FAILED');
   });
 
-  test('looks again past the deadline while somebody watches', async () => {
+  test('a task past its deadline is polled while it has a subscriber', async () => {
     const { id } = await create();
     await gateway.clock.advance(3_700_000);
     const statuses = statusesOf(gateway.tasks.subscribe(id));
@@ -170,7 +170,7 @@ describe('the watch', () => {
     expect(await statuses).toEqual(['SUBMITTED', 'FAILED']);
   });
 
-  test('stops when Kling no longer knows the task, says so, and tells who waits', async () => {
+  test('polling stops with a warning, and subscribers fail, when Kling no longer has the task', async () => {
     const { id } = await create();
     const failure = statusesOf(gateway.tasks.subscribe(id)).catch((error: unknown) => error);
     await whenIdle();
@@ -181,7 +181,7 @@ describe('the watch', () => {
     expect(gateway.clock.pending).toBe(0);
   });
 
-  test('takes up what an earlier life left unfinished', async () => {
+  test('tasks left incomplete by an earlier run are polled after a restart', async () => {
     const [first, second] = [await create(), await create()];
     await gateway.reopen();
     gateway.kling.move(first.id, { status: 'SUCCEEDED' });
@@ -193,7 +193,7 @@ describe('the watch', () => {
     expect((await gateway.ledger.find(second.id))?.task.status).toBe('FAILED');
   });
 
-  test('does not take up what is past its deadline', async () => {
+  test('tasks past their deadline are not polled after a restart', async () => {
     await create();
     await gateway.clock.advance(3_700_000);
     await gateway.reopen();
@@ -205,7 +205,7 @@ describe('the watch', () => {
 });
 
 describe('many tasks at a time', () => {
-  /** Unfinished tasks, each watched by five, that end one after another over some minutes. */
+  /** Incomplete tasks with five subscribers each that end one after another over some minutes. */
   async function simulate(tasks: number, minutes: number) {
     const ids: string[] = [];
     for (let index = 0; index < tasks; index += 50) {
@@ -214,7 +214,7 @@ describe('many tasks at a time', () => {
     }
     const endedAt = new Map<string, number>();
     const delays: number[] = [];
-    const watching = ids
+    const subscriptions = ids
       .flatMap((id) => [id, id, id, id, id])
       .map(async (id) => {
         await statusesOf(gateway.tasks.subscribe(id));
@@ -236,12 +236,12 @@ describe('many tasks at a time', () => {
       perMinute.push(gateway.kling.calls.length - before);
     }
     await gateway.clock.advance(60_000);
-    await Promise.all(watching);
+    await Promise.all(subscriptions);
     delays.sort((one, other) => one - other);
     return { perMinute, median: delays[Math.floor(delays.length / 2)] ?? 0, slowest: delays.at(-1) ?? 0 };
   }
 
-  test('a thousand, each watched by five, cost at most 60 calls a minute, and news is at most 5 s old in the median', async () => {
+  test('a thousand tasks with five subscribers each cost at most 60 calls a minute, with updates at most 5 s late in the median', async () => {
     const { perMinute, median, slowest } = await simulate(1000, 4);
     expect(Math.max(...perMinute)).toBeLessThanOrEqual(60);
     expect(median).toBeLessThanOrEqual(5000);

@@ -2,15 +2,15 @@ import { expect, test } from '@jest/globals';
 
 import { RateLimiter } from './rate-limiter.ts';
 
-/** How many calls a budget allows within a minute to somebody who makes every one that he may. */
-function callsInAMinute(followed: number): number {
+/** How many calls a rate limiter allows within a minute to a caller that makes every call it may. */
+function callsInAMinute(tasks: number): number {
   let now = 0;
   let calls = 0;
-  const budget = new RateLimiter(() => now);
+  const limiter = new RateLimiter(() => now);
   for (;;) {
-    now += budget.wait(followed);
+    now += limiter.wait(tasks);
     if (now >= 60_000) return calls;
-    budget.spend();
+    limiter.spend();
     calls += 1;
   }
 }
@@ -19,17 +19,17 @@ test.each([
   [1, 60],
   [1000, 60],
   [10_000, 600],
-])('for %i tasks there are at most %i calls a minute', (followed, limit) => {
-  expect(callsInAMinute(followed)).toBeLessThanOrEqual(limit);
-  expect(callsInAMinute(followed)).toBeGreaterThan(limit * 0.75);
+])('polling %i tasks takes at most %i calls a minute', (tasks, limit) => {
+  expect(callsInAMinute(tasks)).toBeLessThanOrEqual(limit);
+  expect(callsInAMinute(tasks)).toBeGreaterThan(limit * 0.75);
 });
 
-test('a few calls may be made at once after a quiet time, and a debt is waited for', () => {
+test('after calls in excess of the rate, the limiter waits until they are made up for', () => {
   let now = 0;
-  const budget = new RateLimiter(() => now);
-  for (let call = 0; call < 20; call += 1) budget.spend();
+  const limiter = new RateLimiter(() => now);
+  for (let call = 0; call < 20; call += 1) limiter.spend();
   now += 10_000;
-  expect(budget.wait(1)).toBeGreaterThan(0);
-  now += budget.wait(1);
-  expect(budget.wait(1)).toBe(0);
+  expect(limiter.wait(1)).toBeGreaterThan(0);
+  now += limiter.wait(1);
+  expect(limiter.wait(1)).toBe(0);
 });
