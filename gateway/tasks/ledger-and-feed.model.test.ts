@@ -15,7 +15,7 @@ const keys = 3;
 const secret = new Uint8Array(24).fill(7);
 const otherSecret = new Uint8Array(24).fill(8);
 
-/** The gateway, and those who read from it. */
+/** The gateway and its subscribers. */
 interface Real {
   readonly gateway: TaskHarness;
   /** In the order of the model's. */
@@ -39,8 +39,8 @@ async function readFrom(subscriber: AsyncIterableIterator<Task>): Promise<Task |
 const statusOf = (read: Awaited<ReturnType<typeof readFrom>>) =>
   typeof read === 'string' ? read : read.status;
 
-/** What a create comes to: the problem's kind, or whether it is a repeat. */
-async function outcomeOf(creating: Promise<{ task: Task; repeated: boolean }>) {
+/** The result of a create: its task and whether it is a repeat, or the kind of the problem. */
+async function resultOf(creating: Promise<{ task: Task; repeated: boolean }>) {
   try {
     const { task, repeated } = await creating;
     return { id: task.id, repeated };
@@ -79,18 +79,18 @@ class Create implements Command {
     };
     const hadTask = key.atKling !== undefined;
     const creating = Array.from({ length: this.twice ? 2 : 1 }, () =>
-      outcomeOf(gateway.tasks.createElement(input, null)),
+      resultOf(gateway.tasks.createElement(input, null)),
     );
-    const outcomes = await Promise.all(creating);
+    const results = await Promise.all(creating);
     gateway.kling.fault = () => undefined;
 
-    const { intention } = key;
-    if (intention !== undefined && intention.variant !== this.variant) {
-      expect(outcomes).toEqual(outcomes.map(() => 'DUPLICATE'));
+    const { creation } = key;
+    if (creation !== undefined && creation.variant !== this.variant) {
+      expect(results).toEqual(results.map(() => 'DUPLICATE'));
       return;
     }
-    if (intention?.settled === true) {
-      expect(outcomes).toEqual(outcomes.map(() => ({ id: key.atKling?.id, repeated: true })));
+    if (creation?.resolved === true) {
+      expect(results).toEqual(results.map(() => ({ id: key.atKling?.id, repeated: true })));
       return;
     }
     if (!hadTask && (this.fault === 'none' || this.fault === 'lost after')) {
@@ -98,17 +98,17 @@ class Create implements Command {
       key.token = /\/callbacks\/kling\/([\w-]+)/.exec(gateway.kling.bodies.at(-1) ?? '')?.[1];
     }
     if (this.fault === 'refused') {
-      expect(outcomes).toEqual(outcomes.map(() => 'INVALID'));
+      expect(results).toEqual(results.map(() => 'INVALID'));
       return;
     }
-    key.intention = { variant: this.variant, settled: false };
+    key.creation = { variant: this.variant, resolved: false };
     if (this.fault === 'none') {
-      model.made(key);
-      expect(outcomes).toEqual(
-        outcomes.map((_, index) => ({ id: key.atKling?.id, repeated: hadTask || index > 0 })),
+      model.recordCreated(key);
+      expect(results).toEqual(
+        results.map((_, index) => ({ id: key.atKling?.id, repeated: hadTask || index > 0 })),
       );
     } else {
-      expect(outcomes).toEqual(outcomes.map(() => 'UNAVAILABLE'));
+      expect(results).toEqual(results.map(() => 'UNAVAILABLE'));
     }
   }
 
@@ -138,8 +138,8 @@ class Move implements Command {
   toString = () => `move(${this.key}, ${this.status})`;
 }
 
-/** Something that Kling has said of a task once comes in: late, repeated, in any order. */
-abstract class News implements Command {
+/** A state that Kling has reported of a task once arrives: late, repeated, in any order. */
+abstract class Update implements Command {
   readonly key: number;
   readonly state: number;
 
@@ -150,27 +150,27 @@ abstract class News implements Command {
 
   check = (model: Readonly<Model>) => model.key(this.key).history.length > 0;
 
-  protected told(key: ModelOfKey): Task {
-    const told = key.history[this.state % key.history.length];
-    if (told === undefined) throw new Error('Kling never had this task.');
-    return told;
+  protected stateOf(key: ModelOfKey): Task {
+    const state = key.history[this.state % key.history.length];
+    if (state === undefined) throw new Error('Kling never had this task.');
+    return state;
   }
 
   abstract run(model: Model, real: Real): Promise<void>;
 }
 
-class Learn extends News {
+class RecordListed extends Update {
   async run(model: Model, { gateway }: Real): Promise<void> {
     const key = model.key(this.key);
-    const news = this.told(key);
-    await gateway.tasks.recordListed([news]);
-    if (key.hasRow) model.hear(key, news.status, { full: true });
+    const update = this.stateOf(key);
+    await gateway.tasks.recordListed([update]);
+    if (key.hasRow) model.update(key, update.status, { confirmed: true });
   }
 
-  override toString = () => `learn(${this.key}, ${this.state})`;
+  override toString = () => `recordListed(${this.key}, ${this.state})`;
 }
 
-class CallBack extends News {
+class ReceiveCallback extends Update {
   readonly genuine: boolean;
 
   constructor(key: number, state: number, genuine: boolean) {
@@ -180,26 +180,26 @@ class CallBack extends News {
 
   async run(model: Model, { gateway }: Real): Promise<void> {
     const key = model.key(this.key);
-    const { id, status, createdAt, updatedAt } = this.told(key);
+    const { id, status, createdAt, updatedAt } = this.stateOf(key);
     // Without the elements, as a callback may be.
-    const words = { id, status: status.toLowerCase(), create_time: createdAt, update_time: updatedAt };
-    const body = new TextEncoder().encode(JSON.stringify({ ...words, message: '', outputs: [] }));
+    const fields = { id, status: status.toLowerCase(), create_time: createdAt, update_time: updatedAt };
+    const body = new TextEncoder().encode(JSON.stringify({ ...fields, message: '', outputs: [] }));
     const headers = signCallback('msg', body, [this.genuine ? secret : otherSecret], gateway.clock.now());
     const receipt = await gateway.tasks.receiveCallback(key.token ?? '', { headers, body });
     expect(receipt).toBe(this.genuine ? 'ACCEPTED' : 'FORGED');
     if (!this.genuine) return;
-    if (key.intention !== undefined) key.intention.settled = true;
-    key.ours = true;
-    model.hear(key, status, { full: status !== 'SUCCEEDED' });
+    if (key.creation !== undefined) key.creation.resolved = true;
+    key.createdHere = true;
+    model.update(key, status, { confirmed: status !== 'SUCCEEDED' });
   }
 
-  override toString = () => `callBack(${this.key}, ${this.state}${this.genuine ? '' : ', forged'})`;
+  override toString = () => `receiveCallback(${this.key}, ${this.state}${this.genuine ? '' : ', forged'})`;
 }
 
 class Subscribe implements Command {
   readonly key: number;
   readonly byExternalId: boolean;
-  /** News that comes at the same time: the state, and by how many steps of the event loop's queue it is ahead. */
+  /** An update that arrives at the same time: the state, and how many microtasks it is ahead. */
   readonly meanwhile: readonly [state: number, ahead: number];
 
   constructor(key: number, byExternalId: boolean, meanwhile: readonly [state: number, ahead: number]) {
@@ -219,38 +219,38 @@ class Subscribe implements Command {
       await expect(subscriber.next()).rejects.toMatchObject({ problem: { kind: 'NOT_FOUND' } });
       return;
     }
-    const before = key.told.at(-1);
-    const isTrueNow = key.isSettled || (model.isFollowed(key) && !key.held);
+    const before = key.published.at(-1);
+    const isUpToDate = key.isComplete || (model.isPolled(key) && !key.awaitingDetails);
     let reading: ReturnType<typeof readFrom>;
-    if (isTrueNow) {
+    if (isUpToDate) {
       const [state, ahead] = this.meanwhile;
-      const news = key.history[state % key.history.length] ?? key.atKling;
-      const learning = gateway.tasks.recordListed([news]);
+      const update = key.history[state % key.history.length] ?? key.atKling;
+      const recording = gateway.tasks.recordListed([update]);
       for (let step = 0; step < ahead; step += 1) await Promise.resolve();
       reading = readFrom(subscriber);
-      await learning;
-      model.hear(key, news.status, { full: true });
+      await recording;
+      model.update(key, update.status, { confirmed: true });
     } else {
       reading = readFrom(subscriber);
-      model.look(key);
+      model.poll(key);
     }
-    const now = key.told.at(-1);
+    const now = key.published.at(-1);
     const first = statusOf(await reading);
-    // The snapshot may be from before the news; then the news follows.
-    if (isTrueNow && first === before && first !== now) {
+    // The snapshot may be from before the update; then the update follows.
+    if (isUpToDate && first === before && first !== now) {
       expect(statusOf(await readFrom(subscriber))).toBe(now);
     } else {
       expect(first).toBe(now);
     }
     real.subscribers.push(subscriber);
-    model.subscribers.push({ key, waiting: [], ended: key.isSettled });
+    model.subscribers.push({ key, waiting: [], ended: key.isComplete });
   }
 
   toString = () =>
     `subscribe(${this.key}, ${this.byExternalId ? 'by external id' : 'by id'}, ${String(this.meanwhile)})`;
 }
 
-/** A subscriber reads once, or leaves. Until then it is as slow as can be. */
+/** A subscriber reads once, or leaves. Between reads it is as slow as can be. */
 class Read implements Command {
   readonly subscriber: number;
   readonly leave: boolean;
@@ -297,16 +297,16 @@ class ReadChanges implements Command {
   toString = () => 'readChanges()';
 }
 
-class Pass implements Command {
+class PassTime implements Command {
   check = () => true;
 
   async run(model: Model, { gateway }: Real): Promise<void> {
     await gateway.clock.advance(60_000);
-    model.settle();
-    for (const key of model.keys) if (model.isFollowed(key)) model.look(key);
+    model.reconcile();
+    for (const key of model.keys) if (model.isPolled(key)) model.poll(key);
   }
 
-  toString = () => 'pass()';
+  toString = () => 'passTime()';
 }
 
 class Restart implements Command {
@@ -321,7 +321,7 @@ class Restart implements Command {
     real.changes = gateway.tasks.subscribeToAll(undefined);
     await gateway.tasks.start();
     await whenIdle();
-    model.settle();
+    model.reconcile();
   }
 
   toString = () => 'restart()';
@@ -338,18 +338,18 @@ const commands = fc.commands<Model, Real, false>(
     // Thrice as likely: what is rare in them takes several in a row.
     ...[create, create, create],
     fc.tuple(key, status).map((of) => new Move(...of)),
-    fc.tuple(key, fc.nat(2)).map((of) => new Learn(...of)),
-    fc.tuple(key, fc.nat(2), mostly).map((of) => new CallBack(...of)),
+    fc.tuple(key, fc.nat(2)).map((of) => new RecordListed(...of)),
+    fc.tuple(key, fc.nat(2), mostly).map((of) => new ReceiveCallback(...of)),
     fc.tuple(key, fc.boolean(), fc.tuple(fc.nat(2), fc.nat(20))).map((of) => new Subscribe(...of)),
     fc.tuple(fc.nat(9), mostly).map(([subscriber, stay]) => new Read(subscriber, !stay)),
     fc.constant(new ReadChanges()),
-    fc.constant(new Pass()),
+    fc.constant(new PassTime()),
     fc.constant(new Restart()),
   ],
   { maxCommands: 80, size: 'max' },
 );
 
-test('whatever happens, ledger and feed are as a simple model has them, over restarts too', async () => {
+test('after any sequence of events and restarts, ledger and feed agree with a simple model', async () => {
   await fc.assert(
     fc.asyncProperty(commands, async (given) => {
       const gateway = await TaskHarness.make({
@@ -361,13 +361,13 @@ test('whatever happens, ledger and feed are as a simple model has them, over res
       try {
         await gateway.tasks.start();
         await fc.asyncModelRun(() => ({ model, real }), given);
-        await new Pass().run(model, real);
+        await new PassTime().run(model, real);
         await new ReadChanges().run(model, real);
         const left = () => model.subscribers.findIndex(({ waiting, ended }) => waiting.length > 0 || ended);
         for (let index = left(); index >= 0; index = left()) await new Read(index, false).run(model, real);
-        const made = model.keys.filter(({ atKling }) => atKling !== undefined);
-        expect(gateway.kling.size).toBe(made.length);
-        for (const one of made) {
+        const created = model.keys.filter(({ atKling }) => atKling !== undefined);
+        expect(gateway.kling.size).toBe(created.length);
+        for (const one of created) {
           expect((await gateway.ledger.find(nameOf(model, one)))?.task.status).toBe(one.atKling?.status);
         }
       } finally {

@@ -2,26 +2,26 @@ import type { Task, TaskStatus } from '@kling-elements/validation';
 
 const rank: Readonly<Record<TaskStatus, number>> = { SUBMITTED: 0, PROCESSING: 1, SUCCEEDED: 2, FAILED: 2 };
 
-/** What a simple mind expects of one external id. */
+/** What is expected of one external ID. */
 export class ModelOfKey {
-  /** The input that the external id stands for, and whether it is known to have made its task. */
-  intention: { readonly variant: number; settled: boolean } | undefined;
-  /** What Kling's task has been so far; none: Kling has no task. */
+  /** The input first sent under the external ID, and whether that create is known to have made its task. */
+  creation: { readonly variant: number; resolved: boolean } | undefined;
+  /** The states of Kling's task so far; empty: Kling has no task. */
   readonly history: Task[] = [];
-  /** Where Kling calls back. */
+  /** The token in the callback URL that Kling was given. */
   token: string | undefined;
-  ours = false;
-  /** The states that subscribers were told, or would have been. */
-  readonly told: TaskStatus[] = [];
-  /** A callback told of a success without its elements: that is known, but not told. */
-  held = false;
+  createdHere = false;
+  /** The statuses that were published, whether or not there were subscribers. */
+  readonly published: TaskStatus[] = [];
+  /** A callback reported a success without its elements: that is recorded, but not published. */
+  awaitingDetails = false;
 
   get hasRow(): boolean {
-    return this.held || this.told.length > 0;
+    return this.awaitingDetails || this.published.length > 0;
   }
 
-  get isSettled(): boolean {
-    return !this.held && rankOf(this.told.at(-1)) === 2;
+  get isComplete(): boolean {
+    return !this.awaitingDetails && rankOf(this.published.at(-1)) === 2;
   }
 
   get atKling(): Task | undefined {
@@ -37,11 +37,11 @@ export interface ModelOfSubscriber {
   ended: boolean;
 }
 
-/** Ledger and feed as a simple mind sees them: all happens at once, and nothing is ever forgotten. */
+/** Ledger and feed in their simplest form: everything happens at once, and nothing is ever deleted. */
 export class Model {
   readonly keys: readonly ModelOfKey[];
   subscribers: ModelOfSubscriber[] = [];
-  /** What one who reads all changes has not read yet: of each task the newest. */
+  /** What a subscriber to all changes has not read yet: the newest status of each task. */
   readonly changes = new Map<ModelOfKey, TaskStatus>();
 
   constructor(keys: number) {
@@ -54,51 +54,51 @@ export class Model {
     return key;
   }
 
-  /** Whether the gateway looks at the task from time to time. */
-  isFollowed(key: ModelOfKey): boolean {
-    const isWatched = this.subscribers.some((subscriber) => subscriber.key === key && !subscriber.ended);
-    return !key.isSettled && (key.ours || (isWatched && key.hasRow));
+  /** Whether the gateway polls the task. */
+  isPolled(key: ModelOfKey): boolean {
+    const hasSubscriber = this.subscribers.some((subscriber) => subscriber.key === key && !subscriber.ended);
+    return !key.isComplete && (key.createdHere || (hasSubscriber && key.hasRow));
   }
 
-  /** News of a task. @param full all that there is to know: not a success without its elements */
-  hear(key: ModelOfKey, status: TaskStatus, { full }: { readonly full: boolean }): void {
-    if (key.held) {
-      if (rank[status] < 2 || !full) return;
-      key.held = false;
-    } else if (rank[status] <= rankOf(key.told.at(-1))) {
+  /** An update of a task arrives. @param confirmed with all its details: not a success without its elements */
+  update(key: ModelOfKey, status: TaskStatus, { confirmed }: { readonly confirmed: boolean }): void {
+    if (key.awaitingDetails) {
+      if (rank[status] < 2 || !confirmed) return;
+      key.awaitingDetails = false;
+    } else if (rank[status] <= rankOf(key.published.at(-1))) {
       return;
-    } else if (status === 'SUCCEEDED' && !full) {
-      key.held = true;
+    } else if (status === 'SUCCEEDED' && !confirmed) {
+      key.awaitingDetails = true;
       return;
     }
-    key.told.push(status);
+    key.published.push(status);
     for (const subscriber of this.subscribers) {
       if (subscriber.key !== key || subscriber.ended) continue;
       subscriber.waiting.push(status);
       subscriber.ended = rank[status] === 2;
     }
-    if (key.ours || key.told.length > 1) this.changes.set(key, status);
+    if (key.createdHere || key.published.length > 1) this.changes.set(key, status);
   }
 
-  /** Kling's own record is read. */
-  look(key: ModelOfKey): void {
-    if (key.atKling !== undefined) this.hear(key, key.atKling.status, { full: true });
+  /** The task is fetched from Kling. */
+  poll(key: ModelOfKey): void {
+    if (key.atKling !== undefined) this.update(key, key.atKling.status, { confirmed: true });
   }
 
-  /** It is found out how creates ended whose answer never came. */
-  settle(): void {
+  /** The gateway finds out what became of creates whose response was lost. */
+  reconcile(): void {
     for (const key of this.keys) {
-      if (key.intention?.settled !== false) continue;
-      if (key.atKling === undefined) key.intention = undefined;
-      else this.made(key);
+      if (key.creation?.resolved !== false) continue;
+      if (key.atKling === undefined) key.creation = undefined;
+      else this.recordCreated(key);
     }
   }
 
   /** A create is known to have made the task at Kling. */
-  made(key: ModelOfKey): void {
-    if (key.intention !== undefined) key.intention.settled = true;
-    key.ours = true;
-    this.look(key);
+  recordCreated(key: ModelOfKey): void {
+    if (key.creation !== undefined) key.creation.resolved = true;
+    key.createdHere = true;
+    this.poll(key);
   }
 }
 

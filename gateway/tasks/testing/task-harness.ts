@@ -17,7 +17,7 @@ export interface LogLine {
   readonly message: string;
 }
 
-/** A gateway's tasks with everything around them, for one test; lives several lives on one folder. */
+/** A task service with everything it needs, for one test; it can be restarted on the same folder. */
 export class TaskHarness {
   readonly clock = new FakeClock();
   readonly kling = new InMemoryKling(this.clock.now);
@@ -50,7 +50,7 @@ export class TaskHarness {
     return this.#ledger;
   }
 
-  /** Another life on the same folder, not started yet. */
+  /** Closes the task service and opens another one on the same folder, not started yet. */
   async reopen(): Promise<void> {
     await this.#tasks?.close();
     this.#ledger = await openSqliteLedger(this.folder, flushAtOnce);
@@ -76,7 +76,7 @@ export class TaskHarness {
     });
   }
 
-  /** What was written on a level. */
+  /** The messages that were logged at a level. */
   logged(level: keyof Log): string[] {
     return this.logLines.filter((line) => line.level === level).map(({ message }) => message);
   }
