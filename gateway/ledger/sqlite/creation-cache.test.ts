@@ -4,26 +4,26 @@ import { CreationCache } from './creation-cache.ts';
 
 const creation = { externalId: 'key', taskId: null, requestedBy: 'somebody' };
 
-test('a token leads to its create as it is now', () => {
+test('the creation cache finds the current state of a create by any of its tokens', () => {
   const creations = new CreationCache();
   creations.set(creation, 'first');
   creations.set({ ...creation, requestedBy: 'another' }, 'second');
-  creations.made('key', '1001');
-  const made = { externalId: 'key', taskId: '1001', requestedBy: 'another' };
-  expect(creations.get('first')).toEqual(made);
-  expect(creations.get('second')).toEqual(made);
+  creations.setTaskId('key', '1001');
+  const created = { externalId: 'key', taskId: '1001', requestedBy: 'another' };
+  expect(creations.get('first')).toEqual(created);
+  expect(creations.get('second')).toEqual(created);
   expect(creations.get('third')).toBeUndefined();
 });
 
-test('a create that is forgotten is not found by its tokens', () => {
+test('the creation cache no longer finds a deleted create by its tokens', () => {
   const creations = new CreationCache();
   creations.set(creation, 'token');
-  creations.forget('key');
-  creations.made('key', '1001');
+  creations.delete('key');
+  creations.setTaskId('key', '1001');
   expect(creations.get('token')).toBeUndefined();
 });
 
-test('nothing is left of what may never have happened', () => {
+test('the creation cache finds nothing after it was cleared', () => {
   const creations = new CreationCache();
   creations.set(creation, 'token');
   creations.clear();

@@ -9,37 +9,37 @@ import { sqliteMigrations, type Tables } from '../migrations.ts';
 
 export interface OpenDatabase {
   readonly database: DatabaseSync;
-  /** Writes queries for the database. */
+  /** Query builder for the database. */
   readonly queries: Kysely<Tables>;
   readonly files: DatabaseFiles;
 }
 
-/** The database's files, open beside SQLite in order to be flushed. */
+/** The database's files, opened a second time in order to flush them. */
 export interface DatabaseFiles {
   readonly main: number;
-  readonly log: number;
-  /** Not before SQLite has closed them: to close the main one takes SQLite's lock off it. */
+  readonly wal: number;
+  /** Call it only after SQLite has closed them: closing the main file releases SQLite's lock on it. */
   readonly close: () => void;
 }
 
 const fileName = 'ledger.sqlite';
 
 /**
- * Opens the ledger's file in a folder, for this process alone, with its tables up to date.
+ * Opens the ledger's database in a folder, exclusively for this process, and migrates its tables.
  *
- * @throws Error in one line that says what to do
+ * @throws Error with a message of one line that says what to do
  */
 export async function openDatabase(dataDir: string): Promise<OpenDatabase> {
   const database = openFile(dataDir);
   try {
-    const queries = new Kysely<Tables>({ dialect: new SqliteDialect({ database: forKysely(database) }) });
+    const queries = new Kysely<Tables>({ dialect: new SqliteDialect({ database: adaptToKysely(database) }) });
     const { error } = await new Migrator({
       db: queries,
       provider: { getMigrations: () => Promise.resolve({ ...sqliteMigrations }) },
     }).migrateToLatest();
     if (error !== undefined) {
       throw new Error(
-        `The ledger in ${dataDir} cannot be brought up to date (${textOf(error)}); was it written by a newer gateway? Use that one, or another DATA_DIR.`,
+        `The ledger in ${dataDir} cannot be migrated (${messageOf(error)}). If a newer gateway wrote it, use that version or another DATA_DIR.`,
         { cause: error },
       );
     }
@@ -53,42 +53,42 @@ export async function openDatabase(dataDir: string): Promise<OpenDatabase> {
 function openFile(dataDir: string): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
-    makeFolder(dataDir);
+    createFolder(dataDir);
     database = new DatabaseSync(join(dataDir, fileName));
-    // Exclusive before the first access: no second gateway, and no shared memory file.
+    // Set before the first access: keeps a second gateway out and needs no shared memory file.
     database.exec('PRAGMA locking_mode = EXCLUSIVE');
     database.exec('PRAGMA journal_mode = WAL');
     database.exec('PRAGMA synchronous = FULL');
-    // The smallest write there is: it finds out whether one can write, and puts a new log's name on the disk.
+    // The smallest possible write: it shows whether the folder is writable, and syncs the directory entry of a new WAL file.
     database.exec('PRAGMA user_version = 0');
     return database;
   } catch (error) {
     database?.close();
     throw new Error(
       isLocked(error)
-        ? `Another gateway uses the ledger in ${dataDir}; stop it, or give this one another DATA_DIR.`
-        : `The ledger in ${dataDir} cannot be opened (${textOf(error)}); make the folder writable, or choose another DATA_DIR.`,
+        ? `Another gateway is using the ledger in ${dataDir}. Stop it, or give this one another DATA_DIR.`
+        : `The ledger in ${dataDir} cannot be opened (${messageOf(error)}). Make the folder writable, or choose another DATA_DIR.`,
       { cause: error },
     );
   }
 }
 
-/** One by one: below /proc, Node's own `recursive` never ends. */
-function makeFolder(path: string): void {
+/** Creates one folder at a time: below /proc, `mkdirSync` with `recursive` never returns. */
+function createFolder(path: string): void {
   if (existsSync(path)) return;
-  makeFolder(dirname(path));
+  createFolder(dirname(path));
   mkdirSync(path, { mode: 0o700 });
 }
 
 function openFiles(dataDir: string): DatabaseFiles {
   const main = openSync(join(dataDir, fileName), 'r+');
-  const log = openSync(join(dataDir, `${fileName}-wal`), 'r+');
+  const wal = openSync(join(dataDir, `${fileName}-wal`), 'r+');
   return {
     main,
-    log,
+    wal,
     close: () => {
       closeSync(main);
-      closeSync(log);
+      closeSync(wal);
     },
   };
 }
@@ -100,12 +100,12 @@ function isLocked(error: unknown): boolean {
   return (error as { errcode?: unknown } | null)?.errcode === busy;
 }
 
-function textOf(error: unknown): string {
+function messageOf(error: unknown): string {
   return String((error as { message?: unknown } | null)?.message ?? error);
 }
 
-/** Node's SQLite in the shape that Kysely's dialect knows. */
-function forKysely(database: DatabaseSync): SqliteDatabase {
+/** Adapts Node's SQLite to what Kysely's dialect expects. */
+function adaptToKysely(database: DatabaseSync): SqliteDatabase {
   return {
     close: () => {
       database.close();

@@ -2,12 +2,19 @@ import { describe, expect, test } from '@jest/globals';
 
 import { GroupCommit } from './group-commit.ts';
 
-/** A journal that only counts: what was written counts once it is committed, and is durable once it is flushed. */
-function countedJournal() {
-  const seen = { commits: 0, jobs: 0, flushes: 0, tidied: 0, durable: [] as number[], log: [] as string[] };
-  const disk: { full: boolean; fault: Error | undefined; gate: Promise<unknown> } = {
-    full: false,
-    fault: undefined,
+/** A queue over a journal in memory that records its calls: written values are durable once they are flushed. */
+function recordingJournal() {
+  const seen = {
+    commits: 0,
+    jobs: 0,
+    flushes: 0,
+    checkpoints: 0,
+    durable: [] as number[],
+    log: [] as string[],
+  };
+  const disk: { needsCheckpoint: boolean; error: Error | undefined; gate: Promise<unknown> } = {
+    needsCheckpoint: false,
+    error: undefined,
     gate: Promise.resolve(),
   };
   let written: number[] = [];
@@ -26,15 +33,15 @@ function countedJournal() {
       seen.flushes += 1;
       const flushed = committed.splice(0);
       await disk.gate;
-      if (disk.fault !== undefined) throw disk.fault;
+      if (disk.error !== undefined) throw disk.error;
       seen.durable.push(...flushed);
     },
-    isFull: () => disk.full,
-    tidy: async () => {
-      seen.log.push(`tidies with ${committed.length} on their way`);
+    needsCheckpoint: () => disk.needsCheckpoint,
+    checkpoint: async () => {
+      seen.log.push(`checkpoint with ${committed.length} unflushed`);
       await turn();
-      seen.tidied += 1;
-      disk.full = false;
+      seen.checkpoints += 1;
+      disk.needsCheckpoint = false;
     },
   });
   const write = (value: number) =>
@@ -46,14 +53,14 @@ function countedJournal() {
   return { seen, disk, queue, write };
 }
 
-/** The event loop's next turn. */
+/** Resolves in the event loop's next turn. */
 function turn(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);
   });
 }
 
-/** Work that takes longer than a turn may. */
+/** Blocks the event loop. */
 function busyFor(milliseconds: number): void {
   const until = performance.now() + milliseconds;
   while (performance.now() < until);
@@ -61,9 +68,9 @@ function busyFor(milliseconds: number): void {
 
 const numbers = (length: number) => Array.from({ length }, (_, index) => index);
 
-describe('a queue of writes', () => {
-  test('puts what is waiting into few transactions and fewer flushes, in order', async () => {
-    const { seen, write } = countedJournal();
+describe('GroupCommit', () => {
+  test('a burst of writes takes few transactions and no more flushes, in order', async () => {
+    const { seen, write } = recordingJournal();
     await expect(Promise.all(numbers(200).map(write))).resolves.toEqual(numbers(200));
     expect(seen.durable).toEqual(numbers(200));
     expect(seen.commits).toBeLessThan(50);
@@ -71,25 +78,25 @@ describe('a queue of writes', () => {
     expect(seen.flushes).toBeLessThanOrEqual(seen.commits);
   });
 
-  test('acknowledges nothing before it is on the disk', async () => {
-    const { seen, disk, queue } = countedJournal();
+  test('a write is acknowledged only when it is on the disk', async () => {
+    const { seen, disk, queue } = recordingJournal();
     const gate = Promise.withResolvers();
     disk.gate = gate.promise;
     const order: string[] = [];
     const written = queue.add(
       () => order.push(`written at ${seen.commits}`),
-      () => order.push('told'),
+      () => order.push('acknowledged'),
     );
     await turn();
     await turn();
     order.push(`flushing at ${seen.commits}`);
     gate.resolve(undefined);
     await written;
-    expect(order).toEqual(['written at 0', 'flushing at 1', 'told']);
+    expect(order).toEqual(['written at 0', 'flushing at 1', 'acknowledged']);
   });
 
-  test('goes on writing while the disk is busy, and flushes that in one go', async () => {
-    const { seen, disk, write } = countedJournal();
+  test('what is committed during a flush is flushed together afterwards', async () => {
+    const { seen, disk, write } = recordingJournal();
     const gate = Promise.withResolvers();
     disk.gate = gate.promise;
     const writes: Promise<number>[] = [];
@@ -104,8 +111,8 @@ describe('a queue of writes', () => {
     expect(seen).toMatchObject({ flushes: 2, durable: numbers(5) });
   });
 
-  test('lets the event loop turn between two transactions', async () => {
-    const { seen, queue } = countedJournal();
+  test('the event loop gets a turn between two transactions', async () => {
+    const { seen, queue } = recordingJournal();
     const burst = numbers(3).map(() =>
       queue.add(() => {
         busyFor(3);
@@ -121,39 +128,39 @@ describe('a queue of writes', () => {
     expect(commits.slice(0, 2)).toEqual([1, 2]);
   });
 
-  test('fails only what is at fault', async () => {
-    const { seen, write } = countedJournal();
+  test('a failed write in a transaction does not fail the others', async () => {
+    const { seen, write } = recordingJournal();
     const results = await Promise.allSettled([write(1), write(-2), write(3)]);
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(seen.durable).toEqual([1, 3]);
     await expect(write(4)).resolves.toBe(4);
   });
 
-  test('tells when nothing is waiting any more', async () => {
-    const { seen, queue, write } = countedJournal();
+  test('idle() resolves when no write is waiting any more', async () => {
+    const { seen, queue, write } = recordingJournal();
     await queue.idle();
     void Promise.all(numbers(120).map(write));
     await queue.idle();
     expect(seen.durable).toHaveLength(120);
   });
 
-  test('tidies up a full journal when all is on the disk, and goes on', async () => {
-    const { seen, disk, write } = countedJournal();
+  test('a checkpoint waits until everything is on the disk, and writes continue after it', async () => {
+    const { seen, disk, write } = recordingJournal();
     const first = write(1);
     await turn();
-    disk.full = true;
+    disk.needsCheckpoint = true;
     await Promise.all([first, write(2), write(3)]);
-    expect(seen.log).toEqual(['tidies with 0 on their way']);
+    expect(seen.log).toEqual(['checkpoint with 0 unflushed']);
     expect(seen.durable).toEqual([1, 2, 3]);
   });
 
-  test('takes no more when the disk has failed', async () => {
-    const { disk, queue, write } = countedJournal();
-    disk.fault = new Error('EIO');
+  test('after a failure of the disk no further write is accepted', async () => {
+    const { disk, queue, write } = recordingJournal();
+    disk.error = new Error('EIO');
     const results = await Promise.allSettled([write(1), write(2)]);
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     expect(queue.broken).toBe(true);
-    disk.fault = undefined;
+    disk.error = undefined;
     await expect(write(3)).rejects.toThrow('The disk has failed');
     await queue.idle();
   });

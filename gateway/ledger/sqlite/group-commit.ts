@@ -1,63 +1,63 @@
-/** Where a queue writes. */
+/** What a {@link GroupCommit} writes to. */
 export interface Journal {
   begin(): void;
-  /** What was written since `begin` counts, but may be lost with the power of the machine before it is flushed. */
+  /** Commits what was written since `begin`; until the next flush, a power failure can still lose it. */
   commit(jobs: number): void;
   rollback(): void;
-  /** Resolves when all that is committed by now is on the disk. */
+  /** Resolves when everything committed before the call is on the disk. */
   flush(): Promise<void>;
-  /** To be tidied up before more is written. */
-  isFull(): boolean;
-  /** Makes room. All that is committed is on the disk, and nothing is written meanwhile. */
-  tidy(): Promise<void>;
+  /** Whether a checkpoint has to come before further writes. */
+  needsCheckpoint(): boolean;
+  /** Frees space in the log. Called when everything committed is on the disk; nothing is written meanwhile. */
+  checkpoint(): Promise<void>;
 }
 
 interface Job {
   run(): void;
-  durable(): void;
-  failed(error: unknown): void;
+  onDurable(): void;
+  onFailed(error: unknown): void;
 }
 
-/** No job is begun, or told to be durable, after so many milliseconds of a turn: the event loop waits for it. */
+/** After this many milliseconds of one turn no further job is run or acknowledged, so as not to block the event loop. */
 const maxMs = 1;
 
-/** At most so many are told in one turn: what waits for them runs before the next turn, too. */
-const maxTold = 50;
+/** The maximum number of jobs acknowledged in one turn, because what awaits them runs in the same turn. */
+const maxAcknowledged = 50;
 
 /**
- * Group commit: what is waiting goes into one transaction, and what was committed meanwhile onto the disk in one go, so
- * that a burst costs few of each. The event loop never waits for the disk, and turns between two transactions. Jobs
- * run, and are told, in the order of their arrival.
+ * Group commit: all waiting jobs share a transaction, and everything committed during a flush shares the next flush, so
+ * that a burst needs few of each. The event loop never waits for the disk and gets a turn between two transactions.
+ * Jobs run, and are acknowledged, in the order of their arrival.
  */
 export class GroupCommit {
   readonly #journal: Journal;
   /** Not written yet. */
   #waiting: Job[] = [];
-  /** Committed, but perhaps not on the disk. */
+  /** Committed, but possibly not on the disk yet. */
   #committed: Job[] = [];
-  /** On the disk, but not told. */
+  /** On the disk, but not acknowledged yet. */
   #durable: Job[] = [];
   #writing = false;
   #flushing: Promise<void> | undefined;
-  #telling = false;
-  #whenIdle: (() => void)[] = [];
+  #acknowledging = false;
+  #idleCallbacks: (() => void)[] = [];
   #broken: Error | undefined;
 
   constructor(journal: Journal) {
     this.#journal = journal;
   }
 
-  /** The disk failed: what is on it is not known, and nothing more is written. */
+  /** Whether the disk has failed: it is unknown what is on it, and nothing more is written. */
   get broken(): boolean {
     return this.#broken !== undefined;
   }
 
   /**
-   * @param work writes, synchronously; may run twice, if a neighbour's failure undid the first time
-   * @param durable told as soon as it is durable, before the promise resolves
+   * @param work writes, synchronously; it runs a second time if the failure of another job rolled it back
+   * @param onDurable called as soon as the work is durable, before the promise resolves
    * @returns what `work` returned, once that is durable
    */
-  add<Result>(work: () => Result, durable?: (result: Result) => void): Promise<Result> {
+  add<Result>(work: () => Result, onDurable?: (result: Result) => void): Promise<Result> {
     if (this.#broken !== undefined) return Promise.reject(this.#broken);
     const { promise, resolve, reject } = Promise.withResolvers<Result>();
     let result: Result;
@@ -65,11 +65,11 @@ export class GroupCommit {
       run: () => {
         result = work();
       },
-      durable: () => {
-        durable?.(result);
+      onDurable: () => {
+        onDurable?.(result);
         resolve(result);
       },
-      failed: reject,
+      onFailed: reject,
     });
     if (!this.#writing) {
       this.#writing = true;
@@ -78,46 +78,46 @@ export class GroupCommit {
     return promise;
   }
 
-  /** Resolves when nothing is waiting. */
+  /** Resolves when no job is waiting. */
   idle(): Promise<void> {
     if (this.#isIdle()) return Promise.resolve();
     const { promise, resolve } = Promise.withResolvers<undefined>();
-    this.#whenIdle.push(() => {
+    this.#idleCallbacks.push(() => {
       resolve(undefined);
     });
     return promise;
   }
 
   #isIdle(): boolean {
-    return !this.#writing && !this.#telling && this.#flushing === undefined;
+    return !this.#writing && !this.#acknowledging && this.#flushing === undefined;
   }
 
-  #tellWhenIdle(): void {
-    if (this.#whenIdle.length === 0 || !this.#isIdle()) return;
-    const idle = this.#whenIdle;
-    this.#whenIdle = [];
-    for (const tell of idle) tell();
+  #notifyIfIdle(): void {
+    if (this.#idleCallbacks.length === 0 || !this.#isIdle()) return;
+    const callbacks = this.#idleCallbacks;
+    this.#idleCallbacks = [];
+    for (const callback of callbacks) callback();
   }
 
   #writeSoon(): void {
     setImmediate(() => {
-      if (this.#journal.isFull()) void this.#tidy();
+      if (this.#journal.needsCheckpoint()) void this.#checkpoint();
       else this.#write();
     });
   }
 
   #write(): void {
-    this.#attempt();
+    this.#commitNext();
     this.#flush();
     this.#writing = this.#waiting.length > 0;
     if (this.#writing) this.#writeSoon();
-    else this.#tellWhenIdle();
+    else this.#notifyIfIdle();
   }
 
-  async #tidy(): Promise<void> {
+  async #checkpoint(): Promise<void> {
     while (this.#flushing !== undefined) await this.#flushing;
     try {
-      if (this.#broken === undefined) await this.#journal.tidy();
+      if (this.#broken === undefined) await this.#journal.checkpoint();
     } catch (error) {
       this.#break(error);
     }
@@ -133,47 +133,47 @@ export class GroupCommit {
         this.#flushing = undefined;
         this.#flush();
         this.#durable = this.#durable.concat(jobs);
-        if (!this.#telling) this.#tell();
+        if (!this.#acknowledging) this.#acknowledge();
       },
       (error: unknown) => {
         this.#flushing = undefined;
         this.#committed = jobs.concat(this.#committed);
         this.#break(error);
-        this.#tellWhenIdle();
+        this.#notifyIfIdle();
       },
     );
   }
 
-  /** After a failed flush nobody knows what is on the disk; only another opening finds out. */
+  /** After a failed flush it is unknown what is on the disk, until the ledger is opened again. */
   #break(cause: unknown): void {
-    this.#broken = new Error('The disk has failed; restart the gateway when it is in order again.', {
+    this.#broken = new Error('The disk has failed. Fix it, then restart the gateway.', {
       cause,
     });
     const jobs = this.#committed.concat(this.#waiting);
     this.#committed = [];
     this.#waiting = [];
-    for (const job of jobs) job.failed(this.#broken);
+    for (const job of jobs) job.onFailed(this.#broken);
   }
 
-  #tell(): void {
+  #acknowledge(): void {
     const until = performance.now() + maxMs;
-    let told = 0;
+    let count = 0;
     for (const job of this.#durable) {
-      told += 1;
-      job.durable();
-      if (told === maxTold || performance.now() > until) break;
+      count += 1;
+      job.onDurable();
+      if (count === maxAcknowledged || performance.now() > until) break;
     }
-    this.#durable.splice(0, told);
-    this.#telling = this.#durable.length > 0;
-    if (this.#telling)
+    this.#durable.splice(0, count);
+    this.#acknowledging = this.#durable.length > 0;
+    if (this.#acknowledging)
       setImmediate(() => {
-        this.#tell();
+        this.#acknowledge();
       });
-    else this.#tellWhenIdle();
+    else this.#notifyIfIdle();
   }
 
-  /** Commits jobs from the head of the queue. */
-  #attempt(): void {
+  /** Runs and commits jobs from the head of the queue. */
+  #commitNext(): void {
     const until = performance.now() + maxMs;
     let count = 0;
     try {
@@ -187,12 +187,12 @@ export class GroupCommit {
       this.#committed = this.#committed.concat(this.#waiting.splice(0, count));
     } catch {
       this.#journal.rollback();
-      this.#oneByOne(this.#waiting.splice(0, Math.max(count, 1)));
+      this.#commitSeparately(this.#waiting.splice(0, Math.max(count, 1)));
     }
   }
 
-  /** After a failure each job gets a transaction of its own, so that only those at fault fail. */
-  #oneByOne(jobs: readonly Job[]): void {
+  /** After a failure each job gets its own transaction, so that only the jobs that caused it fail. */
+  #commitSeparately(jobs: readonly Job[]): void {
     for (const job of jobs) {
       try {
         this.#journal.begin();
@@ -201,7 +201,7 @@ export class GroupCommit {
         this.#committed.push(job);
       } catch (error) {
         this.#journal.rollback();
-        job.failed(error);
+        job.onFailed(error);
       }
     }
   }

@@ -22,7 +22,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Long enough for all that needs nothing but turns of the event loop. */
+/** Lets everything finish that needs only a few turns of the event loop. */
 async function turns(): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
 }
@@ -32,7 +32,7 @@ describeLedger('SQLite', async () => ({
   remove: () => Promise.resolve(),
 }));
 
-test('another opening finds what the first has written', async () => {
+test('an SQLite ledger that is opened again contains what was written before', async () => {
   const first = await openSqliteLedger(folder);
   await first.beginCreation({
     externalId: 'key',
@@ -53,17 +53,19 @@ test('another opening finds what the first has written', async () => {
   await second.close();
 });
 
-test('a folder is for one gateway at a time, and says so in one line', async () => {
+test('opening a ledger that another gateway uses fails with one line that says what to do', async () => {
   const first = await openSqliteLedger(folder);
-  await expect(openSqliteLedger(folder)).rejects.toThrow(/^Another gateway uses the ledger in .*DATA_DIR\.$/);
+  await expect(openSqliteLedger(folder)).rejects.toThrow(
+    /^Another gateway is using the ledger in .*DATA_DIR\.$/,
+  );
   await first.close();
   await (await openSqliteLedger(folder)).close();
 });
 
-test('a folder that cannot be used is named in one line', async () => {
+test('opening a ledger in an unusable folder fails with one line that names the folder', async () => {
   const file = join(folder, 'file');
-  await writeFile(file, 'no folder');
-  // Nothing can be made there; with mkdir's `recursive`, Node would try for ever.
+  await writeFile(file, 'not a folder');
+  // Nothing can be created there; with mkdir's `recursive`, Node would never return.
   await expect(openSqliteLedger('/proc/kling/ledger')).rejects.toThrow(
     /^The ledger in .* cannot be opened .*DATA_DIR\.$/,
   );
@@ -72,22 +74,22 @@ test('a folder that cannot be used is named in one line', async () => {
   );
   await writeFile(
     join(folder, 'ledger.sqlite'),
-    'no database, but long enough to be taken for one'.repeat(20),
+    'not a database, but long enough to look like one'.repeat(20),
   );
   await expect(openSqliteLedger(folder)).rejects.toThrow(/^The ledger in .* cannot be opened .*DATA_DIR\.$/);
 });
 
-test('a ledger of a newer gateway is left alone', async () => {
+test('opening a ledger of a newer gateway is refused', async () => {
   await (await openSqliteLedger(folder)).close();
   const database = new DatabaseSync(join(folder, 'ledger.sqlite'));
   database.exec("INSERT INTO kysely_migration VALUES ('999-later', '2030-01-01')");
   database.close();
   await expect(openSqliteLedger(folder)).rejects.toThrow(
-    /newer gateway\? Use that one, or another DATA_DIR\.$/,
+    /newer gateway wrote it, use that version or another DATA_DIR\.$/,
   );
 });
 
-test('a ledger of the first release is migrated, and everything in it is found', async () => {
+test('an SQLite ledger of the first release is migrated, and everything in it is found', async () => {
   const database = new DatabaseSync(join(folder, 'ledger.sqlite'));
   database.exec(firstReleaseTables + firstReleaseRows);
   database.close();
@@ -97,7 +99,7 @@ test('a ledger of the first release is migrated, and everything in it is found',
   await ledger.close();
 });
 
-test('a failed write leaves the others alone', async () => {
+test('a failed write to the SQLite ledger does not affect the others', async () => {
   const ledger = await openSqliteLedger(folder);
   const unwritable = sampleTask({ id: 'bad', externalId: {} as string });
   const results = await Promise.allSettled(
@@ -111,24 +113,24 @@ test('a failed write leaves the others alone', async () => {
   await ledger.close();
 });
 
-describe('rows in memory', () => {
-  const news = (change: Parameters<typeof sampleTask>[0] = {}) => ({
+describe('cached rows', () => {
+  const update = (change: Parameters<typeof sampleTask>[0] = {}) => ({
     task: sampleTask({ externalId: 'key', ...change }),
     confirmed: true,
   });
 
-  test('are the very same for all, as long as nothing changes', async () => {
+  test('as long as a row does not change, the SQLite ledger returns the same object', async () => {
     const ledger = await openSqliteLedger(folder);
-    const told: TaskRow[] = [];
-    ledger.onChange((row) => told.push(row));
-    const row = await ledger.record(news(), 1);
-    await ledger.record(news(), 2);
-    expect(told).toEqual([row]);
+    const published: TaskRow[] = [];
+    ledger.onChange((row) => published.push(row));
+    const row = await ledger.record(update(), 1);
+    await ledger.record(update(), 2);
+    expect(published).toEqual([row]);
     for (const key of ['1001', 'key', 'key']) expect(await ledger.find(key)).toBe(row);
-    expect(told[0]).toBe(row);
-    const changed = await ledger.record(news({ status: 'PROCESSING' }), 3);
+    expect(published[0]).toBe(row);
+    const changed = await ledger.record(update({ status: 'PROCESSING' }), 3);
     for (const key of ['1001', 'key']) expect(await ledger.find(key)).toBe(changed);
-    expect(told[1]).toBe(changed);
+    expect(published[1]).toBe(changed);
     await ledger.close();
     const another = await openSqliteLedger(folder);
     expect(await another.find('key')).toEqual(changed);
@@ -136,33 +138,33 @@ describe('rows in memory', () => {
     await another.close();
   });
 
-  test('are not written again by what adds nothing to them', async () => {
+  test('an update that changes nothing is not written to the SQLite ledger', async () => {
     const flushes = jest.fn(() => Promise.resolve());
     const ledger = await openSqliteLedger(folder, flushes);
-    const row = await ledger.record(news(), 1);
+    const row = await ledger.record(update(), 1);
     expect(flushes).toHaveBeenCalledTimes(1);
-    expect(await ledger.record(news(), 2)).toBe(row);
-    await ledger.updateKnown([news(), news()]);
+    expect(await ledger.record(update(), 2)).toBe(row);
+    await ledger.updateKnown([update(), update()]);
     expect(flushes).toHaveBeenCalledTimes(1);
-    await ledger.record(news({ unitsCharged: '1' }), 2);
+    await ledger.record(update({ unitsCharged: '1' }), 2);
     expect(flushes).toHaveBeenCalledTimes(2);
     await ledger.close();
-    await expect(ledger.record(news({ unitsCharged: '1' }), 2)).rejects.toThrow('closed');
+    await expect(ledger.record(update({ unitsCharged: '1' }), 2)).rejects.toThrow('closed');
   });
 
-  test('are shown to nobody before they are on the disk', async () => {
+  test('neither readers nor listeners see a row before it is on the disk', async () => {
     let gate = Promise.withResolvers();
     const ledger = await openSqliteLedger(folder, async () => {
       await gate.promise;
     });
     gate.resolve(undefined);
-    const submitted = await ledger.record(news(), 1);
+    const submitted = await ledger.record(update(), 1);
     gate = Promise.withResolvers();
     const order: string[] = [];
-    ledger.onChange(({ version }) => order.push(`told ${version}`));
+    ledger.onChange(({ version }) => order.push(`published ${version}`));
     const written = [
-      ledger.record(news({ status: 'PROCESSING' }), 2).then(() => order.push('written')),
-      ledger.record(news({ id: 'new', externalId: 'other' }), 2),
+      ledger.record(update({ status: 'PROCESSING' }), 2).then(() => order.push('written')),
+      ledger.record(update({ id: 'new', externalId: 'other' }), 2),
     ];
     await turns();
     expect(await ledger.find('1001')).toBe(submitted);
@@ -177,32 +179,32 @@ describe('rows in memory', () => {
     gate.resolve(undefined);
     await Promise.all(written);
     const found = await Promise.all(others);
-    expect(order.slice(0, 2)).toEqual(['told 2', 'told 1']);
+    expect(order.slice(0, 2)).toEqual(['published 2', 'published 1']);
     expect(found[0]).toBe(found[1]);
     expect(found[0]).toBe(await ledger.find('new'));
     await ledger.close();
   });
 
-  test('are as before when what changed them was undone by a neighbour', async () => {
+  test('a row is unchanged after the transaction that changed it was rolled back', async () => {
     const ledger = await openSqliteLedger(folder);
-    const before = await ledger.record(news(), 1);
-    const unwritable = news({ status: 'FAILED', externalId: 'key', statusMessage: 1n as never });
+    const before = await ledger.record(update(), 1);
+    const unwritable = update({ status: 'FAILED', externalId: 'key', statusMessage: 1n as never });
     const results = await Promise.allSettled([
       ledger.record(unwritable, 2),
-      ledger.record(news({ id: 'two', externalId: null }), 2),
+      ledger.record(update({ id: 'two', externalId: null }), 2),
     ]);
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
     expect(await ledger.find('1001')).toBe(before);
-    expect(await ledger.record(news({ status: 'PROCESSING' }), 3)).toMatchObject({ version: 2 });
+    expect(await ledger.record(update({ status: 'PROCESSING' }), 3)).toMatchObject({ version: 2 });
     await ledger.close();
   });
 
-  test('forget what was cleaned up, also for what is written meanwhile', async () => {
+  test('a purged row is gone from memory, also for an update written at the same time', async () => {
     const ledger = await openSqliteLedger(folder);
-    await ledger.record(news({ status: 'FAILED' }), 1);
+    await ledger.record(update({ status: 'FAILED' }), 1);
     const [, again] = await Promise.all([
       ledger.purge(10, 50),
-      ledger.record(news({ status: 'FAILED', unitsCharged: '1' }), 20),
+      ledger.record(update({ status: 'FAILED', unitsCharged: '1' }), 20),
     ]);
     expect(again).toMatchObject({ version: 1, recordedAt: 20 });
     expect(await ledger.find('1001')).toBe(again);
@@ -213,38 +215,38 @@ describe('rows in memory', () => {
   });
 });
 
-test('a token leads to its create as it is at any time, from memory or from the disk', async () => {
+test('a token leads to the current state of its create, from memory or from the disk', async () => {
   const ledger = await openSqliteLedger(folder);
-  const intention = { fingerprint: 'print', requestedBy: 'somebody', tokenHash: 'hash', at: 1 };
-  await ledger.beginCreation({ ...intention, externalId: 'key' });
+  const intent = { fingerprint: 'print', requestedBy: 'somebody', tokenHash: 'hash', at: 1 };
+  await ledger.beginCreation({ ...intent, externalId: 'key' });
   expect(await ledger.findCreationByToken('hash')).toMatchObject({ externalId: 'key', taskId: null });
   await ledger.recordCreated('key', { task: sampleTask(), confirmed: true }, 1);
   expect(await ledger.findCreationByToken('hash')).toMatchObject({ externalId: 'key', taskId: '1001' });
-  await ledger.beginCreation({ ...intention, externalId: 'refused', tokenHash: 'another' });
+  await ledger.beginCreation({ ...intent, externalId: 'refused', tokenHash: 'another' });
   await ledger.releaseCreation('refused');
   expect(await ledger.findCreationByToken('another')).toBeUndefined();
   await ledger.close();
 });
 
-test('a disk that fails is told, and what was not written stays away', async () => {
-  const disk: { fault?: Error } = {};
+test('when the disk fails, writes are rejected and unwritten changes stay invisible', async () => {
+  const disk: { error?: Error } = {};
   const ledger = await openSqliteLedger(folder, () =>
-    disk.fault === undefined ? Promise.resolve() : Promise.reject(disk.fault),
+    disk.error === undefined ? Promise.resolve() : Promise.reject(disk.error),
   );
   const row = await ledger.record({ task: sampleTask(), confirmed: true }, 1);
-  disk.fault = new Error('EIO');
-  const told = jest.fn();
-  ledger.onChange(told);
+  disk.error = new Error('EIO');
+  const published = jest.fn();
+  ledger.onChange(published);
   const failing = ledger.record({ task: sampleTask({ status: 'FAILED' }), confirmed: true }, 2);
   await expect(failing).rejects.toThrow('The disk has failed');
   expect(ledger.isUp()).toBe(false);
-  expect(told).not.toHaveBeenCalled();
+  expect(published).not.toHaveBeenCalled();
   expect(await ledger.find('1001')).toBe(row);
   await expect(ledger.recordNotCreated('key')).rejects.toThrow('The disk has failed');
   await ledger.close();
 });
 
-test('what was acknowledged survives a kill in mid-write', async () => {
+test('acknowledged writes survive a kill of the process while it writes', async () => {
   const writer = spawn(
     process.execPath,
     [join(import.meta.dirname, '../testing/endless-writer.ts'), folder],

@@ -19,12 +19,13 @@ import { rowOf, storedOf, withDeletions } from '../task-record.ts';
 import { GroupCommit } from './group-commit.ts';
 
 /**
- * The ledger in a folder of this machine, for one gateway: SQLite in WAL mode, each commit on the disk before it
- * counts. Writes are collected (see {@link GroupCommit}), rows that were read or written last are kept in memory.
+ * Opens the ledger in a folder of this machine, for one gateway. It is an SQLite database in WAL mode; every write is
+ * on the disk before it is acknowledged. Writes are grouped (see {@link GroupCommit}), and the most recently used rows
+ * are kept in memory.
  *
- * @param dataDir made when it is missing
- * @param flushFile `fdatasync` by itself
- * @throws Error in one line when the folder cannot be used, or another process uses it
+ * @param dataDir created if it is missing
+ * @param flushFile default: `fdatasync`
+ * @throws Error with a message of one line if the folder cannot be used, or another process uses it
  */
 export async function openSqliteLedger(
   dataDir: string,
@@ -35,45 +36,46 @@ export async function openSqliteLedger(
   return new SqliteLedger(statements, new SqliteWal(open.database, open.files, flushFile));
 }
 
-/** A row that was written; null for one that was forgotten. */
+/** A row that was written; null if it was deleted. */
 type Written = readonly [id: string, row: TaskRow | null];
 
-interface Taken {
+/** A row after an update. */
+interface UpdatedRow {
   readonly row: TaskRow;
-  /** Its version has grown. */
-  readonly told: boolean;
+  /** Whether its version has grown. */
+  readonly published: boolean;
 }
 
 class SqliteLedger implements Ledger {
   readonly #statements: Statements;
-  readonly #journal: SqliteWal;
+  readonly #wal: SqliteWal;
   readonly #writes: GroupCommit;
   readonly #rows = new RowCache();
   readonly #creations = new CreationCache();
   readonly #listeners = new Set<(row: TaskRow) => void>();
-  /** By the job that runs. */
+  /** By the running job. */
   #written: Written[] = [];
   #closed: Promise<void> | undefined;
 
-  constructor(statements: Statements, journal: SqliteWal) {
+  constructor(statements: Statements, wal: SqliteWal) {
     this.#statements = statements;
-    this.#journal = journal;
+    this.#wal = wal;
     this.#writes = new GroupCommit({
       begin: () => {
         this.#rows.begin();
-        journal.begin();
+        wal.begin();
       },
       commit: (jobs) => {
-        journal.commit(jobs);
+        wal.commit(jobs);
       },
       rollback: () => {
-        journal.rollback();
+        wal.rollback();
         this.#rows.rollback();
         this.#creations.clear();
       },
-      flush: () => journal.flush(),
-      isFull: () => journal.isFull(),
-      tidy: () => journal.tidy(),
+      flush: () => wal.flush(),
+      needsCheckpoint: () => wal.needsCheckpoint(),
+      checkpoint: () => wal.checkpoint(),
     });
   }
 
@@ -86,7 +88,7 @@ class SqliteLedger implements Ledger {
   }: CreationIntent): Promise<BeginCreationResult> {
     return this.#write((): BeginCreationResult => {
       const known = this.#statements.creation.get({ externalId });
-      // Where nothing was made, another input may have the external id.
+      // If nothing was created, another input may use the external ID.
       const free = known === undefined || known.state === 'NOT_CREATED';
       if (!free && known.fingerprint !== fingerprint) return { state: 'DIFFERENT_INPUT' };
       const row = known?.task_id == null ? undefined : this.#newest(known.task_id);
@@ -99,7 +101,7 @@ class SqliteLedger implements Ledger {
         requested_by: requestedBy,
         created_at: at,
       });
-      // A repeat has a token of its own; Kling may have been given the earlier one.
+      // A repeat has its own token, and Kling may have been given the earlier one: keep both.
       if (tokenHash !== null) {
         this.#statements.writeToken.run({ hash: tokenHash, external_id: externalId });
       }
@@ -108,17 +110,17 @@ class SqliteLedger implements Ledger {
     });
   }
 
-  recordCreated(externalId: string, news: TaskUpdate, at: number): Promise<TaskRow> {
+  recordCreated(externalId: string, update: TaskUpdate, at: number): Promise<TaskRow> {
     return this.#writeTask(() => {
-      this.#statements.recordCreated.run({ externalId, taskId: news.task.id });
-      this.#creations.made(externalId, news.task.id);
-      return this.#take(news, { createdHere: true, at });
+      this.#statements.recordCreated.run({ externalId, taskId: update.task.id });
+      this.#creations.setTaskId(externalId, update.task.id);
+      return this.#update(update, { createdHere: true, at });
     });
   }
 
   releaseCreation(externalId: string): Promise<void> {
     return this.#write(() => {
-      this.#forgetCreation(externalId);
+      this.#deleteCreation(externalId);
     });
   }
 
@@ -132,7 +134,7 @@ class SqliteLedger implements Ledger {
     return this.#read(() => {
       const recent = this.#creations.get(tokenHash);
       if (recent !== undefined) return recent;
-      const found = this.#statements.creationOfToken.get({ hash: tokenHash });
+      const found = this.#statements.creationByToken.get({ hash: tokenHash });
       if (found === undefined) return undefined;
       const creation = {
         externalId: found.external_id,
@@ -145,20 +147,20 @@ class SqliteLedger implements Ledger {
   }
 
   unresolvedCreations(): Promise<string[]> {
-    // In the queue, so that what it reads is durable.
+    // Queued with the writes, so that what it reads is durable.
     return this.#write(() => this.#statements.unresolvedCreations.all({}).map((row) => row.external_id));
   }
 
-  record(news: TaskUpdate, at: number): Promise<TaskRow> {
-    const known = this.#unchanged(news);
+  record(update: TaskUpdate, at: number): Promise<TaskRow> {
+    const known = this.#unchanged(update);
     if (known !== undefined) return Promise.resolve(known);
-    return this.#writeTask(() => this.#take(news, { createdHere: false, at }));
+    return this.#writeTask(() => this.#update(update, { createdHere: false, at }));
   }
 
-  async updateKnown(news: readonly TaskUpdate[]): Promise<void> {
-    // Most of a list is nobody's here: reading is cheaper than a place in a transaction.
-    const known = await this.#read(() => news.filter(({ task }) => this.#newest(task.id) !== undefined));
-    await Promise.all(known.map((one) => this.record(one, 0)));
+  async updateKnown(updates: readonly TaskUpdate[]): Promise<void> {
+    // Most tasks in Kling's list are unknown here, and a read is cheaper than a transaction.
+    const known = await this.#read(() => updates.filter(({ task }) => this.#newest(task.id) !== undefined));
+    await Promise.all(known.map((update) => this.record(update, 0)));
   }
 
   find(key: string): Soon<TaskRow | undefined> {
@@ -193,12 +195,12 @@ class SqliteLedger implements Ledger {
     return this.#write(() => {
       const tasks = this.#statements.oldTasks.all({ before, limit });
       for (const { id } of tasks) {
-        this.#statements.forgetTask.run({ id });
-        this.#statements.forgetElements.run({ taskId: id });
-        this.#wrote(id, null);
+        this.#statements.deleteTask.run({ id });
+        this.#statements.deleteElements.run({ taskId: id });
+        this.#markWritten(id, null);
       }
       const creations = this.#statements.oldCreations.all({ before, limit });
-      for (const { external_id: externalId } of creations) this.#forgetCreation(externalId);
+      for (const { external_id: externalId } of creations) this.#deleteCreation(externalId);
       return tasks.length + creations.length;
     });
   }
@@ -210,76 +212,76 @@ class SqliteLedger implements Ledger {
     };
   }
 
-  /** A file does not go away, but its disk may fail. */
+  /** A file is always there, but its disk may fail. */
   isUp(): boolean {
     return !this.#writes.broken;
   }
 
   close(): Promise<void> {
     this.#closed ??= this.#writes.idle().then(() => {
-      this.#journal.close();
+      this.#wal.close();
     });
     return this.#closed;
   }
 
-  /** A durable row to which the news adds nothing, as far as can be told from memory: most looks find nothing new. */
-  #unchanged(news: TaskUpdate): TaskRow | undefined {
-    const { id, status } = news.task;
-    if (this.#closed !== undefined || this.#rows.isUnderWay(id)) return undefined;
-    const known = this.#rows.newest(id) ?? undefined;
+  /** The durable row, if memory shows that the update changes nothing, as with most polls. */
+  #unchanged(update: TaskUpdate): TaskRow | undefined {
+    const { id, status } = update.task;
+    if (this.#closed !== undefined || this.#rows.isPending(id)) return undefined;
+    const known = this.#rows.getNewest(id) ?? undefined;
     if (known?.task.status !== status) return undefined;
-    return advance(known, news, { createdHere: false, at: 0 }) === known ? known : undefined;
+    return advance(known, update, { createdHere: false, at: 0 }) === known ? known : undefined;
   }
 
-  /** News into the row, within a transaction. */
-  #take(news: TaskUpdate, origin: { readonly createdHere: boolean; readonly at: number }): Taken {
-    const before = this.#newest(news.task.id);
-    const advanced = advance(before, news, origin);
-    if (advanced === before) return { row: advanced, told: false };
+  /** Applies an update to the row, within a transaction. */
+  #update(update: TaskUpdate, origin: { readonly createdHere: boolean; readonly at: number }): UpdatedRow {
+    const before = this.#newest(update.task.id);
+    const advanced = advance(before, update, origin);
+    if (advanced === before) return { row: advanced, published: false };
     const row = this.#withElements(advanced, before);
     this.#store(row, before);
-    return { row, told: row.version > (before?.version ?? 0) };
+    return { row, published: row.version > (before?.version ?? 0) };
   }
 
-  /** Writes the elements that are new. An answer may have been on its way while its element was deleted. */
+  /** Writes new elements. An element may have been deleted while a response that contains it was in transit. */
   #withElements(row: TaskRow, before: TaskRow | undefined): TaskRow {
     const taskId = row.task.id;
-    const gone = new Set<string>();
+    const deletedIds = new Set<string>();
     for (const { id, deleted } of row.task.elements) {
-      const isKnown = before?.task.elements.some((one) => one.id === id && one.deleted === deleted);
+      const isKnown = before?.task.elements.some((other) => other.id === id && other.deleted === deleted);
       if (isKnown === true) continue;
       const element = { id, taskId, deleted: deleted ? 1 : 0 } as const;
-      if (this.#statements.newElement.run(element) > 0) continue;
-      if (this.#statements.writeElement.get(element)?.deleted === 1) gone.add(id);
+      if (this.#statements.insertElement.run(element) > 0) continue;
+      if (this.#statements.writeElement.get(element)?.deleted === 1) deletedIds.add(id);
     }
-    const task = withDeletions(row.task, (id) => gone.has(id));
+    const task = withDeletions(row.task, (id) => deletedIds.has(id));
     return task === row.task ? row : { ...row, task };
   }
 
-  /** As readers see it, from the database. */
+  /** A row as readers see it, from the database. */
   #lookUp(key: string): Soon<TaskRow | undefined> {
     const stored =
       this.#statements.task.get({ id: key }) ?? this.#statements.taskByExternalId.get({ externalId: key });
     if (stored === undefined) return undefined;
     const recent = this.#rows.get(stored.id);
     const isDurable = recent?.task.id === key || recent?.task.externalId === key;
-    if (!isDurable && this.#rows.isUnderWay(stored.id)) {
-      // Its turn in the queue is behind what is not durable yet.
+    if (!isDurable && this.#rows.isPending(stored.id)) {
+      // An empty job waits in the queue until the pending change is durable.
       return this.#write(() => undefined).then(() => this.find(key));
     }
     const row = recent ?? rowOf(stored);
-    this.#rows.read(row, key);
+    this.#rows.add(row, key);
     return row;
   }
 
-  /** As writers see it: with what is not durable yet. */
+  /** A row as writers see it, including changes that are not durable yet. */
   #newest(id: string): TaskRow | undefined {
-    const recent = this.#rows.newest(id);
+    const recent = this.#rows.getNewest(id);
     if (recent !== undefined) return recent ?? undefined;
     const stored = this.#statements.task.get({ id });
     if (stored === undefined) return undefined;
     const row = rowOf(stored);
-    this.#rows.read(row, id);
+    this.#rows.add(row, id);
     return row;
   }
 
@@ -290,31 +292,31 @@ class SqliteLedger implements Ledger {
     else if (before.createdHere !== row.createdHere || isComplete(before) !== isComplete(row))
       completeTask.run(stored);
     else advanceTask.run(stored);
-    this.#wrote(row.task.id, row);
+    this.#markWritten(row.task.id, row);
   }
 
-  #forgetCreation(externalId: string): void {
-    this.#statements.forgetCreation.run({ externalId });
-    this.#statements.forgetTokens.run({ externalId });
-    this.#creations.forget(externalId);
+  #deleteCreation(externalId: string): void {
+    this.#statements.deleteCreation.run({ externalId });
+    this.#statements.deleteTokens.run({ externalId });
+    this.#creations.delete(externalId);
   }
 
-  #wrote(id: string, row: TaskRow | null): void {
+  #markWritten(id: string, row: TaskRow | null): void {
     this.#rows.write(id, row);
     this.#written.push([id, row]);
   }
 
-  /** Writes, and calls the listeners when that is durable and there is something to tell. */
-  #writeTask(work: () => Taken): Promise<TaskRow> {
-    let told = false;
+  /** Writes a row; once it is durable, calls the listeners if its version has grown. */
+  #writeTask(work: () => UpdatedRow): Promise<TaskRow> {
+    let published = false;
     return this.#write(
       () => {
-        const taken = work();
-        told = taken.told;
-        return taken.row;
+        const updated = work();
+        published = updated.published;
+        return updated.row;
       },
       (row) => {
-        if (told) for (const listener of this.#listeners) listener(row);
+        if (published) for (const listener of this.#listeners) listener(row);
       },
     );
   }
@@ -324,7 +326,7 @@ class SqliteLedger implements Ledger {
     return read();
   }
 
-  #write<Result>(work: () => Result, durable?: (result: Result) => void): Promise<Result> {
+  #write<Result>(work: () => Result, onDurable?: (result: Result) => void): Promise<Result> {
     if (this.#closed !== undefined) return Promise.reject(closedError());
     let written: readonly Written[] = [];
     return this.#writes.add(
@@ -335,8 +337,8 @@ class SqliteLedger implements Ledger {
         return result;
       },
       (result) => {
-        for (const [id, row] of written) this.#rows.flushed(id, row);
-        durable?.(result);
+        for (const [id, row] of written) this.#rows.markDurable(id, row);
+        onDurable?.(result);
       },
     );
   }

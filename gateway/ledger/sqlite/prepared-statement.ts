@@ -2,7 +2,7 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 
 import type { Compilable } from 'kysely';
 
-/** Stands in a query where a value will be. */
+/** Placeholder in a query for a value that is passed when it runs. */
 class Parameter {
   readonly name: PropertyKey;
 
@@ -11,22 +11,22 @@ class Parameter {
   }
 }
 
-/** A statement that Kysely has written and SQLite keeps prepared: built once, run often. */
+/** A statement that is built by Kysely once, kept prepared by SQLite and run often. */
 export interface PreparedStatement<Values, Row> {
   get(values: Values): Row | undefined;
   all(values: Values): Row[];
-  /** @returns how many rows it wrote */
+  /** @returns the number of rows changed */
   run(values: Values): number;
 }
 
 /**
- * @param build the query; `value(name)` stands for a value that each run brings
+ * @param build returns the query; `value(name)` is the placeholder for a value that is passed to each run
  */
 export function prepareStatement<Values extends object, Row = unknown>(
   database: DatabaseSync,
   build: (value: <Name extends keyof Values>(name: Name) => Values[Name]) => Compilable<Row>,
 ): PreparedStatement<Values, Row> {
-  // Kysely hands values through untouched, so a marker may take the place of one whatever its type.
+  // Kysely passes values through untouched, so a placeholder can replace a value of any type.
   const compiled = build((name) => new Parameter(name) as never).compile();
   const statement = database.prepare(compiled.sql);
   const bound = (values: Values) =>

@@ -24,48 +24,48 @@ function write(rows: RowCache, id: string, row: TaskRow | null): void {
   rows.write(id, row);
 }
 
-describe('recent rows', () => {
-  test('are the very same object for readers and writers', () => {
+describe('RowCache', () => {
+  test('the row cache gives readers and writers the same object', () => {
     const rows = new RowCache();
     const row = rowOf('1', { externalId: 'key' });
-    rows.read(row, 'key');
+    rows.add(row, 'key');
     expect(rows.get('1')).toBe(row);
     expect(rows.get('key')).toBe(row);
-    expect(rows.newest('1')).toBe(row);
+    expect(rows.getNewest('1')).toBe(row);
   });
 
-  test('are for writers as they were written, and for readers as they are durable', () => {
+  test('the row cache gives writers what has been written, and readers only what is durable', () => {
     const rows = new RowCache();
     const [first, second] = [rowOf('1'), rowOf('1', { version: 2 })];
     write(rows, '1', first);
     expect(rows.get('1')).toBeUndefined();
-    expect(rows.newest('1')).toBe(first);
+    expect(rows.getNewest('1')).toBe(first);
     write(rows, '1', second);
-    rows.flushed('1', first);
+    rows.markDurable('1', first);
     expect(rows.get('1')).toBe(first);
-    expect(rows.newest('1')).toBe(second);
-    expect(rows.isUnderWay('1')).toBe(true);
-    rows.flushed('1', second);
+    expect(rows.getNewest('1')).toBe(second);
+    expect(rows.isPending('1')).toBe(true);
+    rows.markDurable('1', second);
     expect(rows.get('1')).toBe(second);
-    expect(rows.isUnderWay('1')).toBe(false);
+    expect(rows.isPending('1')).toBe(false);
   });
 
-  test('are forgotten by writers at once, and by readers when that is durable', () => {
+  test('a deleted row disappears for writers at once, and for readers when the deletion is durable', () => {
     const rows = new RowCache();
     const row = rowOf('1', { externalId: 'key' });
-    rows.read(row, 'key');
+    rows.add(row, 'key');
     write(rows, '1', null);
-    expect(rows.newest('1')).toBeNull();
+    expect(rows.getNewest('1')).toBeNull();
     expect(rows.get('key')).toBe(row);
-    rows.flushed('1', null);
-    expect(rows.newest('1')).toBeUndefined();
+    rows.markDurable('1', null);
+    expect(rows.getNewest('1')).toBeUndefined();
     expect(rows.get('key')).toBeUndefined();
   });
 
-  test('are as before a transaction that is rolled back', () => {
+  test('after a rollback the row cache contains what it did before the transaction', () => {
     const rows = new RowCache();
     const [durable, earlier] = [rowOf('1'), rowOf('2')];
-    rows.read(durable, '1');
+    rows.add(durable, '1');
     write(rows, '2', earlier);
     rows.begin();
     rows.write('1', rowOf('1', { version: 2 }));
@@ -73,35 +73,35 @@ describe('recent rows', () => {
     rows.write('2', null);
     rows.write('3', rowOf('3'));
     rows.rollback();
-    expect(rows.newest('1')).toBe(durable);
-    expect(rows.newest('2')).toBe(earlier);
-    expect(rows.newest('3')).toBeUndefined();
-    expect(rows.isUnderWay('1')).toBe(false);
+    expect(rows.getNewest('1')).toBe(durable);
+    expect(rows.getNewest('2')).toBe(earlier);
+    expect(rows.getNewest('3')).toBeUndefined();
+    expect(rows.isPending('1')).toBe(false);
   });
 
-  test('are found anew by an external id that another task has now', () => {
+  test('the row cache forgets an external ID that another task has taken', () => {
     const rows = new RowCache();
-    rows.read(rowOf('1', { externalId: 'key' }), 'key');
+    rows.add(rowOf('1', { externalId: 'key' }), 'key');
     const other = rowOf('2', { externalId: 'key' });
     write(rows, '2', other);
-    rows.flushed('2', other);
+    rows.markDurable('2', other);
     expect(rows.get('key')).toBeUndefined();
   });
 
-  test('are found anew by an external id that turns out to be the id of a task', () => {
+  test('the row cache finds a task by its ID even if it was cached as the external ID of another', () => {
     const rows = new RowCache();
-    rows.read(rowOf('1', { externalId: '2' }), '2');
+    rows.add(rowOf('1', { externalId: '2' }), '2');
     const other = rowOf('2');
     write(rows, '2', other);
-    rows.flushed('2', other);
+    rows.markDurable('2', other);
     expect(rows.get('2')).toBe(other);
   });
 
-  test('are bounded: the one that nobody asked for longest goes', () => {
+  test('a full row cache drops the least recently used row', () => {
     const rows = new RowCache();
-    for (let id = 0; id < 10_000; id += 1) rows.read(rowOf(String(id)), String(id));
+    for (let id = 0; id < 10_000; id += 1) rows.add(rowOf(String(id)), String(id));
     expect(rows.get('0')).toBeDefined();
-    rows.read(rowOf('10000'), '10000');
+    rows.add(rowOf('10000'), '10000');
     expect(rows.get('0')).toBeDefined();
     expect(rows.get('1')).toBeUndefined();
   });

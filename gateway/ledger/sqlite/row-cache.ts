@@ -3,22 +3,23 @@ import { LRUCache } from 'lru-cache';
 import type { TaskRow } from '../task-row.ts';
 
 /** About 1.5 KB each. */
-const mostRows = 10_000;
+const maxRows = 10_000;
 
 /**
- * The rows that were read or written last, so that they are not read again. Readers see what is durable, writers what
- * is written, by them or before them. While a row is unchanged it is the same object for all.
+ * The most recently used rows, so that they are not read from the database again. Readers see only what is durable;
+ * writers also see what has been written but is not durable yet. As long as a row does not change, everyone gets the
+ * same object.
  */
 export class RowCache {
-  readonly #durable = new LRUCache<string, TaskRow>({ max: mostRows });
-  /** The ids of rows that were found by their external ids. */
-  readonly #ids = new LRUCache<string, string>({ max: mostRows });
-  /** Rows that are not durable yet, as they will be; null for one that is forgotten. */
+  readonly #durable = new LRUCache<string, TaskRow>({ max: maxRows });
+  /** IDs of rows, by the external IDs under which they were found. */
+  readonly #ids = new LRUCache<string, string>({ max: maxRows });
+  /** Rows that have been written but are not durable yet; null for a deleted one. */
   readonly #written = new Map<string, TaskRow | null>();
-  /** What `#written` had before the transaction. */
-  #before: [id: string, row: TaskRow | null | undefined][] = [];
+  /** What `#written` contained before the current transaction, for a rollback. */
+  #previous: [id: string, row: TaskRow | null | undefined][] = [];
 
-  /** A durable row. @param key its id or external id */
+  /** A durable row. @param key its ID or external ID */
   get(key: string): TaskRow | undefined {
     const row = this.#durable.get(key);
     if (row !== undefined) return row;
@@ -26,48 +27,48 @@ export class RowCache {
     return id === undefined ? undefined : this.#durable.get(id);
   }
 
-  /** A row as writers see it: null when it was forgotten, undefined when only the database knows. */
-  newest(id: string): TaskRow | null | undefined {
+  /** A row as writers see it: null if it was deleted, undefined if it is not in memory. */
+  getNewest(id: string): TaskRow | null | undefined {
     const written = this.#written.get(id);
     return written === undefined ? this.#durable.get(id) : written;
   }
 
-  /** Whether there is more to a row than is durable. */
-  isUnderWay(id: string): boolean {
+  /** Whether a change of the row has been written but is not durable yet. */
+  isPending(id: string): boolean {
     return this.#written.has(id);
   }
 
-  /** A row as the database has it, that is not under way. @param key what it was found by */
-  read(row: TaskRow, key: string): void {
+  /** Adds a row that was read from the database and has no pending change. @param key the ID or external ID it was found by */
+  add(row: TaskRow, key: string): void {
     this.#durable.set(row.task.id, row);
     if (key !== row.task.id) this.#ids.set(key, row.task.id);
   }
 
   begin(): void {
-    this.#before = [];
+    this.#previous = [];
   }
 
-  /** Within a transaction. */
+  /** Within a transaction. @param row null if it was deleted */
   write(id: string, row: TaskRow | null): void {
-    this.#before.push([id, this.#written.get(id)]);
+    this.#previous.push([id, this.#written.get(id)]);
     this.#written.set(id, row);
   }
 
   rollback(): void {
-    for (const [id, row] of this.#before.reverse()) {
+    for (const [id, row] of this.#previous.reverse()) {
       if (row === undefined) this.#written.delete(id);
       else this.#written.set(id, row);
     }
-    this.#before = [];
+    this.#previous = [];
   }
 
-  /** What was written is durable, in the order of the writing. */
-  flushed(id: string, row: TaskRow | null): void {
+  /** A written row has become durable. Called in the order of the writes. */
+  markDurable(id: string, row: TaskRow | null): void {
     if (this.#written.get(id) === row) this.#written.delete(id);
     const before = this.#durable.peek(id);
     if (row === null) this.#durable.delete(id);
     else this.#durable.set(id, row);
-    // Another task may be the one that its id or external id stands for now.
+    // Its ID or external ID may identify another task now.
     if (before === undefined || before.task.externalId !== row?.task.externalId) {
       this.#ids.delete(id);
       for (const task of [before?.task, row?.task])

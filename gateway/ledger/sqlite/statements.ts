@@ -3,7 +3,7 @@ import type { OpenDatabase } from './database.ts';
 import type { Flag, Tables } from '../migrations.ts';
 import { replacing, type TaskRecord } from '../task-record.ts';
 
-/** Every statement that the ledger makes, prepared once. */
+/** All statements of the ledger, prepared once. */
 export function prepareStatements({ database, queries }: OpenDatabase) {
   return {
     creation: prepareStatement<{ externalId: string }, Tables['creations']>(database, (value) =>
@@ -42,7 +42,7 @@ export function prepareStatements({ database, queries }: OpenDatabase) {
         .where('external_id', '=', value('externalId'))
         .where('state', '=', 'UNRESOLVED'),
     ),
-    forgetCreation: prepareStatement<{ externalId: string }>(database, (value) =>
+    deleteCreation: prepareStatement<{ externalId: string }>(database, (value) =>
       queries.deleteFrom('creations').where('external_id', '=', value('externalId')),
     ),
     unresolvedCreations: prepareStatement<object, { external_id: string }>(database, () =>
@@ -55,10 +55,10 @@ export function prepareStatements({ database, queries }: OpenDatabase) {
         .values({ hash: value('hash'), external_id: value('external_id') })
         .onConflict((conflict) => conflict.column('hash').doNothing()),
     ),
-    forgetTokens: prepareStatement<{ externalId: string }>(database, (value) =>
+    deleteTokens: prepareStatement<{ externalId: string }>(database, (value) =>
       queries.deleteFrom('callback_tokens').where('external_id', '=', value('externalId')),
     ),
-    creationOfToken: prepareStatement<
+    creationByToken: prepareStatement<
       { hash: string },
       Pick<Tables['creations'], 'external_id' | 'task_id' | 'requested_by'>
     >(database, (value) =>
@@ -95,7 +95,7 @@ export function prepareStatements({ database, queries }: OpenDatabase) {
         })
         .onConflict((conflict) => conflict.column('id').doUpdateSet((row) => replacing(row))),
     ),
-    // Where they can, writes leave the indexes alone.
+    // These two leave as many indexes as possible untouched.
     advanceTask: prepareStatement<TaskRecord>(database, (value) =>
       queries
         .updateTable('tasks')
@@ -137,10 +137,10 @@ export function prepareStatements({ database, queries }: OpenDatabase) {
         .orderBy('recorded_at')
         .limit(value('limit')),
     ),
-    forgetTask: prepareStatement<{ id: string }>(database, (value) =>
+    deleteTask: prepareStatement<{ id: string }>(database, (value) =>
       queries.deleteFrom('tasks').where('id', '=', value('id')),
     ),
-    forgetElements: prepareStatement<{ taskId: string }>(database, (value) =>
+    deleteElements: prepareStatement<{ taskId: string }>(database, (value) =>
       queries.deleteFrom('elements').where('task_id', '=', value('taskId')),
     ),
     oldCreations: prepareStatement<{ before: number; limit: number }, { external_id: string }>(
@@ -159,13 +159,13 @@ export function prepareStatements({ database, queries }: OpenDatabase) {
     element: prepareStatement<{ id: string }, Tables['elements']>(database, (value) =>
       queries.selectFrom('elements').selectAll().where('id', '=', value('id')),
     ),
-    newElement: prepareStatement<{ id: string; taskId: string; deleted: Flag }>(database, (value) =>
+    insertElement: prepareStatement<{ id: string; taskId: string; deleted: Flag }>(database, (value) =>
       queries
         .insertInto('elements')
         .values({ id: value('id'), task_id: value('taskId'), deleted: value('deleted') })
         .onConflict((conflict) => conflict.column('id').doNothing()),
     ),
-    // Whatever is written, a deleted element stays deleted.
+    // A deleted element stays deleted, whatever is written.
     writeElement: prepareStatement<
       { id: string; taskId: string | null; deleted: Flag },
       Pick<Tables['elements'], 'deleted'>

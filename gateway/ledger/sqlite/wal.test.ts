@@ -19,19 +19,19 @@ import { sampleTask } from '../../testing/samples.ts';
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'journal-'));
+  folder = mkdtempSync(join(tmpdir(), 'wal-'));
 });
 afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** A drive writes such pieces whole, in any order, unless it is told to finish. */
+/** A drive writes sectors atomically, in any order until it is flushed. */
 const sector = 512;
-/** Bytes at the beginning of SQLite's log that are different each time it begins anew. */
+/** The length of the header of SQLite's log, which changes with each restart of the log. */
 const logHeader = 32;
 
-/** The same numbers each time. */
-function numbers(seed: number): () => number {
+/** Pseudo-random numbers, the same for the same seed. */
+function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
@@ -39,27 +39,27 @@ function numbers(seed: number): () => number {
   };
 }
 
-/** What may be found of a file after a power cut: each sector as it was last flushed, or as it is now. */
-function afterPowerCut(flushed: Buffer, now: Buffer, random: () => number): Buffer {
+/** A possible state of a file after a power failure: each sector either as last flushed or as it is now. */
+function afterPowerFailure(flushed: Buffer, now: Buffer, random: () => number): Buffer {
   const found = Buffer.alloc(Math.max(flushed.length, now.length));
   found.set(flushed);
-  const places = Array.from({ length: Math.ceil(found.length / sector) }, (_, index) => index * sector);
-  const changed = places.filter((at) => !piece(now, at).equals(piece(found, at)));
+  const offsets = Array.from({ length: Math.ceil(found.length / sector) }, (_, index) => index * sector);
+  const changed = offsets.filter((at) => !sectorAt(now, at).equals(sectorAt(found, at)));
   const from = random() * changed.length;
   const ways = [() => false, () => true, () => random() < 0.5, (index: number) => index >= from];
   const isWritten = ways[Math.floor(random() * ways.length)] ?? (() => true);
-  for (const [index, at] of changed.entries()) if (isWritten(index)) found.set(piece(now, at), at);
+  for (const [index, at] of changed.entries()) if (isWritten(index)) found.set(sectorAt(now, at), at);
   return found;
 }
 
-function piece(content: Buffer, at: number): Buffer {
+function sectorAt(content: Buffer, at: number): Buffer {
   return content.subarray(at, at + sector);
 }
 
 test.each([1, 2])(
-  'what was acknowledged is there after a power cut at any moment (%i)',
+  'acknowledged writes survive a power failure at any moment (seed %i)',
   async (seed) => {
-    const random = numbers(seed);
+    const random = seededRandom(seed);
     const live = join(folder, 'live');
     const flushed = new Map<string, Buffer>();
     const acknowledged = new Map<string, number>();
@@ -68,7 +68,8 @@ test.each([1, 2])(
     const files = () => readdirSync(live).map((name) => [name, readFileSync(join(live, name))] as const);
     const cut = () => {
       const found = files().map(
-        ([name, now]) => [name, afterPowerCut(flushed.get(name) ?? Buffer.alloc(0), now, random)] as const,
+        ([name, now]) =>
+          [name, afterPowerFailure(flushed.get(name) ?? Buffer.alloc(0), now, random)] as const,
       );
       cuts.push({ files: new Map(found), acknowledged: new Map(acknowledged) });
     };
@@ -76,9 +77,11 @@ test.each([1, 2])(
       const { ino } = fstatSync(file);
       const name = readdirSync(live).find((one) => statSync(join(live, one)).ino === ino) ?? '';
       const now = readFileSync(join(live, name));
-      // The dangerous moment: the log begins anew over what it held.
-      const begunAnew = !now.subarray(0, logHeader).equals((flushed.get(name) ?? now).subarray(0, logHeader));
-      for (let times = begunAnew ? 4 : Number(random() < 0.05); times > 0; times -= 1) cut();
+      // The dangerous moment: the restarted log overwrites its old frames.
+      const isRestarted = !now
+        .subarray(0, logHeader)
+        .equals((flushed.get(name) ?? now).subarray(0, logHeader));
+      for (let times = isRestarted ? 4 : Number(random() < 0.05); times > 0; times -= 1) cut();
       await turn();
       flushed.set(name, now);
       if (random() < 0.05) cut();
@@ -86,7 +89,7 @@ test.each([1, 2])(
 
     const ledger = await openSqliteLedger(live, flushFile);
     for (const [name, now] of files()) flushed.set(name, now);
-    // Enough for the log to be tidied up several times, with rows that are written again and again.
+    // Enough for several checkpoints, with rows that are written repeatedly.
     for (let round = 1; round <= 60; round += 1) {
       const writes = Array.from({ length: 60 }, async () => {
         const id = String(1000 + Math.floor(random() * 500));
@@ -119,7 +122,7 @@ test.each([1, 2])(
   60_000,
 );
 
-test('the log begins anew now and then, when all of it is in the database and on the disk', async () => {
+test('the write-ahead log restarts regularly, after all of it was copied to the database and flushed', async () => {
   const flushes: string[] = [];
   const main = () => statSync(join(folder, 'ledger.sqlite'));
   let longestLog = 0;

@@ -3,22 +3,22 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { DatabaseFiles } from './database.ts';
 import type { Journal } from './group-commit.ts';
 
-/** Copying so many pages from the log into the database takes about two milliseconds, for which all wait. */
-const pagesAtOnce = 700;
+/** A checkpoint of this many pages blocks everything for about two milliseconds. */
+const targetPages = 700;
 
-/** Jobs after which the log is tidied up, before it is known how many pages one of them takes. */
-const firstRoom = 700;
-const leastRoom = 50;
-const mostRoom = 5000;
+/** The number of jobs before the first checkpoint, when it is not known yet how many pages a job takes. */
+const initialCapacity = 700;
+const minCapacity = 50;
+const maxCapacity = 5000;
 
-/** Resolves when what was written to an open file is on the disk. */
+/** Resolves when everything written to an open file is on the disk. */
 export type FlushFile = (file: number) => Promise<void>;
 
 /**
- * SQLite's transactions and its write-ahead log, with the waiting for the disk taken out of SQLite, where the event
- * loop would stand still for it, and done beside (`PRAGMA synchronous = OFF` from here on). What is flushed is as
- * durable as under `FULL`, and whatever the log loses with the power is its end: each of its frames carries a checksum
- * that covers those before it.
+ * SQLite's transactions and its write-ahead log. SQLite itself no longer waits for the disk, which would block the
+ * event loop (`PRAGMA synchronous = OFF`); files are flushed asynchronously here instead. What is flushed is as durable
+ * as under `FULL`. A power failure can only cost the end of the log, because the checksum of each frame covers all
+ * frames before it.
  */
 export class SqliteWal implements Journal {
   readonly #database: DatabaseSync;
@@ -28,9 +28,9 @@ export class SqliteWal implements Journal {
   readonly #commit: StatementSync;
   readonly #rollback: StatementSync;
   readonly #checkpoint: StatementSync;
-  readonly #touch: StatementSync;
+  readonly #touchHeader: StatementSync;
   #jobs = 0;
-  #room = firstRoom;
+  #capacity = initialCapacity;
 
   constructor(database: DatabaseSync, files: DatabaseFiles, flushFile: FlushFile) {
     this.#database = database;
@@ -42,12 +42,12 @@ export class SqliteWal implements Journal {
     this.#commit = database.prepare('COMMIT');
     this.#rollback = database.prepare('ROLLBACK');
     this.#checkpoint = database.prepare('PRAGMA wal_checkpoint(PASSIVE)');
-    // Writes the first page as it is.
-    this.#touch = database.prepare('PRAGMA user_version = 0');
+    // Writes the first page unchanged.
+    this.#touchHeader = database.prepare('PRAGMA user_version = 0');
   }
 
-  isFull(): boolean {
-    return this.#jobs >= this.#room;
+  needsCheckpoint(): boolean {
+    return this.#jobs >= this.#capacity;
   }
 
   begin(): void {
@@ -64,34 +64,34 @@ export class SqliteWal implements Journal {
   }
 
   flush(): Promise<void> {
-    return this.#flushFile(this.#files.log);
+    return this.#flushFile(this.#files.wal);
   }
 
   /**
-   * Copies the log into the database, and begins it anew. In this order, each step on the disk before the next: the
-   * log, all of it; the database; the first frame of the new log, without which the old frames before a new one would
-   * count again.
+   * Copies the log into the database and restarts it. Each of these must be on the disk before the next is written:
+   * the whole log; the database; the first frame of the restarted log, without which old frames would become valid
+   * again.
    */
-  async tidy(): Promise<void> {
+  async checkpoint(): Promise<void> {
     const jobs = this.#jobs;
     this.#jobs = 0;
     let pages: number;
     try {
       ({ log: pages } = this.#checkpoint.get() as { log: number });
     } catch {
-      // No room in the database, say: the log goes on, and is copied another time.
+      // For example, the disk is full: the log grows, and the next checkpoint copies it.
       return;
     }
-    this.#room = Math.min(
-      mostRoom,
-      Math.max(leastRoom, Math.round((jobs * pagesAtOnce) / Math.max(pages, 1))),
+    this.#capacity = Math.min(
+      maxCapacity,
+      Math.max(minCapacity, Math.round((jobs * targetPages) / Math.max(pages, 1))),
     );
     await this.#flushFile(this.#files.main);
-    this.#touch.run();
-    await this.#flushFile(this.#files.log);
+    this.#touchHeader.run();
+    await this.#flushFile(this.#files.wal);
   }
 
-  /** To be called when all is flushed: SQLite copies the log and takes it away, in its own careful order. */
+  /** Call it when everything is flushed: SQLite copies the log into the database and deletes it, safely. */
   close(): void {
     this.#database.exec('PRAGMA synchronous = FULL');
     this.#database.close();
