@@ -72,7 +72,7 @@ export interface GatewayDependencies {
 export async function startGateway(settings: Settings, given: GatewayDependencies = {}): Promise<Gateway> {
   const { allowPrivateUrls, maxBodyBytes } = settings;
   const log = given.log ?? createLog(settings.logLevel, { terminal: process.stdout.isTTY });
-  const metrics = createMetrics({ ofProcess: true });
+  const metrics = createMetrics({ includeProcess: true });
   const upstream = new AbortController();
 
   const kling = instrumentedClient(

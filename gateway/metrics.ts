@@ -2,7 +2,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 
 import { type CircuitState, circuitStates } from './kling/circuit-breaker.ts';
 
-/** What operators can see of a gateway, in the words of Prometheus. */
+/** A gateway's metrics for Prometheus. */
 export interface Metrics {
   readonly registry: Registry;
   readonly requests: Counter<'route' | 'method' | 'status'>;
@@ -10,13 +10,13 @@ export interface Metrics {
   readonly operationSeconds: Histogram<'type'>;
   readonly callbacks: Counter<'verdict'>;
   readonly upstreamCalls: Counter<'operation' | 'outcome'>;
-  /** From now on the feed's own counts are told too. */
+  /** Adds the counts of the feed. */
   observeFeed(counts: FeedCounts): void;
-  /** From now on the state of the circuit is told too. */
+  /** Adds the state of the circuit breaker. */
   observeCircuit(circuit: { readonly state: CircuitState }): void;
 }
 
-/** What a feed counts of its subscribers. */
+/** A feed's counts of subscribers and of their events. */
 export interface FeedCounts {
   readonly subscribers: number;
   readonly delivered: number;
@@ -24,20 +24,20 @@ export interface FeedCounts {
 }
 
 const feedHelp = {
-  delivered: 'Events that subscribers took.',
-  dropped: 'Events that a newer one replaced, or that their subscriber left behind.',
+  delivered: 'Events that subscribers have read.',
+  dropped: 'Events that were replaced by a newer one, or not read before their subscriber left.',
 };
 
-/** @param ofProcess also memory, CPU time and the like, which all gateways of one process share */
-export function createMetrics({ ofProcess }: { readonly ofProcess: boolean }): Metrics {
+/** @param ofProcess whether to add memory, CPU time and the like, which all gateways of one process share */
+export function createMetrics({ includeProcess }: { readonly includeProcess: boolean }): Metrics {
   const registry = new Registry();
   const registers = [registry];
-  if (ofProcess) collectDefaultMetrics({ register: registry });
+  if (includeProcess) collectDefaultMetrics({ register: registry });
   return {
     registry,
     requests: new Counter({
       name: 'kling_gateway_http_requests_total',
-      help: 'HTTP requests answered, by route, method and status.',
+      help: 'Answered HTTP requests, by route, method and status.',
       labelNames: ['route', 'method', 'status'],
       registers,
     }),
@@ -49,26 +49,26 @@ export function createMetrics({ ofProcess }: { readonly ofProcess: boolean }): M
     }),
     operationSeconds: new Histogram({
       name: 'kling_gateway_graphql_operation_seconds',
-      help: 'Time that queries and mutations took to execute.',
+      help: 'Execution time of queries and mutations.',
       labelNames: ['type'],
       registers,
     }),
     callbacks: new Counter({
       name: 'kling_gateway_callbacks_total',
-      help: "Kling's callbacks, by verdict: accepted, unknown, forged or malformed.",
+      help: 'Callbacks from Kling, by result of their verification: accepted, unknown, forged or malformed.',
       labelNames: ['verdict'],
       registers,
     }),
     upstreamCalls: new Counter({
       name: 'kling_gateway_upstream_calls_total',
-      help: 'Calls of Kling, retries within them not counted, by operation and outcome: ok, the kind of problem, or NOT_SENT.',
+      help: 'Calls to Kling, without their retries, by operation and outcome: ok, the kind of problem, or NOT_SENT.',
       labelNames: ['operation', 'outcome'],
       registers,
     }),
     observeCircuit: (circuit) => {
       new Gauge({
         name: 'kling_gateway_upstream_circuit',
-        help: 'The circuit around calls of Kling: 1 for the state it is in. OPEN: Kling does not answer, calls are refused.',
+        help: 'The circuit breaker for calls to Kling: 1 for its current state. OPEN: Kling does not respond, and calls are refused.',
         labelNames: ['state'],
         registers,
         collect() {
@@ -79,7 +79,7 @@ export function createMetrics({ ofProcess }: { readonly ofProcess: boolean }): M
     observeFeed: (counts) => {
       new Gauge({
         name: 'kling_gateway_subscribers',
-        help: 'Subscriptions that are open.',
+        help: 'Open subscriptions.',
         registers,
         collect() {
           this.set(counts.subscribers);

@@ -183,5 +183,5 @@ test('the viewer who creates an element is recorded, over HTTP and over WebSocke
   expect((await socket.results.next()).value).toEqual({ data: created });
   socket.dispose();
   const name = `token ${createHash('sha256').update('right').digest('hex').slice(0, 8)}`;
-  expect(gateway.tasks.askedBy).toEqual([name, name]);
+  expect(gateway.tasks.requestedBy).toEqual([name, name]);
 });

@@ -3,7 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { JWTVerifyGetKey } from 'jose';
 
 import type { JwtSettings } from '../config/settings.ts';
-import { anybody, type Authenticate, unauthenticated } from './viewer.ts';
+import { anybody, type Authenticate, failedAuthentication } from './viewer.ts';
 
 export interface AuthenticationOptions {
   readonly clientTokens: readonly string[];
@@ -22,13 +22,13 @@ export function createAuthentication({ clientTokens, jwt, keys }: Authentication
   return async (authorization) => {
     const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
     if (token === undefined)
-      return unauthenticated(
+      return failedAuthentication(
         'UNAUTHORIZED',
         'A token is required. Send it as Authorization: Bearer <token>.',
       );
     if (isAmong(accepted, token)) return { ok: true, viewer: { name: nameOf(token), expiresAt: null } };
     if (checkJwt === undefined) {
-      return unauthenticated('UNAUTHORIZED', 'This token is not valid for this gateway. Check it.');
+      return failedAuthentication('UNAUTHORIZED', 'This token is not valid for this gateway. Check it.');
     }
     return (await checkJwt)(token);
   };

@@ -1,7 +1,7 @@
 import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 
 import type { JwtSettings } from '../config/settings.ts';
-import { type Authentication, unauthenticated } from './viewer.ts';
+import { type Authentication, failedAuthentication } from './viewer.ts';
 
 /**
  * Checks clients' JWTs.
@@ -28,16 +28,22 @@ export function createJwtChecker(
 
 function authenticationError(error: unknown): Authentication {
   if (error instanceof errors.JWTExpired) {
-    return unauthenticated('UNAUTHORIZED', 'This token has expired. Get a new one.');
+    return failedAuthentication('UNAUTHORIZED', 'This token has expired. Get a new one.');
   }
   if (error instanceof errors.JWTClaimValidationFailed && (error.claim === 'iss' || error.claim === 'aud')) {
     const what = error.claim === 'iss' ? 'issuer' : 'audience';
-    return unauthenticated('FORBIDDEN', `This token is not for this gateway: its ${what} does not match.`);
+    return failedAuthentication(
+      'FORBIDDEN',
+      `This token is not for this gateway: its ${what} does not match.`,
+    );
   }
   if (isTokenError(error)) {
-    return unauthenticated('UNAUTHORIZED', 'This token is not valid for this gateway. Check it.');
+    return failedAuthentication('UNAUTHORIZED', 'This token is not valid for this gateway. Check it.');
   }
-  return unauthenticated('UNAVAILABLE', 'The keys to check tokens with are unavailable. Try again later.');
+  return failedAuthentication(
+    'UNAVAILABLE',
+    'The keys to check tokens with are unavailable. Try again later.',
+  );
 }
 
 /** Whether the token is wrong; otherwise its keys could not be fetched. */

@@ -27,7 +27,7 @@ export type Authentication =
 /** Checks what a client sends as `Authorization`: in an HTTP header or in a WebSocket's first message. */
 export type Authenticate = (authorization: string | undefined) => Promise<Authentication>;
 
-export function unauthenticated(
+export function failedAuthentication(
   reason: 'UNAUTHORIZED' | 'FORBIDDEN' | 'UNAVAILABLE',
   message: string,
 ): Authentication {

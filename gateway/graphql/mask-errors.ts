@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 export type ErrorMask = (error: unknown, requestId: string) => GraphQLError;
 
 /**
- * Problems keep their message and get the extensions of the contract; GraphQL's own errors stay as they are. All others
+ * Problems keep their message and get the extensions of the schema; GraphQL's own errors stay as they are. All others
  * are logged under the request's ID, which is all that the client learns.
  */
 export function createErrorMask(log: Logger): ErrorMask {
@@ -14,7 +14,7 @@ export function createErrorMask(log: Logger): ErrorMask {
     const located = error instanceof GraphQLError ? error : undefined;
     const cause = rootOf(error);
     if (located !== undefined && cause instanceof GraphQLError) return located;
-    const place = {
+    const position = {
       nodes: located?.nodes,
       source: located?.source,
       positions: located?.positions,
@@ -23,13 +23,13 @@ export function createErrorMask(log: Logger): ErrorMask {
     if (cause instanceof ProblemError) {
       const { message, kind, code, requestId: klingRequestId, retryable } = cause.problem;
       return new GraphQLError(message, {
-        ...place,
+        ...position,
         extensions: { kind, code, requestId: klingRequestId, retryable },
       });
     }
     log.error({ err: cause, requestId, path: located?.path }, 'unexpected error');
     return new GraphQLError(unexpectedErrorMessage(requestId), {
-      ...place,
+      ...position,
       extensions: { code: 'INTERNAL_SERVER_ERROR', requestId },
     });
   };

@@ -23,7 +23,7 @@ describe('what operators ask for', () => {
   test.each(['STARTING', 'DATABASE_DOWN', 'CLOSING'] as const)(
     'a gateway is not ready in phase %s',
     async (phase) => {
-      const metrics = createMetrics({ ofProcess: false });
+      const metrics = createMetrics({ includeProcess: false });
       const server = createServer((request, response) => {
         const route = operationalRoutes(() => phase, metrics).find(({ path }) =>
           path.test(request.url ?? ''),
@@ -49,7 +49,7 @@ describe('what operators ask for', () => {
   });
 
   test('the metrics show the state of the circuit', async () => {
-    const metrics = createMetrics({ ofProcess: false });
+    const metrics = createMetrics({ includeProcess: false });
     metrics.observeCircuit({ state: 'OPEN' });
     const text = await metrics.registry.metrics();
     expect(text).toContain('kling_gateway_upstream_circuit{state="OPEN"} 1');

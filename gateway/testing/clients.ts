@@ -2,16 +2,16 @@ import { createClient as createSseClient } from 'graphql-sse';
 import { createClient as createWsClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 
-/** What arrives of an execution. */
+/** A result as a client receives it. */
 export interface Result {
   readonly data?: unknown;
   readonly errors?: unknown;
 }
 
 export interface Subscriber {
-  /** The results to come, one after the other. */
+  /** In order. */
   readonly results: AsyncIterableIterator<Result>;
-  /** Resolves with code and reason when the connection is closed; of WebSocket only. */
+  /** Resolves when the connection is closed. Only for WebSocket. */
   readonly closed: Promise<{ code: number; reason: string }>;
   readonly dispose: () => void;
 }
@@ -19,17 +19,17 @@ export interface Subscriber {
 export type Subscribe = (
   url: string,
   query: string,
-  given?: { variables?: Record<string, unknown>; authorization?: string; origin?: string },
+  options?: { variables?: Record<string, unknown>; authorization?: string; origin?: string },
 ) => Subscriber;
 
-/** Subscribes with graphql-ws's own client. */
+/** Subscribes with the client of graphql-ws. */
 export const overWebSocket: Subscribe = (url, query, { variables, authorization, origin } = {}) => {
   const closed = Promise.withResolvers<{ code: number; reason: string }>();
   const client = createWsClient({
     url: `${url.replace(/^http/, 'ws')}/graphql`,
     webSocketImpl: class extends WebSocket {
-      constructor(address: string, protocols: string) {
-        super(address, protocols, origin === undefined ? {} : { headers: { origin } });
+      constructor(socketUrl: string, protocols: string) {
+        super(socketUrl, protocols, origin === undefined ? {} : { headers: { origin } });
       }
     },
     retryAttempts: 0,
@@ -48,7 +48,7 @@ export const overWebSocket: Subscribe = (url, query, { variables, authorization,
   };
 };
 
-/** Subscribes with graphql-sse's own client, in its mode of distinct connections. */
+/** Subscribes with the client of graphql-sse, in distinct connections mode. */
 export const overServerSentEvents: Subscribe = (url, query, { variables, authorization, origin } = {}) => {
   const client = createSseClient({
     url: `${url}/graphql`,

@@ -1,9 +1,9 @@
 import type { Timers } from '../runtime/runtime.ts';
 
-/** Turns of the event loop after which nothing that was set off is still under way: all is in this process. */
+/** Turns of the event loop, enough for everything in this process that needs no timer to finish. */
 const turns = 40;
 
-/** Lets everything happen that needs no time to pass. */
+/** Waits for everything that needs no time to pass. */
 export async function whenIdle(): Promise<void> {
   for (let turn = 0; turn < turns; turn += 1) {
     await new Promise<void>((resolve) => {
@@ -12,7 +12,7 @@ export async function whenIdle(): Promise<void> {
   }
 }
 
-/** Time that passes when a test says so, timer by timer. */
+/** Time that passes only when a test advances it, timer by timer. */
 export class FakeClock implements Timers {
   #now: number;
   readonly #timers = new Set<{ readonly at: number; readonly callback: () => void }>();
@@ -23,7 +23,7 @@ export class FakeClock implements Timers {
 
   readonly now = (): number => this.#now;
 
-  /** How many timers are set. */
+  /** The number of timers set. */
   get pending(): number {
     return this.#timers.size;
   }

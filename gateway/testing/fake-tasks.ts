@@ -10,30 +10,30 @@ import type { CallbackReceipt, Tasks } from '../tasks/tasks.ts';
 import { type Pushed, pushed } from './pushed.ts';
 import { sampleTask } from './samples.ts';
 
-/** Tasks without ledger and Kling: a test says what they know and hand out. */
+/** Tasks without ledger and Kling: the test decides what they know and return. */
 export class FakeTasks implements Tasks {
   readonly known = new Map<string, Task>();
   readonly created: CreateElementInput[] = [];
-  readonly askedBy: (string | null)[] = [];
+  readonly requestedBy: (string | null)[] = [];
   readonly deleted: string[] = [];
-  readonly learned: Task[] = [];
+  readonly recorded: Task[] = [];
   readonly received: { token: string; callback: SignedCallback }[] = [];
-  readonly watched = new Map<string, Pushed<Task>>();
-  readonly changed: Pushed<Task>[] = [];
-  changesOf: readonly TaskStatus[] | undefined;
+  readonly streams = new Map<string, Pushed<Task>>();
+  readonly changeStreams: Pushed<Task>[] = [];
+  requestedStatuses: readonly TaskStatus[] | undefined;
   receipt: CallbackReceipt = 'ACCEPTED';
   isClosed = false;
-  /** What `create` and `deleteElement` do; by themselves they succeed. */
+  /** What `createElement` and `deleteElement` do. They succeed by default. */
   onCreate: () => Promise<Created> = () => Promise.resolve({ task: sampleTask(), repeated: false });
   onDelete: () => Promise<void> = () => Promise.resolve();
   onGet: (key: string) => Promise<Task | undefined> = (key) => Promise.resolve(this.known.get(key));
-  /** Called when somebody begins to watch, or to listen for changes. */
-  onReader: () => void = () => undefined;
+  /** Called at each subscription, to one task or to all. */
+  onSubscribe: () => void = () => undefined;
 
-  createElement(input: CreateElementInput, askedBy: string | null): Promise<Created> {
-    // A copy: files are freed when the operation is over.
+  createElement(input: CreateElementInput, requestedBy: string | null): Promise<Created> {
+    // Copied, because files are freed after the operation.
     this.created.push(structuredClone(input));
-    this.askedBy.push(askedBy);
+    this.requestedBy.push(requestedBy);
     return this.onCreate();
   }
 
@@ -42,12 +42,12 @@ export class FakeTasks implements Tasks {
   }
 
   findByElement(elementId: string): Promise<Task | undefined> {
-    const holds = (task: Task) => task.elements.some(({ id }) => id === elementId);
-    return Promise.resolve([...this.known.values()].find(holds));
+    const hasElement = (task: Task) => task.elements.some(({ id }) => id === elementId);
+    return Promise.resolve([...this.known.values()].find(hasElement));
   }
 
-  recordListed(news: readonly Task[]): Promise<void> {
-    this.learned.push(...news);
+  recordListed(tasks: readonly Task[]): Promise<void> {
+    this.recorded.push(...tasks);
     return Promise.resolve();
   }
 
@@ -56,23 +56,23 @@ export class FakeTasks implements Tasks {
     return this.onDelete();
   }
 
-  /** What a test has pushed for the key before or will push. */
+  /** The stream of one task, which the test fills before or after a client subscribes. */
   stream(key: string): Pushed<Task> {
-    const stream = this.watched.get(key) ?? pushed<Task>();
-    this.watched.set(key, stream);
+    const stream = this.streams.get(key) ?? pushed<Task>();
+    this.streams.set(key, stream);
     return stream;
   }
 
   subscribe(key: string): AsyncIterableIterator<Task> {
-    this.onReader();
+    this.onSubscribe();
     return this.stream(key);
   }
 
   subscribeToAll(statuses: readonly TaskStatus[] | undefined): AsyncIterableIterator<Task> {
-    this.changesOf = statuses;
+    this.requestedStatuses = statuses;
     const stream = pushed<Task>();
-    this.changed.push(stream);
-    this.onReader();
+    this.changeStreams.push(stream);
+    this.onSubscribe();
     return stream;
   }
 

@@ -5,17 +5,17 @@ import { pageOf, sampleElement, sampleProblem, sampleTask } from './samples.ts';
 
 type Call = keyof KlingClient;
 
-/** An account at Kling whose tasks move on when a test says so. */
+/** An account at Kling whose tasks change only when the test updates them. */
 export class InMemoryKling implements KlingClient {
-  /** Kling's own elements and voices, and the voices of this account, the newest first. */
+  /** Tasks of the preset elements, the account's voices and the preset voices, the newest first. */
   presets: Task[] = [];
   ownVoices: Task[] = [];
   presetVoiceTasks: Task[] = [];
-  /** Each call with what it asked for, such as `task 1001` or `tasks 1 of 500` (page and page size). */
+  /** The calls so far, such as `task 1001` or `tasks 1 of 500` (page and page size). */
   readonly calls: string[] = [];
-  /** The bodies of creates, as text. */
+  /** The bodies of creates so far. */
   readonly bodies: string[] = [];
-  /** Decides how a call fails, if it does; `effect`: it has its effect all the same. */
+  /** Makes a call fail if it returns an error; with `effect`, the call takes effect anyway. */
   fault: (call: Call, key: string) => { readonly error: Error; readonly effect?: boolean } | undefined = () =>
     undefined;
   readonly #now: () => number;
@@ -29,7 +29,7 @@ export class InMemoryKling implements KlingClient {
     this.#now = now;
   }
 
-  /** A task that somebody else created. */
+  /** Adds a task created by another client. */
   add(change: Partial<Task> = {}): Task {
     this.#created += 1;
     const id = String(this.#created);
@@ -38,12 +38,12 @@ export class InMemoryKling implements KlingClient {
     return task;
   }
 
-  /** Whole tasks that somebody else created, the newest first. */
+  /** Adds tasks created by another client, the newest first. */
   addAll(newestFirst: readonly Task[]): void {
     for (const task of newestFirst.toReversed()) this.#put(task);
   }
 
-  /** Moves a task on; one that succeeds gets its element. */
+  /** Changes a task; one that succeeds gets an element. */
   move(id: string, change: Partial<Task>): Task {
     const known = this.known(id);
     const elements =
@@ -53,10 +53,10 @@ export class InMemoryKling implements KlingClient {
     return task;
   }
 
-  /** The task as Kling has it. */
+  /** @throws if there is no such task */
   known(key: string): Task {
     const task = this.#find(key);
-    if (task === undefined) throw new Error(`This Kling has no task ${key}.`);
+    if (task === undefined) throw new Error(`The in-memory Kling has no task ${key}.`);
     return task;
   }
 
@@ -68,7 +68,7 @@ export class InMemoryKling implements KlingClient {
     return this.#tasks.size;
   }
 
-  /** Calls wait until {@link open}. @param call only those of this kind */
+  /** Keeps calls waiting until {@link unblock}. @param call only these calls; all by default */
   block(call?: Call): void {
     this.#gate = Promise.withResolvers();
     this.#blocked = call;
@@ -80,7 +80,7 @@ export class InMemoryKling implements KlingClient {
   }
 
   count(call: Call): number {
-    return this.calls.filter((text) => text.startsWith(`${call} `)).length;
+    return this.calls.filter((made) => made.startsWith(`${call} `)).length;
   }
 
   createElement(body: RequestBody, externalId: string): Promise<Created> {

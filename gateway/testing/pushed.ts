@@ -1,9 +1,9 @@
-/** A stream that a test fills by hand. */
+/** A stream that a test fills. */
 export interface Pushed<T> extends AsyncIterableIterator<T> {
   push(value: T): void;
   finish(): void;
   fail(error: unknown): void;
-  /** Resolves when the reader has left, or has been ended. */
+  /** Resolves when the reader has stopped reading. */
   readonly left: Promise<void>;
 }
 
@@ -11,7 +11,7 @@ export function pushed<T>(): Pushed<T> {
   const steps: (() => IteratorResult<T, undefined>)[] = [];
   const left = Promise.withResolvers<undefined>();
   let wake = Promise.withResolvers<undefined>();
-  let over = false;
+  let returned = false;
   const step = (one: () => IteratorResult<T, undefined>) => {
     steps.push(one);
     wake.resolve(undefined);
@@ -32,7 +32,7 @@ export function pushed<T>(): Pushed<T> {
     left: left.promise,
     next: async () => {
       for (;;) {
-        if (over) return end;
+        if (returned) return end;
         const next = steps.shift();
         if (next !== undefined) return next();
         wake = Promise.withResolvers();
@@ -40,7 +40,7 @@ export function pushed<T>(): Pushed<T> {
       }
     },
     return: () => {
-      over = true;
+      returned = true;
       wake.resolve(undefined);
       left.resolve(undefined);
       return Promise.resolve(end);

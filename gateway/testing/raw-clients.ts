@@ -3,16 +3,16 @@ import { type IncomingMessage, request } from 'node:http';
 
 import { type ClientOptions, WebSocket } from 'ws';
 
-/** What a client of Server-Sent Events gets on the wire. It reads nothing before it is asked to. */
+/** The raw text of Server-Sent Events. Nothing is read before a method is called. */
 export interface RawEvents {
-  /** Reads on until all that came so far has such a text, or the stream ends; gives all that came. */
+  /** Reads on until the text so far contains or matches `text`, or the stream ends. @returns the text so far */
   until(text: string | RegExp): Promise<string>;
-  /** Reads to the end; gives all that came. */
+  /** Reads to the end. @returns the whole text */
   rest(): Promise<string>;
   destroy(): void;
 }
 
-/** Subscribes, and waits for the response's head only. */
+/** Subscribes, and waits only for the head of the response. */
 export async function rawEvents(url: string, query: string): Promise<RawEvents> {
   const outgoing = request(`${url}/graphql`, {
     method: 'POST',
@@ -20,23 +20,24 @@ export async function rawEvents(url: string, query: string): Promise<RawEvents> 
   }).end(JSON.stringify({ query }));
   const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
   const chunks = response.setEncoding('utf8')[Symbol.asyncIterator]();
-  let all = '';
+  let received = '';
   const readWhile = async (wanted: () => boolean) => {
     while (wanted()) {
       const { value, done } = (await chunks.next()) as IteratorResult<string, undefined>;
       if (done === true) break;
-      all += value;
+      received += value;
     }
-    return all;
+    return received;
   };
   return {
-    until: (text) => readWhile(() => (typeof text === 'string' ? !all.includes(text) : !text.test(all))),
+    until: (text) =>
+      readWhile(() => (typeof text === 'string' ? !received.includes(text) : !text.test(received))),
     rest: () => readWhile(() => true),
     destroy: () => outgoing.destroy(),
   };
 }
 
-/** Connects as graphql-transport-ws asks for. */
+/** Opens a WebSocket and initialises graphql-transport-ws. */
 export async function rawWebSocket(url: string, options: ClientOptions = {}): Promise<WebSocket> {
   const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', options);
   await once(socket, 'open');
@@ -45,7 +46,7 @@ export async function rawWebSocket(url: string, options: ClientOptions = {}): Pr
   return socket;
 }
 
-/** Sends an operation on such a socket. */
+/** Sends an operation on an initialised socket. */
 export function subscribe(socket: WebSocket, id: string, query: string): void {
   socket.send(JSON.stringify({ id, type: 'subscribe', payload: { query } }));
 }

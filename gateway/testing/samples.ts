@@ -49,12 +49,12 @@ export function sampleTask(change: Partial<Task> = {}): Task {
   };
 }
 
-/** A sample task that has ended with one element. */
+/** A sample task that has succeeded with one element. */
 export function succeededTask(change: Partial<Task> = {}): Task {
   return sampleTask({ status: 'SUCCEEDED', elements: [sampleElement()], unitsCharged: '0', ...change });
 }
 
-/** This many succeeded tasks, the newest (with the highest ID) first. */
+/** Succeeded tasks, the newest (with the highest ID) first. */
 export function succeededTasks(count: number): Task[] {
   return Array.from({ length: count }, (_, index) => {
     const id = String(count - index);
@@ -89,7 +89,7 @@ export function sampleInput(change: Partial<CreateElementInput> = {}): CreateEle
   };
 }
 
-/** What a call to Kling rejects with. @param unclear it may have had its effect all the same */
+/** What a call to Kling rejects with. @param unclear whether it may have taken effect anyway */
 export function sampleProblem(
   kind: ProblemKind,
   {

@@ -13,19 +13,19 @@ export interface Reply {
   readonly errors?: readonly { message: string; path?: unknown; extensions?: Record<string, unknown> }[];
 }
 
-/** A gateway on a free port, with fakes behind it. */
+/** A gateway on a free port, with fakes of the tasks and Kling. */
 export interface TestGateway extends AsyncDisposable {
   readonly url: string;
   readonly kling: InMemoryKling;
   readonly tasks: FakeTasks;
-  /** The log's lines so far. */
+  /** The log entries so far. */
   readonly logged: Record<string, unknown>[];
   readonly close: () => Promise<void>;
   ask(query: string, variables?: unknown, headers?: Record<string, string>): Promise<Reply>;
 }
 
-/** Set by the jest project that asks everything past the fast path, which leaves requests with extensions alone. */
-const { onOrdinaryPath = false } = globalThis as { readonly onOrdinaryPath?: boolean };
+/** Set by the Jest project yoga-path. The fast path leaves requests with `extensions` to yoga. */
+const { onYogaPath = false } = globalThis as { readonly onYogaPath?: boolean };
 
 export async function testGateway(
   settings: Partial<Settings> = {},
@@ -53,7 +53,7 @@ export async function testGateway(
       const response = await fetch(`${gateway.url}/graphql`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headers },
-        body: JSON.stringify({ query, variables, ...(onOrdinaryPath ? { extensions: {} } : {}) }),
+        body: JSON.stringify({ query, variables, ...(onYogaPath ? { extensions: {} } : {}) }),
       });
       const body = (await response.json()) as Pick<Reply, 'data' | 'errors'>;
       return { status: response.status, headers: response.headers, ...body };
@@ -64,7 +64,7 @@ export async function testGateway(
 }
 
 function defaults(): Settings {
-  const verdict = readSettings({ PORT: '0', ALLOW_PRIVATE_URLS: '0' });
-  if (!verdict.ok) throw new Error(verdict.issues.join('\n'));
-  return verdict.settings;
+  const parsed = readSettings({ PORT: '0', ALLOW_PRIVATE_URLS: '0' });
+  if (!parsed.ok) throw new Error(parsed.issues.join('\n'));
+  return parsed.settings;
 }

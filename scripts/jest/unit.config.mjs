@@ -6,8 +6,8 @@ export default {
     room('validation', 'validation/**/*.test.ts'),
     room('sandbox', 'sandbox/**/*.test.ts'),
     room('gateway', 'gateway/**/*.test.ts'),
-    // The schema once more, past the fast path.
-    { ...room('ordinary-path', 'gateway/graphql/schema/**/*.test.ts'), globals: { onOrdinaryPath: true } },
+    // The schema again, without the fast path.
+    { ...room('yoga-path', 'gateway/graphql/schema/**/*.test.ts'), globals: { onYogaPath: true } },
     room('scripts', 'scripts/**/*.test.ts'),
     room('nodes', 'test/nodes/unit/**/*.test.ts'),
     room('cases', 'test/cases/**/*.test.ts'),

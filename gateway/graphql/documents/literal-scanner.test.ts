@@ -8,7 +8,7 @@ function templateOf(query: string): string | undefined {
 }
 
 describe('the literals of a query', () => {
-  test('are found with their places and kinds', () => {
+  test('literals are found with their positions and kinds', () => {
     expect(splitLiterals('{ a(b: "x", c: -12, d: 1.5e3, e: """y "z" """) }')?.literals).toEqual([
       { start: 7, text: '"x"', kind: 'STRING', number: 0 },
       { start: 15, text: '-12', kind: 'INT', number: 1 },
@@ -17,41 +17,41 @@ describe('the literals of a query', () => {
     ]);
   });
 
-  test('that are equal have one number, for two equal arguments are no conflict', () => {
+  test('equal literals have the same number, because equal arguments do not conflict', () => {
     expect(templateOf('{ a(b: "x") a(b: "x") }')).toBe(templateOf('{ a(b: "y") a(b: "y") }'));
     expect(templateOf('{ a(b: "x") a(b: "y") }')).not.toBe(templateOf('{ a(b: "x") a(b: "x") }'));
   });
 
   test.each([
     ['strings', '{ a(b: "x") }', '{ a(b: "another \\" one") }'],
-    ['an empty string', '{ a(b: "x") }', '{ a(b: "") }'],
+    ['whether a string is empty', '{ a(b: "x") }', '{ a(b: "") }'],
     ['numbers', '{ a(b: 1) }', '{ a(b: 123) }'],
     ['block strings', '{ a(b: """x""") }', '{ a(b: """y\n\\""" z""") }'],
-  ])('%s do not count for the template', (_, one, other) => {
+  ])('queries that differ only in %s have the same template', (_, one, other) => {
     expect(templateOf(one)).toBe(templateOf(other));
   });
 
   test.each([
-    ['a string and a number', '{ a(b: "1") }', '{ a(b: 1) }'],
-    ['a whole number and a fraction', '{ a(b: 1) }', '{ a(b: 1.0) }'],
-    ['a string and a block string', '{ a(b: "x") }', '{ a(b: """x""") }'],
-    ['names with different digits', '{ a1(b: 1) }', '{ a2(b: 1) }'],
+    ['whether a value is a string or a number', '{ a(b: "1") }', '{ a(b: 1) }'],
+    ['whether a number is whole', '{ a(b: 1) }', '{ a(b: 1.0) }'],
+    ['whether a string is a block string', '{ a(b: "x") }', '{ a(b: """x""") }'],
+    ['digits of names', '{ a1(b: 1) }', '{ a2(b: 1) }'],
     ['comments', '{ a(b: 1) } # "x"', '{ a(b: 1) } # "y"'],
-  ])('%s have templates of their own', (_, one, other) => {
+  ])('queries that differ in %s have different templates', (_, one, other) => {
     expect(templateOf(one)).not.toBe(templateOf(other));
   });
 
   test.each([
-    ['there are none', 'query ($id: ID!) { a1(id: $id) { b } }'],
-    ['a string has no end', '{ a(b: 1, c: "x) }'],
+    ['it has no literals', 'query ($id: ID!) { a1(id: $id) { b } }'],
+    ['a string is unterminated', '{ a(b: 1, c: "x) }'],
     ['a line ends within a string', '{ a(b: 1, c: "x\n") }'],
-    ['they are in comments only', '{ a } # "x" 1'],
-    ['the mark itself stands in the query', '{ a(b: 1) } # \u0001'],
-  ])('are not taken out where %s', (_, query) => {
+    ['its only literals are in comments', '{ a } # "x" 1'],
+    ['it contains the delimiter', '{ a(b: 1) } # \u0001'],
+  ])('a query is not split if %s', (_, query) => {
     expect(templateOf(query)).toBeUndefined();
   });
 
-  test('together with the template they are the query', () => {
+  test('template and literals together make up the query', () => {
     const piece = fc.constantFrom(
       '"x"',
       '"',

@@ -7,18 +7,19 @@ import type { Tasks } from '../../tasks/tasks.ts';
 export interface GatewayServices {
   readonly kling: KlingClient;
   readonly tasks: Tasks;
-  /** Media and callback addresses may be on private networks. */
+  /** URLs of media and callbacks may be on private networks. */
   readonly allowPrivateUrls: boolean;
-  /** Makes what opens the addresses of one check, which share its time limit. */
+  /** Returns what opens the URLs of one check, which share its time limit. */
   readonly createUrlOpener: () => (url: string) => Promise<ByteSource>;
+  /** Media that have passed a check, so that they are not inspected again. */
   readonly verifiedMedia: VerifiedMedia;
 }
 
 /** What belongs to one request. */
 export interface RequestScope {
-  /** Stands in the answer's `x-request-id`, in the log, and in the message of an unexpected error. */
+  /** Sent as `x-request-id`, logged, and part of the message of an unexpected error. */
   readonly requestId: string;
-  /** Who asks; without a name where nobody has to say. */
+  /** Who sent the request; the name is null without authentication. */
   readonly viewer: { readonly name: string | null };
 }
 

@@ -4,8 +4,8 @@ import { GraphQLDateTimeISO, GraphQLURL } from 'graphql-scalars';
 import sdl from './scalars.graphql';
 import type { UploadedFile } from './uploaded-file.ts';
 
-/** What the SDL says, which a type built in code would hide. */
-function inSdl(name: string): { name: string; description: string | null } {
+/** A scalar's name and its description in the SDL, which a type built in code would override. */
+function describedInSdl(name: string): { name: string; description: string | null } {
   const scalar = parse(sdl).definitions.find(
     (definition) => definition.kind === Kind.SCALAR_TYPE_DEFINITION && definition.name.value === name,
   );
@@ -15,33 +15,33 @@ function inSdl(name: string): { name: string; description: string | null } {
   };
 }
 
-const dateTime = new GraphQLScalarType({ ...GraphQLDateTimeISO.toConfig(), ...inSdl('DateTime') });
+const dateTime = new GraphQLScalarType({ ...GraphQLDateTimeISO.toConfig(), ...describedInSdl('DateTime') });
 
 /**
- * The library's, less strict: validation judges addresses (so that all issues come together, each with its path),
- * and an odd one from Kling must not cost the whole answer.
+ * Less strict than the library's: validation checks URLs, so that all issues are reported together, each with its path,
+ * and an invalid URL from Kling must not make a query fail.
  */
 const url = new GraphQLScalarType({
-  ...inSdl('URL'),
+  ...describedInSdl('URL'),
   extensions: GraphQLURL.extensions,
   coerceOutputValue: String,
   coerceInputValue: (value) => {
     if (typeof value === 'string') return value;
-    throw new GraphQLError('A URL is given as a string.');
+    throw new GraphQLError('A URL has to be a string.');
   },
 });
 
 const file = new GraphQLScalarType<UploadedFile, never>({
-  ...inSdl('File'),
+  ...describedInSdl('File'),
   coerceInputValue: (value) => {
     if (isFile(value)) return value;
-    throw new GraphQLError('A File is sent as a part of a multipart request, and named in its map.');
+    throw new GraphQLError('A File has to be sent as a part of a multipart request and named in its map.');
   },
   coerceInputLiteral: () => {
-    throw new GraphQLError('A File cannot stand in the query; declare a variable for it.');
+    throw new GraphQLError('A File cannot be written in the query. Declare a variable for it.');
   },
   coerceOutputValue: () => {
-    throw new GraphQLError('A File is for input only.');
+    throw new GraphQLError('A File can only be an input.');
   },
 });
 

@@ -18,7 +18,7 @@ import {
 
 import { schema } from './schema.ts';
 
-/** Everything of a type that a description can stand at, by its name. */
+/** Whatever of a type can have a description, with its name. */
 function described(type: GraphQLNamedType): [name: string, description: string | null | undefined][] {
   const own: [string, string | null | undefined] = [type.name, type.description];
   if (isEnumType(type)) {
@@ -51,7 +51,7 @@ function described(type: GraphQLNamedType): [name: string, description: string |
 }
 
 describe('the schema', () => {
-  test('describes every type, field, argument and value', () => {
+  test('the schema describes every type, field, argument and value', () => {
     const all = Object.values(schema.getTypeMap())
       .filter((type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type))
       .flatMap(described);
@@ -65,7 +65,7 @@ describe('the schema', () => {
     ['ElementTag', elementTags],
     ['TaskStatus', taskStatuses],
     ['ReferenceType', referenceTypes],
-  ])('%s has exactly the values of the shared package', (name, values) => {
+  ])('the enum %s has exactly the values of the shared package', (name, values) => {
     const type = schema.getType(name) as GraphQLEnumType;
     expect(
       type

@@ -16,7 +16,7 @@ import { voice } from './voices/voice.ts';
 
 const withResolvers = [scalars, task, element, voice, createElement, deleteElement, elementRules];
 
-/** The whole contract: one SDL file a concern, its resolvers beside it. */
+/** Composed of one SDL file per topic, with its resolvers in the file of the same name. */
 export const schema: GraphQLSchema = makeExecutableSchema<GatewayContext>({
   typeDefs: [root, ...[...withResolvers, paging, invalidInputs, klingProblems].map(({ sdl }) => sdl)],
   resolvers: withResolvers.map(({ resolvers }) => resolvers),

@@ -1,6 +1,6 @@
 /** A file of a multipart request. */
 export interface UploadedFile {
   readonly name: string;
-  /** All of it, without a further copy. */
+  /** All bytes, without copying them. */
   bytes(): Promise<Uint8Array>;
 }

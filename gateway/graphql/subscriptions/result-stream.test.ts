@@ -12,7 +12,7 @@ interface Event {
   readonly name: string;
 }
 
-/** A stream of results `{ data: { name } }`; errors are told in `data`, too. */
+/** A stream of results `{ data: { name } }`; failures come as `{ data: { failed } }`. */
 function streamOf(
   source: Pushed<Event>,
   execute: ExecuteEvent = (event) => ({ data: { ...event } }),
@@ -33,7 +33,7 @@ function datas(results: readonly ExecutionResult[]): unknown[] {
 }
 
 describe('the results of a subscriber', () => {
-  test('are those of its events, in order, and end with them, told once', async () => {
+  test('the results of a subscriber are those of its events in order, and end with them', async () => {
     const source = pushed<Event>();
     const { stream, ended, unused } = streamOf(source);
     source.push({ name: 'a' });
@@ -45,7 +45,7 @@ describe('the results of a subscriber', () => {
     expect(unused).toHaveBeenCalledTimes(1);
   });
 
-  test('keep their order when an execution takes longer', async () => {
+  test('results keep their order when one takes longer to execute', async () => {
     const source = pushed<Event>();
     const slow = Promise.withResolvers<ExecutionResult>();
     const { stream } = streamOf(source, (event) =>
@@ -59,7 +59,7 @@ describe('the results of a subscriber', () => {
     expect(datas(await all)).toEqual([{ name: 'slow' }, { name: 'quick' }]);
   });
 
-  test('end at once while a reader waits, and the source is let go', async () => {
+  test('results can be ended while a reader waits, and the source is stopped', async () => {
     const source = pushed<Event>();
     const { stream, ended } = streamOf(source);
     const waiting = stream.next();
@@ -69,7 +69,7 @@ describe('the results of a subscriber', () => {
     expect(ended).toHaveBeenCalledTimes(1);
   });
 
-  test('end before anybody reads', async () => {
+  test('results can be ended before they are read, and the source is stopped', async () => {
     const source = pushed<Event>();
     const { stream } = streamOf(source);
     stream.end();
@@ -77,7 +77,7 @@ describe('the results of a subscriber', () => {
     await source.left;
   });
 
-  test('have a failure of the source as the last of them', async () => {
+  test('the last result tells of a failure of the source', async () => {
     const source = pushed<Event>();
     source.push({ name: 'a' });
     source.fail(new Error('broken'));
@@ -95,7 +95,7 @@ describe('the results of a subscriber', () => {
       },
     ],
     ['rejects', () => Promise.reject(new Error('broken'))],
-  ])('have an execution that %s as the last of them', async (_, execute) => {
+  ])('the last result tells of an execution that %s', async (_, execute) => {
     const source = pushed<Event>();
     source.push({ name: 'a' });
     const { stream } = streamOf(source, execute);
@@ -103,7 +103,7 @@ describe('the results of a subscriber', () => {
     await source.left;
   });
 
-  test('tell nothing of a failure after their end', async () => {
+  test('a failure of the source after the end of the results is ignored', async () => {
     const source = pushed<Event>();
     const { stream } = streamOf(source);
     const waiting = stream.next();

@@ -17,11 +17,11 @@ function args(operationName: string, variableValues: Record<string, unknown> = {
 
 function operations() {
   const execute = jest.fn((event: object) => ({ data: { ...event } }));
-  const executing = jest.fn(() => execute);
-  return { shared: new SharedOperations(executing), execute, executing };
+  const createExecute = jest.fn(() => execute);
+  return { shared: new SharedOperations(createExecute), execute, createExecute };
 }
 
-test('readers of equal operations share the result of each event', () => {
+test('subscribers of equal operations share the result of each event', () => {
   const { shared, execute } = operations();
   const one = shared.join(args('A', { b: 1 }));
   const other = shared.join(args('A', { b: 1, unknown: 2 }));
@@ -31,19 +31,19 @@ test('readers of equal operations share the result of each event', () => {
 });
 
 test.each([
-  ['operation', args('B', { b: 1 })],
+  ['names', args('B', { b: 1 })],
   ['variables', args('A', { b: 2 })],
-  ['absent variables', args('A')],
-  ['document', args('A', { b: 1 }, parse('subscription A($b: Int) { other: a(b: $b) }'))],
-])('with another %s nothing is shared', (_, different) => {
-  const { shared, executing } = operations();
+  ['variables present', args('A')],
+  ['documents', args('A', { b: 1 }, parse('subscription A($b: Int) { other: a(b: $b) }'))],
+])('operations with different %s share nothing', (_, different) => {
+  const { shared, createExecute } = operations();
   const one = shared.join(args('A', { b: 1 }));
   const other = shared.join(different);
   expect(other).not.toBe(one);
-  expect(executing).toHaveBeenCalledTimes(2);
+  expect(createExecute).toHaveBeenCalledTimes(2);
 });
 
-test('an operation that nobody reads any more is forgotten', () => {
+test('an operation is forgotten when its last subscriber has left', () => {
   const { shared } = operations();
   const first = shared.join(args('A'));
   const second = shared.join(args('A'));

@@ -1,14 +1,14 @@
-/** What GraphiQL shows first: an element to create, and the subscription that watches it come into being. */
-const defaultQuery = `# 1. Create an element. These two pictures are plain grey; put yours in their place.
+/** What GraphiQL shows at first: a mutation to create an element, and a subscription to watch its creation. */
+const defaultQuery = `# 1. Create an element. Replace these two plain grey images with your own.
 mutation Create {
   createElement(
     input: {
       name: "Grey square"
-      description: "A plain grey square, for trying things out"
+      description: "A plain grey square, to try things out"
       reference: {
         images: {
-          frontal: { base64: "PICTURE" }
-          others: [{ base64: "PICTURE" }]
+          frontal: { base64: "IMAGE_DATA" }
+          others: [{ base64: "IMAGE_DATA" }]
         }
       }
       tags: [OTHERS]
@@ -37,7 +37,7 @@ mutation Create {
   }
 }
 
-# 2. Watch every task that is being worked on: start this first, then create.
+# 2. Watch all tasks. Start this first, then create an element.
 subscription Watch {
   taskChanges {
     id
@@ -51,7 +51,7 @@ subscription Watch {
   }
 }
 
-# 3. List what is there.
+# 3. List the elements.
 query List {
   elements(first: 10) {
     nodes {
@@ -70,11 +70,11 @@ query List {
 }
 `;
 
-/** A grey square of 300 by 300 pixels: the smallest picture that Kling takes. */
+/** A grey square of 300 by 300 pixels: the smallest image that Kling accepts. */
 const greySquare =
   'iVBORw0KGgoAAAANSUhEUgAAASwAAAEsAgAAAAAWpskIAAAAaUlEQVR42u3MMQEAAAwCIPtHMaUFdu6EAKR/4nK5XC6Xy+VyuVwul8vlcrlcLpfL5XK5XC6Xy+VyuVwul8vlcrlcLpfL5XK5XC6Xy+VyuVwul8vlcrlcLpfL5XK5XC6Xy+VyuVwul8t1GCsoYM8YjSYlAAAAAElFTkSuQmCC';
 
 export const graphiql = {
   title: 'Kling Elements',
-  defaultQuery: defaultQuery.replaceAll('PICTURE', greySquare),
+  defaultQuery: defaultQuery.replaceAll('IMAGE_DATA', greySquare),
 };

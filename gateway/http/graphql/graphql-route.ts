@@ -34,7 +34,7 @@ export function graphQLRoute(options: GraphQLRouteOptions): Route {
       ? { ok: true, viewer: anybody }
       : await authenticate(request.headers.authorization);
     if (!authentication.ok) {
-      const { status, headers } = unauthenticated[authentication.reason];
+      const { status, headers } = failureReplies[authentication.reason];
       replyGraphQLError(response, status, authentication.message, authentication.reason, headers);
       return;
     }
@@ -48,7 +48,7 @@ export function graphQLRoute(options: GraphQLRouteOptions): Route {
   return { name: 'graphql', path: /^\/graphql$/, methods: ['GET', 'POST', 'OPTIONS'], handle };
 }
 
-const unauthenticated = {
+const failureReplies = {
   UNAUTHORIZED: { status: 401, headers: { 'www-authenticate': 'Bearer realm="kling-elements"' } },
   FORBIDDEN: { status: 403, headers: {} },
   UNAVAILABLE: { status: 503, headers: { 'retry-after': '5' } },

@@ -86,7 +86,9 @@ test.each([
   },
 );
 
-test('a subscription is not started for a client that accepts no stream', async () => {
+test('a subscription by a client that accepts no stream is stopped and answered with 406', async () => {
   const { status, text } = await post({ query: 'subscription { taskChanges { id } }' }, 'application/json');
   expect({ status, text }).toEqual({ status: 406, text: '' });
+  expect(gateway.tasks.changeStreams).toHaveLength(1);
+  await gateway.tasks.changeStreams[0]?.left;
 });

@@ -8,10 +8,10 @@ import { testGateway, type TestGateway } from '../../testing/test-gateway.ts';
 const query = 'subscription { taskChanges { id statusMessage } }';
 const changes = 5000;
 const tasks = 50;
-/** The buffers of two sockets take a few megabytes; all the changes together are a hundred. */
+/** Makes all changes together 100 MB, while the buffers of two sockets hold a few megabytes. */
 const bulk = 'x'.repeat(20_000);
 
-/** A stalled subscriber to all changes; `resume` reads until the text, and gives how many results came. */
+/** Subscribes to all changes without reading; `resume` reads until a text comes, and returns the number of results. */
 type Stalled = (
   gateway: TestGateway,
 ) => Promise<{ resume: (until: string) => Promise<number>; end: () => void }>;
@@ -50,7 +50,7 @@ test.each([
   ['Server-Sent Events', overServerSentEvents],
   ['WebSocket', overWebSocket],
 ])(
-  'a reader over %s that stalls during 5,000 changes is held little for, and gets the newest',
+  'little is buffered for a client over %s that stalls during 5,000 changes, and it gets the newest of each task',
   async (_, stall) => {
     await using gateway = await testGateway();
     const feed = new Feed();
@@ -68,7 +68,7 @@ test.each([
     await subscribed;
     for (let change = 1; change <= changes; change += 1) {
       publish(String(change % tasks), change);
-      // Whoever would take more than the reader does has the time for it.
+      // Gives the gateway time to buffer more, if it did.
       if (change % tasks === 0) await (await fetch(`${gateway.url}/health/live`)).text();
     }
     publish('last', changes + 1);

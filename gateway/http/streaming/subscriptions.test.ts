@@ -96,14 +96,16 @@ describe.each(transports)('a subscription over %s', (transport, subscribe) => {
 
   test(`a subscription over ${transport} to all changes passes on the chosen statuses`, async () => {
     const listening = new Promise<void>((resolve) => {
-      gateway.tasks.onReader = resolve;
+      gateway.tasks.onSubscribe = resolve;
     });
     const query = 'subscription { taskChanges(status: [FAILED]) { id statusMessage } }';
     const { results, dispose } = subscribe(gateway.url, query);
     const next = results.next();
     await listening;
-    expect(gateway.tasks.changesOf).toEqual(['FAILED']);
-    gateway.tasks.changed[0]?.push(sampleTask({ id: '7', status: 'FAILED', statusMessage: 'Too dark.' }));
+    expect(gateway.tasks.requestedStatuses).toEqual(['FAILED']);
+    gateway.tasks.changeStreams[0]?.push(
+      sampleTask({ id: '7', status: 'FAILED', statusMessage: 'Too dark.' }),
+    );
     expect(await next).toMatchObject({
       value: { data: { taskChanges: { id: '7', statusMessage: 'Too dark.' } } },
     });

@@ -8,7 +8,7 @@ test.each([
   [126, '817e007e'],
   [65_535, '817effff'],
   [65_536, '817f0000000000010000'],
-])('a text of %i bytes has its length before it', (length, head) => {
+])('the frame of a text of %i bytes starts with its length', (length, head) => {
   const first = Math.floor(length / 2);
   const pieces = [Buffer.alloc(first, 'a'), Buffer.alloc(length - first, 'b')];
   const frame = websocketFrame(...pieces);

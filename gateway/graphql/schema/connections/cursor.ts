@@ -1,31 +1,31 @@
-import { invalid } from '../problems/invalid-argument.ts';
+import { invalidArgument } from '../problems/invalid-argument.ts';
 
-/** Where an edge stood in one of Kling's lists when it was read. */
-export interface Place {
-  /** Entries before it, at least. */
+/** The position of an edge in one of Kling's lists when it was read. */
+export interface Position {
+  /** The minimum number of entries before it. */
   readonly offset: number;
-  /** The task's id: lists grow at their front, so it is found again at the same place or further on. */
+  /** Lists grow at their front, so the task is found again at the same offset or a higher one. */
   readonly taskId: string;
-  /** Which of the task's elements or voices; 0 for the task itself. */
+  /** Of the task's elements or voices; 0 for the task itself. */
   readonly index: number;
 }
 
-/** The opaque text of a place in the list of this name. */
-export function writeCursor(list: string, { offset, taskId, index }: Place): string {
+/** The opaque cursor of a position. @param list the list's name */
+export function writeCursor(list: string, { offset, taskId, index }: Position): string {
   return Buffer.from(JSON.stringify([list, offset, taskId, index])).toString('base64url');
 }
 
-/** @throws ProblemError, INVALID, when the text is not a cursor of this list. */
-export function readCursor(list: string, cursor: string): Place {
-  const place = placeIn(list, cursor);
-  // Whatever else decodes by chance was not written here.
-  if (place === undefined || writeCursor(list, place) !== cursor) {
-    throw invalid('This cursor does not belong to this list; take one from its pageInfo or edges.');
+/** @throws ProblemError `INVALID` if the text is not a cursor of this list */
+export function readCursor(list: string, cursor: string): Position {
+  const position = positionIn(list, cursor);
+  // Other texts may decode to the same position, but were not returned by writeCursor.
+  if (position === undefined || writeCursor(list, position) !== cursor) {
+    throw invalidArgument('This cursor does not belong to this list. Use one from its pageInfo or edges.');
   }
-  return place;
+  return position;
 }
 
-function placeIn(list: string, cursor: string): Place | undefined {
+function positionIn(list: string, cursor: string): Position | undefined {
   let parts: unknown;
   try {
     parts = JSON.parse(Buffer.from(cursor, 'base64url').toString());

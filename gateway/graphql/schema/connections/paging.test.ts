@@ -22,7 +22,7 @@ class MemoryList implements KlingList {
   };
 }
 
-const whole = (task: Task) => [task];
+const itself = (task: Task) => [task];
 const ids = (tasks: readonly { id: string }[]) => tasks.map(({ id }) => id);
 
 async function walk<Node>(
@@ -43,10 +43,10 @@ async function walk<Node>(
 
 describe('pages of a list', () => {
   test.each([1, 2, 7, 24, 25, 30, 68, 100, 136, 137, 138, 499, 500])(
-    '137 entries with first: %i come each once, in order, and only the last page has no next',
+    '137 entries in pages of %i come once each and in order, and only the last page has no next one',
     async (first) => {
       const list = new MemoryList(succeededTasks(137));
-      const pages = await walk(list, first, whole);
+      const pages = await walk(list, first, itself);
       expect(ids(pages.flatMap(({ nodes }) => nodes))).toEqual(ids(list.tasks));
       expect(pages.map(({ nodes }) => nodes.length)).toEqual([
         ...Array.from({ length: Math.ceil(137 / first) - 1 }, () => first),
@@ -55,21 +55,21 @@ describe('pages of a list', () => {
     },
   );
 
-  test('the usual page costs one call', async () => {
+  test('a page with nothing filtered out needs one call', async () => {
     const list = new MemoryList(succeededTasks(137));
-    const pages = await walk(list, 25, whole);
+    const pages = await walk(list, 25, itself);
     expect(pages).toHaveLength(6);
     expect(list.pages).toHaveLength(6);
   });
 
   test('a list whose last page is full ends without a next page', async () => {
     const list = new MemoryList(succeededTasks(50));
-    const pages = await walk(list, 25, whole);
+    const pages = await walk(list, 25, itself);
     expect(pages.map(({ pageInfo }) => pageInfo.hasNextPage)).toEqual([true, false]);
   });
 
   test('an empty list has no cursors', async () => {
-    const { edges, pageInfo } = await readConnection(new MemoryList([]), {}, whole);
+    const { edges, pageInfo } = await readConnection(new MemoryList([]), {}, itself);
     expect(edges).toEqual([]);
     expect(pageInfo).toEqual({
       hasNextPage: false,
@@ -79,21 +79,21 @@ describe('pages of a list', () => {
     });
   });
 
-  test('cursors are those of the edges, and a later page has a previous one', async () => {
+  test('pageInfo has the cursors of the first and last edge, and a later page has a previous one', async () => {
     const list = new MemoryList(succeededTasks(5));
-    const { edges, pageInfo } = await readConnection(list, { first: 2 }, whole);
+    const { edges, pageInfo } = await readConnection(list, { first: 2 }, itself);
     expect(pageInfo).toMatchObject({ startCursor: edges[0]?.cursor, endCursor: edges[1]?.cursor });
-    const next = await readConnection(list, { first: 2, after: edges[0]?.cursor }, whole);
+    const next = await readConnection(list, { first: 2, after: edges[0]?.cursor }, itself);
     expect(ids(next.nodes)).toEqual(['4', '3']);
     expect(next.pageInfo.hasPreviousPage).toBe(true);
   });
 
-  test('without first there are 30', async () => {
-    const { nodes } = await readConnection(new MemoryList(succeededTasks(137)), { first: null }, whole);
+  test('the default page size is 30', async () => {
+    const { nodes } = await readConnection(new MemoryList(succeededTasks(137)), { first: null }, itself);
     expect(nodes).toHaveLength(30);
   });
 
-  test.each([1, 3, 10, 25])('entries that are left out do not shorten pages of %i', async (first) => {
+  test.each([1, 3, 10, 25])('entries that are filtered out do not shorten pages of %i', async (first) => {
     const list = new MemoryList(succeededTasks(137));
     const third = (task: Task) => [Number(task.id) % 3 === 0 ? task : null];
     const pages = await walk(list, first, third);
@@ -103,7 +103,7 @@ describe('pages of a list', () => {
     expect(pages.at(-1)?.nodes.length).toBeGreaterThan(0);
   });
 
-  test('what nothing is wanted of ends empty', async () => {
+  test('a list in which everything is filtered out is empty, without a next page', async () => {
     const { nodes, pageInfo } = await readConnection(
       new MemoryList(succeededTasks(137)),
       { first: 5 },
@@ -113,7 +113,7 @@ describe('pages of a list', () => {
     expect(pageInfo.hasNextPage).toBe(false);
   });
 
-  test.each([1, 2, 3, 4, 5])('several elements of one task are told apart, in pages of %i', async (first) => {
+  test.each([1, 2, 3, 4, 5])('several elements of one task come once each in pages of %i', async (first) => {
     const tasks = [3, 1, 0, 2].map((count, index) =>
       succeededTask({
         id: String(index),
@@ -127,22 +127,22 @@ describe('pages of a list', () => {
   });
 
   test.each([1, 4, 25])(
-    'tasks that are new between pages of %i neither repeat nor hide any',
+    'tasks created between the reads of pages of %i make no other task come twice or be missing',
     async (first) => {
       const list = new MemoryList(succeededTasks(60));
       const before = ids(list.tasks);
-      let made = 0;
-      const pages = await walk(list, first, whole, () => {
+      let created = 0;
+      const pages = await walk(list, first, itself, () => {
         for (let count = 0; count < 7; count += 1) {
-          made += 1;
-          list.tasks = [succeededTask({ id: `new ${made}` }), ...list.tasks];
+          created += 1;
+          list.tasks = [succeededTask({ id: `new ${created}` }), ...list.tasks];
         }
       });
       expect(ids(pages.flatMap(({ nodes }) => nodes))).toEqual(before);
     },
   );
 
-  test('a task that is new while one page is read in several calls does not repeat any', async () => {
+  test('a task created while one page is read in several calls makes no other task come twice', async () => {
     const list = new MemoryList(succeededTasks(137));
     const before = ids(list.tasks);
     const pages = { count: 0 };
@@ -161,24 +161,27 @@ describe('pages of a list', () => {
     expect(pages.count).toBeGreaterThan(1);
   });
 
-  test.each([1, 3, 7, 20])('entries that cannot be read shift nothing in pages of %i', async (first) => {
-    const tasks = succeededTasks(40);
-    const isReadable = ({ id }: Task) => Number(id) % 5 !== 0;
-    const list: KlingList = {
-      name: 'tasks',
-      maxSize: 500,
-      read: (page) => {
-        const { tasks: all, length } = pageOf(tasks, page);
-        const readable = all.filter(isReadable);
-        return Promise.resolve({ tasks: readable, length, unreadable: length - readable.length });
-      },
-    };
-    const pages = await walk(list, first, whole);
-    expect(ids(pages.flatMap(({ nodes }) => nodes))).toEqual(ids(tasks.filter(isReadable)));
-  });
+  test.each([1, 3, 7, 20])(
+    'unreadable entries make no other entry come twice or be missing in pages of %i',
+    async (first) => {
+      const tasks = succeededTasks(40);
+      const isReadable = ({ id }: Task) => Number(id) % 5 !== 0;
+      const list: KlingList = {
+        name: 'tasks',
+        maxSize: 500,
+        read: (page) => {
+          const { tasks: all, length } = pageOf(tasks, page);
+          const readable = all.filter(isReadable);
+          return Promise.resolve({ tasks: readable, length, unreadable: length - readable.length });
+        },
+      };
+      const pages = await walk(list, first, itself);
+      expect(ids(pages.flatMap(({ nodes }) => nodes))).toEqual(ids(tasks.filter(isReadable)));
+    },
+  );
 
-  test.each([0, -1, 501])('first: %i is refused in one line', async (first) => {
-    await expect(readConnection(new MemoryList([]), { first }, whole)).rejects.toMatchObject({
+  test.each([0, -1, 501])('a page size of %i is refused', async (first) => {
+    await expect(readConnection(new MemoryList([]), { first }, itself)).rejects.toMatchObject({
       problem: { kind: 'INVALID', message: `first is ${first}; give 1 to 500.` },
     });
   });
@@ -191,21 +194,21 @@ describe('pages of a list', () => {
     Buffer.from('["tasks",0,1,0]').toString('base64url'),
     Buffer.from('["tasks", 0,"1",0]').toString('base64url'),
   ])('the cursor %j is refused', async (after) => {
-    await expect(readConnection(new MemoryList(succeededTasks(3)), { after }, whole)).rejects.toMatchObject({
+    await expect(readConnection(new MemoryList(succeededTasks(3)), { after }, itself)).rejects.toMatchObject({
       problem: { kind: 'INVALID', message: expect.stringContaining('cursor') },
     });
   });
 
-  test('a cursor whose entry has gone is refused instead of guessed at', async () => {
+  test('a cursor whose entry is no longer in the list is refused', async () => {
     const list = new MemoryList(succeededTasks(10));
-    const { pageInfo } = await readConnection(list, { first: 3 }, whole);
+    const { pageInfo } = await readConnection(list, { first: 3 }, itself);
     list.tasks = list.tasks.slice(5);
-    await expect(readConnection(list, { after: pageInfo.endCursor }, whole)).rejects.toMatchObject({
-      problem: { kind: 'INVALID', message: expect.stringContaining('start again') },
+    await expect(readConnection(list, { after: pageInfo.endCursor }, itself)).rejects.toMatchObject({
+      problem: { kind: 'INVALID', message: expect.stringContaining('Start again') },
     });
   });
 
-  test('far into a list no page number is beyond those of Kling', async () => {
+  test('no page number exceeds the maximum, however far into a list', async () => {
     const pages: KlingPage[] = [];
     const list: KlingList = {
       name: 'tasks',

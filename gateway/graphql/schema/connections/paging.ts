@@ -1,8 +1,8 @@
 import type { Task } from '@kling-elements/validation';
 
-import { type Place, readCursor, writeCursor } from './cursor.ts';
+import { type Position, readCursor, writeCursor } from './cursor.ts';
 import type { PageInfo } from '../generated/resolver-types.ts';
-import { invalid } from '../problems/invalid-argument.ts';
+import { invalidArgument } from '../problems/invalid-argument.ts';
 import { entriesFrom, type KlingList } from './kling-list.ts';
 import sdl from './paging.graphql';
 
@@ -22,24 +22,24 @@ export interface Connection<Node> {
   readonly pageInfo: PageInfo;
 }
 
-const defaultFirst = 30;
-const maxFirst = 500;
-/** How many entries may have been added since a cursor was given out, before it counts as lost. */
+const defaultPageSize = 30;
+const maxPageSize = 500;
+/** How many entries are searched for that of a cursor, which moves back as new ones are added. */
 const searchDepth = 10_000;
 
 /**
- * A Relay page of what the tasks of one of Kling's lists hold.
+ * A Relay page of nodes from the tasks of one of Kling's lists.
  *
- * @param nodesOf the nodes of a task; null holds the place of one that is not wanted here, so that the others keep theirs
- * @throws ProblemError, INVALID, when an argument cannot be used
+ * @param nodesOf the nodes of a task, with null in place of each that is filtered out, so that the others keep their index
+ * @throws ProblemError `INVALID` if an argument is invalid
  */
 export async function readConnection<Node>(
   list: KlingList,
   { first, after }: PageArguments,
   nodesOf: (task: Task) => readonly (Node | null)[],
 ): Promise<Connection<Node>> {
-  const size = first ?? defaultFirst;
-  if (size < 1 || size > maxFirst) throw invalid(`first is ${size}; give 1 to ${maxFirst}.`);
+  const size = first ?? defaultPageSize;
+  if (size < 1 || size > maxPageSize) throw invalidArgument(`first is ${size}; give 1 to ${maxPageSize}.`);
   const anchor = after == null ? undefined : readCursor(list.name, after);
 
   const edges: Edge<Node>[] = [];
@@ -62,12 +62,12 @@ export async function readConnection<Node>(
 }
 
 async function* edgesAfter<Node>(
-  anchor: Place | undefined,
+  anchor: Position | undefined,
   list: KlingList,
   size: number,
   nodesOf: (task: Task) => readonly (Node | null)[],
 ): AsyncGenerator<Edge<Node>> {
-  // The anchor is read once more, and one beyond the page tells whether there is a next one.
+  // The anchor is read again, and one more entry shows whether there is a next page.
   const count = size + (anchor === undefined ? 1 : 2);
   let passed = anchor === undefined;
   for await (const { task, offset } of entriesFrom(list, anchor?.offset ?? 0, count)) {
@@ -80,7 +80,7 @@ async function* edgesAfter<Node>(
     }
   }
   if (!passed) {
-    throw invalid('The entry of this cursor is no longer in the list; start again without a cursor.');
+    throw invalidArgument('The entry of this cursor is no longer in the list. Start again without a cursor.');
   }
 }
 

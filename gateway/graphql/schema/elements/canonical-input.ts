@@ -1,21 +1,21 @@
 import type { CreateElementInput, ImageInput, ReferenceInput } from '../generated/resolver-types.ts';
 
 /**
- * What validation judges, from the contract's words: the same fields, only that a file is its bytes. The files are
- * read one after the other, each once.
+ * The input as validation expects it: the same fields, with a file replaced by its bytes. Files are read one after the
+ * other.
  */
 export async function canonicalInput(input: CreateElementInput): Promise<unknown> {
-  return { ...input, reference: await reference(input.reference) };
+  return { ...input, reference: await canonicalReference(input.reference) };
 }
 
-async function reference({ images, video }: ReferenceInput): Promise<unknown> {
+async function canonicalReference({ images, video }: ReferenceInput): Promise<unknown> {
   if (images === undefined) return { video };
-  const frontal = await image(images.frontal);
+  const frontal = await canonicalImage(images.frontal);
   const others: unknown[] = [];
-  for (const other of images.others) others.push(await image(other));
+  for (const other of images.others) others.push(await canonicalImage(other));
   return { images: { frontal, others } };
 }
 
-async function image({ file, ...picture }: ImageInput): Promise<unknown> {
-  return file === undefined ? picture : { bytes: await file.bytes() };
+async function canonicalImage({ file, ...image }: ImageInput): Promise<unknown> {
+  return file === undefined ? image : { bytes: await file.bytes() };
 }

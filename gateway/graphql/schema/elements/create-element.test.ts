@@ -16,7 +16,7 @@ afterEach(() => gateway.close());
 const good = greyPng(300, 300);
 const small = greyPng(299, 300);
 const base64 = good.toString('base64');
-const url = 'https://pictures.example.org/front.png';
+const url = 'https://images.example.org/front.png';
 
 const create = `mutation ($input: CreateElementInput!) {
   createElement(input: $input) {
@@ -32,7 +32,7 @@ function input(given: Record<string, unknown> = {}) {
   return { name: 'Fox', description: 'A red fox', reference: { images }, ...given };
 }
 
-/** Sends files as the GraphQL multipart request specification says. */
+/** Sends files as the GraphQL multipart request specification has it. */
 async function upload(
   operations: unknown,
   map: unknown,
@@ -47,7 +47,7 @@ async function upload(
 }
 
 describe('createElement', () => {
-  test('hands the checked input on, without prefixes and with ids as text', async () => {
+  test('createElement passes on the checked input, with Base64 without prefixes and IDs as strings', async () => {
     const { data } = await gateway.ask(create, {
       input: input({
         reference: { images: { frontal: { base64: `data:image/png;base64,${base64}` }, others: [{ url }] } },
@@ -77,7 +77,7 @@ describe('createElement', () => {
     expect(openUrl.mock.calls).toEqual([[url]]);
   });
 
-  test('takes files, addresses and Base64 in any mixture', async () => {
+  test('createElement accepts any combination of files, URLs and Base64', async () => {
     const images = { frontal: { file: null }, others: [{ url }, { file: null }, { base64 }] };
     const { data } = await upload(
       { query: create, variables: { input: input({ reference: { images } }) } },
@@ -89,13 +89,13 @@ describe('createElement', () => {
     );
     expect(data).toMatchObject({ createElement: { __typename: 'CreateElementSuccess' } });
     const [created] = gateway.tasks.created;
-    const taken =
+    const references =
       created !== undefined && 'images' in created.reference ? created.reference.images : undefined;
-    expect(taken?.others).toEqual([{ url }, { bytes: greyPng(400, 300) }, { base64 }]);
-    expect(taken?.frontal).toEqual({ bytes: good });
+    expect(references?.others).toEqual([{ url }, { bytes: greyPng(400, 300) }, { base64 }]);
+    expect(references?.frontal).toEqual({ bytes: good });
   });
 
-  test('one file may stand in two places', async () => {
+  test('createElement accepts a file that is used twice', async () => {
     const images = { frontal: { file: null }, others: [{ file: null }] };
     const places = ['frontal', 'others.0'].map((place) => `variables.input.reference.images.${place}.file`);
     const operations = { query: create, variables: { input: input({ reference: { images } }) } };
@@ -103,8 +103,8 @@ describe('createElement', () => {
     expect(data).toMatchObject({ createElement: { __typename: 'CreateElementSuccess' } });
   });
 
-  test('files stay until the last field of the operation is done, and are freed then', async () => {
-    const taken = jest.spyOn(gateway.tasks, 'createElement');
+  test('uploaded files are kept until the last field of the operation has been executed, and freed then', async () => {
+    const createElement = jest.spyOn(gateway.tasks, 'createElement');
     const images = { frontal: { file: null }, others: [{ file: null }] };
     const places = ['frontal', 'others.0'].map((place) => `variables.input.reference.images.${place}.file`);
     const query = create.replace('createElement', 'first: createElement').replace(
@@ -125,10 +125,10 @@ describe('createElement', () => {
       { reference: { images: { frontal } } },
     ]);
     const freed = { reference: { images: { frontal: { bytes: new Uint8Array() } } } };
-    expect(taken.mock.calls.map(([given]) => given)).toMatchObject([freed, freed]);
+    expect(createElement.mock.calls.map(([created]) => created)).toMatchObject([freed, freed]);
   });
 
-  test('says everything that is wrong at once, in the words of the caller, and makes nothing', async () => {
+  test('createElement reports all issues at once, by the paths of its input, and creates nothing', async () => {
     const images = { frontal: { file: null }, others: [{ url: 'nowhere' }, { base64: '***' }] };
     const { data } = await upload(
       { query: create, variables: { input: input({ name: 'x'.repeat(21), reference: { images } }) } },
@@ -151,40 +151,40 @@ describe('createElement', () => {
     expect(gateway.tasks.created).toEqual([]);
   });
 
-  test('one thing that is wrong is the message itself', async () => {
+  test('the message of an input with a single issue is that of the issue', async () => {
     const { data } = await gateway.ask(create, { input: input({ description: ' ' }) });
     expect(data).toMatchObject({
       createElement: { message: 'description: Give the description: 1 to 100 characters.' },
     });
   });
 
-  test('takes a video by its address', async () => {
+  test('createElement accepts the URL of a video, readable or not', async () => {
     openUrl.mockImplementation(() =>
       Promise.reject(new UrlIssueError({ code: 'URL_UNREADABLE', message: 'No answer.' })),
     );
-    const video = { url: 'https://films.example.org/walk.mp4' };
+    const video = { url: 'https://videos.example.org/walk.mp4' };
     const { data } = await gateway.ask(create, { input: input({ reference: { video } }) });
     expect(data).toMatchObject({ createElement: { __typename: 'CreateElementSuccess' } });
     expect(gateway.tasks.created).toMatchObject([{ reference: { video } }]);
   });
 
   test.each([
-    ['a picture in two forms', { images: { frontal: { base64, url }, others: [{ url }] } }],
-    ['pictures and a video', { images: { frontal: { url }, others: [{ url }] }, video: { url } }],
-    ['nothing', {}],
-  ])('%s is refused by GraphQL itself', async (_, reference) => {
+    ['an image in two forms', { images: { frontal: { base64, url }, others: [{ url }] } }],
+    ['images and a video', { images: { frontal: { url }, others: [{ url }] }, video: { url } }],
+    ['no reference', {}],
+  ])('an input with %s is refused by GraphQL itself', async (_, reference) => {
     const { errors } = await gateway.ask(create, { input: input({ reference }) });
     expect(errors?.[0]?.message).toMatch(/exactly one|oneof/i);
     expect(gateway.tasks.created).toEqual([]);
   });
 
-  test('a file that is no file is refused', async () => {
+  test('a string in place of a file is refused', async () => {
     const images = { frontal: { file: 'front.png' }, others: [{ url }] };
     const { errors } = await gateway.ask(create, { input: input({ reference: { images } }) });
     expect(errors?.[0]?.message).toMatch(/multipart/);
   });
 
-  test("Kling's refusal is a member of the union", async () => {
+  test("createElement returns Kling's refusal as a KlingProblem", async () => {
     const problem = sampleProblem('DUPLICATE', { code: 1201, requestId: 'kling-request' });
     gateway.tasks.onCreate = () => Promise.reject(problem);
     const { data, errors } = await gateway.ask(create, { input: input() });
@@ -201,13 +201,13 @@ describe('createElement', () => {
     });
   });
 
-  test('a repeat says so', async () => {
+  test('a repeated create is reported as repeated', async () => {
     gateway.tasks.onCreate = () => Promise.resolve({ task: succeededTask(), repeated: true });
     const { data } = await gateway.ask(create, { input: input({ externalId: 'again' }) });
     expect(data).toMatchObject({ createElement: { repeated: true, task: { status: 'SUCCEEDED' } } });
   });
 
-  test('an unexpected failure is masked', async () => {
+  test('an unexpected error of createElement is masked and logged', async () => {
     gateway.tasks.onCreate = () => Promise.reject(new Error('disk is full'));
     const { errors } = await gateway.ask(create, { input: input() });
     expect(errors).toMatchObject([
@@ -222,12 +222,24 @@ describe('a multipart request', () => {
 
   test.each([
     ['a file that was not sent', operations, { a: ['variables.input.name'] }, {}, /"a" that was not sent/],
-    ['a place that is taken', operations, { a: ['variables.input.name'] }, { a: good }, /no null/],
-    ['a place beyond the objects', operations, { a: ['variables.__proto__.x'] }, { a: good }, /no null/],
-    ['a map that is no map', operations, [], { a: good }, /"map"/],
-    ['a map of no lists', operations, { a: 'variables.input.name' }, { a: good }, /"map"/],
-    ['operations that are no object', 'x', {}, {}, /object/],
-  ])('with %s is refused in one line', async (_, operation, map, files, message) => {
+    [
+      'a file for a variable that is not null',
+      operations,
+      { a: ['variables.input.name'] },
+      { a: good },
+      /not null/,
+    ],
+    [
+      'a file for a variable that does not exist',
+      operations,
+      { a: ['variables.__proto__.x'] },
+      { a: good },
+      /not null/,
+    ],
+    ['a list in place of the map', operations, [], { a: good }, /"map"/],
+    ['a map to strings in place of lists', operations, { a: 'variables.input.name' }, { a: good }, /"map"/],
+    ['a string in place of operations', 'x', {}, {}, /object/],
+  ])('a multipart request with %s is refused with one error', async (_, operation, map, files, message) => {
     const { status, errors } = await upload(operation, map, files);
     expect(status).toBe(400);
     expect(errors).toHaveLength(1);
@@ -235,7 +247,7 @@ describe('a multipart request', () => {
     expect(gateway.logged).toEqual([]);
   });
 
-  test('that breaks off in the middle is refused', async () => {
+  test('a multipart request that ends in the middle of a part is refused', async () => {
     const response = await fetch(`${gateway.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'multipart/form-data; boundary=x' },
@@ -255,7 +267,7 @@ describe('checkElement', () => {
     }
   }`;
 
-  test('makes nothing, and says what could not be looked at', async () => {
+  test('checkElement creates nothing, and warns of media that could not be inspected', async () => {
     openUrl.mockImplementation(() =>
       Promise.reject(new UrlIssueError({ code: 'URL_UNREADABLE', message: 'No answer.' })),
     );
@@ -269,7 +281,7 @@ describe('checkElement', () => {
     expect(gateway.tasks.created).toEqual([]);
   });
 
-  test('says what createElement would say', async () => {
+  test('checkElement reports the same issues as createElement', async () => {
     const { data } = await gateway.ask(check, { input: input({ name: '' }) });
     expect(data).toEqual({
       checkElement: { __typename: 'InvalidInput', issues: [{ path: 'name', code: 'REQUIRED' }] },
@@ -286,13 +298,13 @@ describe('deleteElement', () => {
     }
   }`;
 
-  test('deletes by the whole id', async () => {
+  test('deleteElement keeps all digits of the ID', async () => {
     const { data } = await gateway.ask(remove, { id: '856528387816046601' });
     expect(data).toEqual({ deleteElement: { __typename: 'DeleteElementSuccess', id: '856528387816046601' } });
     expect(gateway.tasks.deleted).toEqual(['856528387816046601']);
   });
 
-  test('a second time is a problem', async () => {
+  test('deleting an element twice is reported as a KlingProblem', async () => {
     gateway.tasks.onDelete = () => Promise.reject(sampleProblem('ALREADY_DELETED'));
     const { data } = await gateway.ask(remove, { id: '1' });
     expect(data).toEqual({ deleteElement: { __typename: 'KlingProblem', kind: 'ALREADY_DELETED' } });

@@ -18,20 +18,20 @@ async function check(
 const resolvers: Resolvers = {
   Mutation: {
     createElement: async (_, { input }, context) => {
-      const verdict = await check(input, context);
-      if (!verdict.ok) return invalidInput(verdict.issues);
+      const checked = await check(input, context);
+      if (!checked.ok) return invalidInput(checked.issues);
       try {
-        const created = await context.tasks.createElement(verdict.input, context.viewer.name);
+        const created = await context.tasks.createElement(checked.input, context.viewer.name);
         return { __typename: 'CreateElementSuccess', ...created };
       } catch (error) {
         return klingProblem(error);
       }
     },
     checkElement: async (_, { input }, context) => {
-      const verdict = await check(input, context);
-      return verdict.ok
-        ? { __typename: 'CheckElementSuccess', warnings: verdict.warnings.map(inputIssue) }
-        : invalidInput(verdict.issues);
+      const checked = await check(input, context);
+      return checked.ok
+        ? { __typename: 'CheckElementSuccess', warnings: checked.warnings.map(inputIssue) }
+        : invalidInput(checked.issues);
     },
   },
 };

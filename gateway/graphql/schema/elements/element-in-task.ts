@@ -1,6 +1,6 @@
 import type { Element, Task } from '@kling-elements/validation';
 
-/** An element that knows the task it came from. */
+/** An element, with the task that created it. */
 export interface ElementInTask extends Element {
   readonly task: Task;
 }

@@ -19,7 +19,7 @@ const id = '856528387816046601';
 const one = `{ element(id: "${id}") { id deleted task { id } } }`;
 
 describe('element', () => {
-  test('is found through the ledger, and looked at once more: it may be deleted elsewhere', async () => {
+  test('an element is found through the ledger, and its task is fetched: it may have been deleted by another client', async () => {
     gateway.tasks.known.set('1001', succeededTask());
     const deleted = succeededTask({ elements: [sampleElement({ deleted: true })] });
     gateway.kling.addAll([deleted]);
@@ -27,23 +27,23 @@ describe('element', () => {
       data: { element: { id, deleted: true, task: { id: '1001' } } },
     });
     expect(gateway.kling.calls).toEqual(['task 1001']);
-    expect(gateway.tasks.learned).toEqual([deleted]);
+    expect(gateway.tasks.recorded).toEqual([deleted]);
   });
 
-  test('that the ledger has as deleted costs no call', async () => {
+  test('an element that the ledger knows to be deleted needs no call to Kling', async () => {
     gateway.tasks.known.set('1001', succeededTask({ elements: [sampleElement({ deleted: true })] }));
     expect(await gateway.ask(one)).toMatchObject({ data: { element: { deleted: true } } });
     expect(gateway.kling.calls).toEqual([]);
   });
 
-  test('that the ledger does not know is searched in the own list, then among the presets', async () => {
+  test('an element that the ledger does not know is searched among the own elements, then among the presets', async () => {
     gateway.kling.addAll(succeededTasks(501));
     gateway.kling.presets = [succeededTask()];
     expect(await gateway.ask(one)).toMatchObject({ data: { element: { id } } });
     expect(gateway.kling.calls).toEqual(['tasks 1 of 500', 'tasks 2 of 500', 'presetTasks 1 of 500']);
   });
 
-  test('that no list has is null', async () => {
+  test('an element that no list has is null', async () => {
     expect(await gateway.ask(one)).toMatchObject({ data: { element: null } });
   });
 });
@@ -59,7 +59,7 @@ describe('elements', () => {
     ]);
   });
 
-  test('are those of succeeded tasks, without the deleted ones', async () => {
+  test('elements are those of succeeded tasks, without the deleted ones', async () => {
     const { data } = await gateway.ask('{ elements { nodes { id task { id } } } }');
     expect(data).toEqual({
       elements: {
@@ -71,35 +71,35 @@ describe('elements', () => {
     });
   });
 
-  test('with the deleted ones when asked for', async () => {
+  test('elements include the deleted ones on request', async () => {
     const { data } = await gateway.ask('{ elements(includeDeleted: true) { nodes { id deleted } } }');
     expect(data).toMatchObject({
       elements: { nodes: [{ id: 'd', deleted: true }, { id: 'b' }, { id: 'a' }] },
     });
   });
 
-  test('fill a page across what is left out', async () => {
+  test('a page of elements is filled in spite of tasks that have none', async () => {
     const { data } = await gateway.ask('{ elements(first: 1) { nodes { id } pageInfo { hasNextPage } } }');
     expect(data).toEqual({ elements: { nodes: [{ id: 'b' }], pageInfo: { hasNextPage: true } } });
   });
 
-  test('a cursor of another list is refused', async () => {
+  test('a cursor of another list is refused for elements', async () => {
     const { data } = await gateway.ask('{ tasks(first: 1) { pageInfo { endCursor } } }');
     const after = (data as { tasks: { pageInfo: { endCursor: string } } }).tasks.pageInfo.endCursor;
     const { errors } = await gateway.ask(`{ elements(after: "${after}") { nodes { id } } }`);
     expect(errors).toMatchObject([{ extensions: { kind: 'INVALID' } }]);
   });
 
-  test('presets are a list of their own, of which the ledger is told nothing', async () => {
+  test('presetElements are a separate list, which is not recorded in the ledger', async () => {
     gateway.kling.presets = [succeededTask({ elements: [sampleElement({ preset: true, owner: 'kling' })] })];
     const { data } = await gateway.ask('{ presetElements(first: 500) { nodes { id preset owner } } }');
     expect(data).toEqual({ presetElements: { nodes: [{ id, preset: true, owner: 'kling' }] } });
-    expect(gateway.tasks.learned).toEqual([]);
+    expect(gateway.tasks.recorded).toEqual([]);
   });
 });
 
 describe('voices', () => {
-  test('own and preset ones, without the deleted', async () => {
+  test('voices and presetVoices are separate lists, without deleted voices', async () => {
     gateway.kling.ownVoices = [
       succeededTask({ elements: [], voices: [sampleVoice({ id: 'gone', deleted: true })] }),
       succeededTask({ id: '2', elements: [], voices: [sampleVoice({ id: 'mine' })] }),
@@ -107,7 +107,7 @@ describe('voices', () => {
     ];
     const sampleUrl = 'https://cdn.example.com/ann.mp3';
     gateway.kling.presetVoiceTasks = [
-      succeededTask({ voices: [sampleVoice({ id: 'kind', preset: true, owner: 'kling', sampleUrl })] }),
+      succeededTask({ voices: [sampleVoice({ id: 'preset', preset: true, owner: 'kling', sampleUrl })] }),
     ];
     const { data } = await gateway.ask(`{
       voices { nodes { id name preset } pageInfo { hasNextPage } }
@@ -115,12 +115,12 @@ describe('voices', () => {
     }`);
     expect(data).toEqual({
       voices: { nodes: [{ id: 'mine', name: 'Ann', preset: false }], pageInfo: { hasNextPage: false } },
-      presetVoices: { nodes: [{ id: 'kind', sampleUrl, owner: 'kling' }] },
+      presetVoices: { nodes: [{ id: 'preset', sampleUrl, owner: 'kling' }] },
     });
   });
 });
 
-test('elementRules are the limits that validation checks by', async () => {
+test('elementRules are the limits that validation checks', async () => {
   const { data } = await gateway.ask(`{
     elementRules {
       nameMaxLength descriptionMaxLength imageFormats imageMaxBytes imageMinSide imageMaxRatio

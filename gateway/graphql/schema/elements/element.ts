@@ -16,15 +16,15 @@ function presets({ kling }: GatewayServices): KlingList {
   };
 }
 
-/** The elements of a finished task; null in the place of one that was deleted. */
-function listed(task: Task, includeDeleted: boolean): (ElementInTask | null)[] {
+/** The elements of a succeeded task, with null in place of each deleted one. */
+function listedElements(task: Task, includeDeleted: boolean): (ElementInTask | null)[] {
   if (task.status !== 'SUCCEEDED') return [];
   return elementsOf(task).map((element) => (element.deleted && !includeDeleted ? null : element));
 }
 
 /**
- * Kling has no call for one element: the ledger may know its task, else its lists are searched. An element may have
- * been deleted elsewhere, so one that the ledger has as living is looked at once more.
+ * Kling has no call for a single element, so its task is looked up in the ledger, then in Kling's lists. An element may
+ * have been deleted by another client, so the task is fetched again unless the ledger knows of the deletion.
  */
 async function findElement(id: string, services: GatewayServices): Promise<ElementInTask | null> {
   const { kling, tasks } = services;
@@ -52,10 +52,10 @@ const resolvers: Resolvers = {
     element: (_, { id }, context) => findElement(id, context),
     elements: (_, { includeDeleted, ...page }, context) =>
       readConnection({ ...ownTasks(context), name: 'elements' }, page, (task) =>
-        listed(task, includeDeleted),
+        listedElements(task, includeDeleted),
       ),
     presetElements: (_, page, context) =>
-      readConnection(presets(context), page, (task) => listed(task, false)),
+      readConnection(presets(context), page, (task) => listedElements(task, false)),
   },
 };
 

@@ -1,6 +1,6 @@
 import { makeProblem, ProblemError } from '@kling-elements/validation';
 
-/** An argument of a query that cannot be used. */
-export function invalid(message: string): ProblemError {
+/** The error for an invalid argument of a query. */
+export function invalidArgument(message: string): ProblemError {
   return new ProblemError(makeProblem('INVALID', message));
 }

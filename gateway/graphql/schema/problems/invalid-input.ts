@@ -3,15 +3,17 @@ import { formatPath, type InputIssue as CheckedIssue } from '@kling-elements/val
 import type { InputIssue, InvalidInput } from '../generated/resolver-types.ts';
 import sdl from './invalid-input.graphql';
 
-/** The issue in the words of the contract: bytes come from the field `file`. */
+/** An issue as the schema has it: bytes come from the field `file`. */
 export function inputIssue({ path, code, message }: CheckedIssue): InputIssue {
-  const written = path.at(-1) === 'bytes' ? [...path.slice(0, -1), 'file'] : path;
-  return { path: formatPath(written), code, message };
+  const inputPath = path.at(-1) === 'bytes' ? [...path.slice(0, -1), 'file'] : path;
+  return { path: formatPath(inputPath), code, message };
 }
 
-/** The refusal of an input, its message a line that sums the issues up. */
-export function invalidInput(found: readonly CheckedIssue[]): InvalidInput & { __typename: 'InvalidInput' } {
-  const issues = found.map(inputIssue);
+/** The result of a mutation whose input has issues; its message sums them up in a line. */
+export function invalidInput(
+  inputIssues: readonly CheckedIssue[],
+): InvalidInput & { __typename: 'InvalidInput' } {
+  const issues = inputIssues.map(inputIssue);
   return { __typename: 'InvalidInput', message: summary(issues), issues };
 }
 
@@ -20,8 +22,8 @@ function summary(issues: readonly InputIssue[]): string {
   if (only !== undefined && others.length === 0) {
     return only.path === '' ? only.message : `${only.path}: ${only.message}`;
   }
-  const places = [...new Set(issues.map(({ path }) => path || 'the input itself'))];
-  return `${issues.length} things are wrong with this input: ${places.join(', ')}.`;
+  const paths = [...new Set(issues.map(({ path }) => path || 'the input itself'))];
+  return `${issues.length} things are wrong with this input: ${paths.join(', ')}.`;
 }
 
 export const invalidInputs = { sdl };

@@ -10,7 +10,7 @@ beforeEach(async () => {
 afterEach(() => gateway.close());
 
 describe('task', () => {
-  test('has every field, with times in RFC 3339 and every digit of ids', async () => {
+  test('a task has all fields, with times in RFC 3339 and all digits of IDs', async () => {
     gateway.tasks.known.set('mine', succeededTask({ externalId: 'mine', unitsCharged: '0.5' }));
     const { data } = await gateway.ask(`{
       task(id: "mine") {
@@ -44,19 +44,19 @@ describe('task', () => {
     });
   });
 
-  test('is null when nobody knows it', async () => {
+  test('an unknown task is null', async () => {
     expect(await gateway.ask('{ task(id: "nobody") { id } }')).toMatchObject({ data: { task: null } });
   });
 
-  test('an odd address from Kling does not cost the answer', async () => {
-    const elements = [sampleElement({ frontalImage: 'not an address', otherImages: ['', '//x'] })];
+  test('an invalid URL from Kling does not make a query fail', async () => {
+    const elements = [sampleElement({ frontalImage: 'not a URL', otherImages: ['', '//x'] })];
     gateway.tasks.known.set('1001', succeededTask({ elements }));
     const { data, errors } = await gateway.ask(
       '{ task(id: "1001") { elements { frontalImage otherImages } } }',
     );
     expect(errors).toBeUndefined();
     expect(data).toEqual({
-      task: { elements: [{ frontalImage: 'not an address', otherImages: ['', '//x'] }] },
+      task: { elements: [{ frontalImage: 'not a URL', otherImages: ['', '//x'] }] },
     });
   });
 
@@ -67,7 +67,7 @@ describe('task', () => {
       'query ($id: ID!) { task(id: $id) { id } }',
       ', "variables": { "id": 856528387816046601 }',
     ],
-  ])('a bare number above 2^53 keeps its digits %s', async (_, query, variables) => {
+  ])('an ID above 2^53 that is sent as a number keeps all its digits %s', async (_, query, variables) => {
     const asked: string[] = [];
     gateway.tasks.onGet = (key) => {
       asked.push(key);
@@ -81,7 +81,7 @@ describe('task', () => {
     expect(asked).toEqual(['856528387816046601']);
   });
 
-  test('what Kling refuses is a GraphQL error with its kind', async () => {
+  test('a query that Kling refuses gets a GraphQL error with the kind of problem', async () => {
     const problem = sampleProblem('RATE_LIMIT', { code: 1302, requestId: 'kling-request' });
     gateway.tasks.onGet = () => Promise.reject(problem);
     const { data, errors } = await gateway.ask('{ task(id: "1") { id } }');
@@ -118,12 +118,12 @@ describe('task', () => {
 });
 
 describe('tasks', () => {
-  test('are paged, and what the list says is learned', async () => {
+  test('tasks are read page by page, and recorded in the ledger', async () => {
     gateway.kling.addAll(succeededTasks(137));
     const { data } = await gateway.ask('{ tasks(first: 25) { nodes { id } pageInfo { hasNextPage } } }');
     expect(data).toMatchObject({ tasks: { pageInfo: { hasNextPage: true } } });
     expect(gateway.kling.calls).toEqual(['tasks 1 of 26']);
-    expect(gateway.tasks.learned).toHaveLength(26);
+    expect(gateway.tasks.recorded).toHaveLength(26);
   });
 
   test.each([
@@ -131,7 +131,7 @@ describe('tasks', () => {
     ['FAILED', ['4']],
     ['[]', ['4', '3', '2', '1']],
     ['null', ['4', '3', '2', '1']],
-  ])('with status: %s', async (status, expected) => {
+  ])('tasks are filtered by status: %s', async (status, expected) => {
     const statuses = ['SUCCEEDED', 'PROCESSING', 'SUBMITTED', 'FAILED'] as const;
     gateway.kling.addAll(
       succeededTasks(4).map((task, index) => ({
@@ -143,7 +143,7 @@ describe('tasks', () => {
     expect(data).toEqual({ tasks: { nodes: expected.map((id) => ({ id })) } });
   });
 
-  test('an argument that cannot be used is an error of kind INVALID', async () => {
+  test('an invalid argument of tasks is an error of kind INVALID', async () => {
     const { errors } = await gateway.ask('{ tasks(first: 501) { nodes { id } } }');
     expect(errors).toMatchObject([
       { message: 'first is 501; give 1 to 500.', extensions: { kind: 'INVALID', retryable: false } },

@@ -8,7 +8,7 @@ import type { KlingList } from '../connections/kling-list.ts';
 import { readConnection } from '../connections/paging.ts';
 import sdl from './task.graphql';
 
-/** The account's own tasks; the ledger is told what the list says. */
+/** The account's own tasks; what Kling's list shows is recorded in the ledger. */
 export function ownTasks({ kling, tasks }: GatewayServices): KlingList {
   return {
     name: 'tasks',
@@ -21,20 +21,22 @@ export function ownTasks({ kling, tasks }: GatewayServices): KlingList {
   };
 }
 
-/** None chosen means all. */
-function chosen(statuses: readonly TaskStatus[] | null | undefined): readonly TaskStatus[] | undefined {
+/** The statuses to filter by; undefined for all tasks. */
+function requestedStatuses(
+  statuses: readonly TaskStatus[] | null | undefined,
+): readonly TaskStatus[] | undefined {
   return statuses == null || statuses.length === 0 ? undefined : statuses;
 }
 
 const resolvers: Resolvers = {
   Query: {
     task: (_, { id }, { tasks }) => {
-      // Where no promise is needed, none is made: the query is then executed in one go.
+      // Avoids a promise where none is needed, so that the query is executed synchronously.
       const task = tasks.get(id);
-      return task instanceof Promise ? task.then((one) => one ?? null) : (task ?? null);
+      return task instanceof Promise ? task.then((found) => found ?? null) : (task ?? null);
     },
     tasks: (_, { status, ...page }, context) => {
-      const wanted = chosen(status);
+      const wanted = requestedStatuses(status);
       return readConnection(ownTasks(context), page, (task) => [
         wanted === undefined || wanted.includes(task.status) ? task : null,
       ]);
@@ -46,7 +48,7 @@ const resolvers: Resolvers = {
       resolve: (changed: Task) => changed,
     },
     taskChanges: {
-      subscribe: (_, { status }, { tasks }) => tasks.subscribeToAll(chosen(status)),
+      subscribe: (_, { status }, { tasks }) => tasks.subscribeToAll(requestedStatuses(status)),
       resolve: (changed: Task) => changed,
     },
   },

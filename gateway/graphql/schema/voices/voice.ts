@@ -6,7 +6,7 @@ import sdl from './voice.graphql';
 
 const maxSize = limits.page.maxVoicesSize;
 
-function listed(task: Task): (Voice | null)[] {
+function listedVoices(task: Task): (Voice | null)[] {
   if (task.status !== 'SUCCEEDED') return [];
   return task.voices.map((voice) => (voice.deleted ? null : voice));
 }
@@ -14,9 +14,13 @@ function listed(task: Task): (Voice | null)[] {
 const resolvers: Resolvers = {
   Query: {
     voices: (_, page, { kling }) =>
-      readConnection({ name: 'voices', maxSize, read: (at) => kling.voices(at) }, page, listed),
+      readConnection({ name: 'voices', maxSize, read: (at) => kling.voices(at) }, page, listedVoices),
     presetVoices: (_, page, { kling }) =>
-      readConnection({ name: 'presetVoices', maxSize, read: (at) => kling.presetVoices(at) }, page, listed),
+      readConnection(
+        { name: 'presetVoices', maxSize, read: (at) => kling.presetVoices(at) },
+        page,
+        listedVoices,
+      ),
   },
 };
 
