@@ -276,7 +276,7 @@ describe('exactly once', () => {
     nock(baseUrl).post(elements).times(5).replyWithError(reset);
     const problem = await problemOf(clientWith().client.createElement(body, 'mine'));
     expect(problem).toMatchObject({ kind: 'UNAVAILABLE', retryable: true });
-    expect(problem.message).toContain('external id mine');
+    expect(problem.message).toContain('external ID mine');
   });
 
   test('a delete whose first answer was lost is done', async () => {

@@ -58,6 +58,6 @@ export function checkedUrl(text: string, allowPrivate: boolean): URL {
 function notPublic(host: string): UrlIssueError {
   return new UrlIssueError({
     code: 'URL_NOT_PUBLIC',
-    message: `${host} leads to an address that is not on the public internet, so Kling cannot reach it; give a public address, or send the picture itself.`,
+    message: `${host} resolves to an address that is not on the public internet, so Kling cannot reach it; use a public URL, or send the image itself.`,
   });
 }

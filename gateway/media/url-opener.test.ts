@@ -407,7 +407,7 @@ describe('private addresses', () => {
     expect(await faultOf(openUrl(`http://pictures.example.com:${port}/`))).toEqual({
       code: 'URL_NOT_PUBLIC',
       message:
-        'pictures.example.com leads to an address that is not on the public internet, so Kling cannot reach it; give a public address, or send the picture itself.',
+        'pictures.example.com resolves to an address that is not on the public internet, so Kling cannot reach it; use a public URL, or send the image itself.',
     });
     expect(seen).toEqual([]);
   });

@@ -44,7 +44,7 @@ export function creationCutOff(externalId: string): ProblemError {
   return new ProblemError(
     makeProblem(
       'UNAVAILABLE',
-      `The gateway is shutting down, and it is unknown whether the element is being created: repeat the call with external id ${externalId}, which creates it only once.`,
+      `The gateway is shutting down, and it is unknown whether the element is being created: repeat the call with external ID ${externalId}, which creates it only once.`,
     ),
     { unclear: true },
   );

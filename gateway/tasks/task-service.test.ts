@@ -209,7 +209,7 @@ describe('closing', () => {
     const creating = create('key');
     await gateway.tasks.close();
     await expect(creating).rejects.toMatchObject({
-      problem: { kind: 'UNAVAILABLE', retryable: true, message: expect.stringContaining('external id key') },
+      problem: { kind: 'UNAVAILABLE', retryable: true, message: expect.stringContaining('external ID key') },
       unclear: true,
     });
     await gateway.reopen();

@@ -47,7 +47,7 @@ interface Problem {
 /** A problem is true when it says that nothing was made and nothing was, or that this is not known. */
 function untruth(problem: Problem, externalId: string, sandbox: Sandbox): string | undefined {
   if (!problem.retryable) return `${externalId}: ${problem.kind} is reported as not retryable`;
-  if (problem.message.includes(`repeat the call with external id ${externalId}`)) return undefined;
+  if (problem.message.includes(`repeat the call with external ID ${externalId}`)) return undefined;
   return sandbox.task(externalId) === undefined ? undefined : `${externalId}: made, but "${problem.message}"`;
 }
 

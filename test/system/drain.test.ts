@@ -96,7 +96,7 @@ test('on SIGTERM operations in flight are answered, and subscribers reconnect to
     __typename: 'KlingProblem',
     kind: 'UNAVAILABLE',
     retryable: true,
-    message: expect.stringContaining('repeat the call with external id cut-off'),
+    message: expect.stringContaining('repeat the call with external ID cut-off'),
   });
   const all = await stream;
   expect(all).toMatch(/retry: \d+\nevent: complete\ndata:\n\n$/);

@@ -110,14 +110,14 @@ describe('a create', () => {
   test('that stays unclear says under which external id it may be repeated', async () => {
     const { problem, sent } = await problemOf(['ECONNRESET', page(502), 'ECONNRESET']);
     expect(problem).toMatchObject({ kind: 'UNAVAILABLE', retryable: true });
-    expect(problem.message).toContain('repeat the call with external id mine');
+    expect(problem.message).toContain('repeat the call with external ID mine');
     expect(sent).toEqual([create, create, create]);
   });
 
   test('that is refused after an unclear answer says that it may have been made all the same', async () => {
     const { problem } = await problemOf(['ECONNRESET', failure(429, 1100)]);
     expect(problem).toMatchObject({ kind: 'ACCOUNT', retryable: false });
-    expect(problem.message).toContain('repeat the call with external id mine');
+    expect(problem.message).toContain('repeat the call with external ID mine');
   });
 
   test('whose acceptance cannot be read is looked up', async () => {
@@ -132,9 +132,9 @@ describe('a create', () => {
   ])('%s, but whose task cannot be read, says how to get at it', async (_what, steps) => {
     const silent = await problemOf([...steps, 'ECONNRESET', 'ECONNRESET', 'ECONNRESET']);
     expect(silent.problem).toMatchObject({ kind: 'UNAVAILABLE', retryable: true });
-    expect(silent.problem.message).toContain('repeat the call with external id mine');
+    expect(silent.problem.message).toContain('repeat the call with external ID mine');
     const garbled = await problemOf([...steps, success({ surprise: true })]);
-    expect(garbled.problem.message).toContain('repeat the call with external id mine');
+    expect(garbled.problem.message).toContain('repeat the call with external ID mine');
   });
 
   test('accepted in words that cannot be read, and then not found, stays unclear', async () => {

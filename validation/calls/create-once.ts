@@ -85,10 +85,10 @@ async function taskUnder(wanted: Wanted, duplicate: Problem | undefined, runtime
 }
 
 function unclear(problem: Problem | undefined, { externalId, made }: Wanted): Problem {
-  const why = problem === undefined ? 'Kling gave an answer that could not be read.' : problem.message;
+  const cause = problem === undefined ? 'Kling sent an unreadable response.' : problem.message;
   return makeProblem(
     problem?.kind ?? 'UNAVAILABLE',
-    `${why} Whether the ${made} is being made is not known: repeat the call with external id ${externalId}, which makes it only once.`,
+    `${cause} It is not known whether the ${made} is being created: repeat the call with external ID ${externalId}, which creates it only once.`,
     problem,
   );
 }

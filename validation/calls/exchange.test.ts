@@ -101,7 +101,7 @@ describe('a read', () => {
     const { runtime, slept } = fakeRuntime(['ECONNRESET', page(502), 'ECONNREFUSED'], { retryPolicy });
     expect(await problemOf(getWithRetries(request, runtime))).toMatchObject({
       kind: 'UNAVAILABLE',
-      message: 'Kling did not answer (ECONNREFUSED); try again a little later.',
+      message: 'Kling did not respond (ECONNREFUSED); try again shortly.',
       code: null,
     });
     expect(slept).toEqual([10, 20]);

@@ -91,10 +91,10 @@ describe('exactly one form of each', () => {
 test('every issue has a sentence for a person', () => {
   const parsed = parseCreateElement({ reference: { images: {} } }, { allowPrivateUrls: false });
   expect(parsed.ok ? [] : parsed.issues.map(({ message }) => message)).toEqual([
-    'Give the name: 1 to 20 characters.',
-    'Give the description: 1 to 100 characters.',
-    'Give the picture: its address, its Base64 text or the file itself.',
-    'Give 1 to 3 other images beside the frontal one; the same picture may serve as both.',
+    'Enter the name: 1 to 20 characters.',
+    'Enter the description: 1 to 100 characters.',
+    'Provide the image: its URL, its Base64 text or the file itself.',
+    'Provide 1 to 3 other images in addition to the frontal one; the same image may be used for both.',
   ]);
 });
 

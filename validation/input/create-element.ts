@@ -15,7 +15,7 @@ import {
 } from './fields.ts';
 import { addIssue, issueFromZod } from './zod-issue.ts';
 
-const base64Text = readText('Give the picture as Base64 text.', (text) => {
+const base64Text = readText('Enter the image as Base64 text.', (text) => {
   const verdict = readBase64(text);
   return verdict.ok ? { ok: true, text: verdict.base64 } : verdict;
 });
@@ -24,7 +24,7 @@ const base64Text = readText('Give the picture as Base64 text.', (text) => {
 function imageSchema(options: InputOptions) {
   return exactlyOneOf(
     ['url', 'base64', 'bytes'],
-    'Give the picture: its address, its Base64 text or the file itself.',
+    'Provide the image: its URL, its Base64 text or the file itself.',
     z.pipe(
       z.object({
         url: z.optional(urlText(options)),
@@ -48,33 +48,33 @@ function imagesSchema(options: InputOptions) {
       others: z
         .pipe(
           z.transform((value: unknown) => value ?? []),
-          z.array(imageSchema(options), `Give ${min} to ${max} other images as a list.`),
+          z.array(imageSchema(options), `Provide a list of ${min} to ${max} other images.`),
         )
         .check((context) => {
           const { length } = context.value;
-          const found = `${length} other image${length === 1 ? ' is' : 's are'} given`;
           if (length < min) {
             addIssue(context, {
               code: 'TOO_FEW',
-              message: `Give ${min} to ${max} other images beside the frontal one; the same picture may serve as both.`,
+              message: `Provide ${min} to ${max} other images in addition to the frontal one; the same image may be used for both.`,
             });
           } else if (length > max) {
-            addIssue(context, { code: 'TOO_MANY', message: `${found}; at most ${max} are allowed.` });
+            const message = `There are ${length} other images; at most ${max} are allowed.`;
+            addIssue(context, { code: 'TOO_MANY', message });
           }
         }),
     },
-    'Give a frontal image and the other images.',
+    'Provide a frontal image and the other images.',
   );
 }
 
 function referenceSchema(options: InputOptions) {
   return exactlyOneOf(
     ['images', 'video'],
-    'Give images or a video to make the element from.',
+    'Provide images or a video to create the element from.',
     z.pipe(
       z.object({
         images: z.optional(imagesSchema(options)),
-        video: z.optional(z.object({ url: urlText(options) }, 'Give the address of the video.')),
+        video: z.optional(z.object({ url: urlText(options) }, 'Enter the URL of the video.')),
       }),
       z.transform(({ images, video }) => {
         if (images !== undefined) return { images };
@@ -88,8 +88,8 @@ const tags = z.pipe(
   z.pipe(
     z.transform((value: unknown) => value ?? []),
     z.array(
-      z.enum(elementTags, `This is not a tag; choose from ${elementTags.join(', ')}.`),
-      'Give the tags as a list.',
+      z.enum(elementTags, `This tag does not exist; choose from ${elementTags.join(', ')}.`),
+      'Provide the tags as a list.',
     ),
   ),
   z.transform((list) => [...new Set(list)]),
@@ -106,7 +106,7 @@ function inputSchema(options: InputOptions) {
       externalId: externalIdText,
       callbackUrl: z.pipe(optionalText, z.nullable(urlText(options))),
     },
-    'Give the input as an object.',
+    'Provide the input as an object.',
   );
 }
 

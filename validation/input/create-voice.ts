@@ -15,11 +15,11 @@ import { issueFromZod } from './zod-issue.ts';
 function sampleSchema(options: InputOptions) {
   return exactlyOneOf(
     ['url', 'videoId'],
-    'Give the sound: its address, or the id of a video of yours at Kling.',
+    'Provide the sample: its URL, or the ID of one of your videos on Kling.',
     z.pipe(
       z.object({
         url: z.optional(urlText(options)),
-        videoId: z.optional(boundedText('id of the video', 200)),
+        videoId: z.optional(boundedText('video ID', 200)),
       }),
       z.transform(({ url, videoId }) => (url === undefined ? { videoId: videoId ?? '' } : { url })),
     ),
@@ -34,7 +34,7 @@ function inputSchema(options: InputOptions) {
       externalId: externalIdText,
       callbackUrl: z.pipe(optionalText, z.nullable(urlText(options))),
     },
-    'Give the input as an object.',
+    'Provide the input as an object.',
   );
 }
 

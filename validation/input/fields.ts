@@ -19,7 +19,7 @@ export const optionalText = z.pipe(
 
 /** Lengths are counted by {@link countCharacters}. */
 export function boundedText(what: string, maxLength: number) {
-  const required = `Give the ${what}: 1 to ${maxLength} characters.`;
+  const required = `Enter the ${what}: 1 to ${maxLength} characters.`;
   return z.string(required).check((context) => {
     const length = countCharacters(context.value);
     if (context.value.trim() === '') {
@@ -50,7 +50,7 @@ export function readText(required: string, reader: (text: string) => Reading) {
 }
 
 export function urlText({ allowPrivateUrls }: InputOptions) {
-  return readText('Give a web address.', (text) => {
+  return readText('Enter a URL.', (text) => {
     const verdict = parseUrl(text, { allowPrivate: allowPrivateUrls });
     return verdict.ok ? { ok: true, text: verdict.url } : verdict;
   });
@@ -75,7 +75,7 @@ export function exactlyOneOf<Output>(
         return {};
       }
       for (const name of others) {
-        const message = `Give only one of ${names.join(', ')}; ${first} is already given.`;
+        const message = `Use only one of ${names.join(', ')}; ${first} is already set.`;
         addIssue(at, { code: 'NOT_ALLOWED_HERE', message }, [name]);
       }
       return { [first]: fields[first] };
@@ -89,7 +89,7 @@ export const externalIdText = optionalText.check((context) => {
   if (context.value !== null && !isTaskKey(context.value)) {
     addIssue(context, {
       code: 'NOT_ALLOWED_HERE',
-      message: `"${context.value.toWellFormed()}" cannot be an external id; choose another.`,
+      message: `"${context.value.toWellFormed()}" cannot be used as an external ID; choose a different one.`,
     });
   }
 });

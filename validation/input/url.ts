@@ -17,12 +17,12 @@ export function parseUrl(text: string, { allowPrivate }: { readonly allowPrivate
   const url = text.trim();
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed === undefined || !/^https?:\/\/[^/?#]/i.test(url)) {
-    return refused('NOT_A_URL', `${quoted(url)} is not a web address; give one that begins with https://.`);
+    return refused('NOT_A_URL', `${quoted(url)} is not a valid URL; enter one that starts with https://.`);
   }
   if (!allowPrivate && !mayBePublic(parsed.hostname)) {
     return refused(
       'URL_NOT_PUBLIC',
-      `${parsed.hostname} is not on the public internet, so Kling cannot reach it; give a public address, or send the picture itself.`,
+      `${parsed.hostname} is not on the public internet, so Kling cannot reach it; use a public URL, or send the image itself.`,
     );
   }
   return { ok: true, url };

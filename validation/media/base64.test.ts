@@ -35,7 +35,7 @@ describe('readBase64', () => {
     ['', /empty/],
     [' \n', /empty/],
     ['data:image/png;base64,', /empty/],
-    ['data:image/png,AQID', /not a Base64 one/],
+    ['data:image/png,AQID', /is not Base64/],
     ['data:image/png;base64', /empty/],
     ['AQI', /3 characters.*cut off or its = padding is missing/],
     ['AQIDB', /5 characters/],

@@ -17,11 +17,11 @@ export function readBase64(text: string): ParsedBase64 {
   if (/^data:/i.test(base64)) {
     const head = base64.slice(0, longestPrefix).split(',', 1)[0] ?? '';
     if (!/;\s*base64\s*$/i.test(head))
-      return refuse('The data: URL is not a Base64 one; write data:…;base64,… or plain Base64.');
+      return refuse('The data: URL is not Base64; use data:…;base64,… or plain Base64.');
     base64 = base64.slice(head.length + 1);
   }
   base64 = base64.replace(/\s+/g, '');
-  if (base64 === '') return refuse('The text is empty; Base64 of a file is expected.');
+  if (base64 === '') return refuse('The Base64 text is empty; enter the Base64 of a file.');
 
   // Looking for the first stranger, not for a match of the whole: a match of 14 MB would exhaust the engine's stack.
   const stranger = base64.search(/[^A-Za-z0-9+/]/);
@@ -30,7 +30,7 @@ export function readBase64(text: string): ParsedBase64 {
   if (padding !== '' && padding !== '=' && padding !== '==') return refuse(explain(base64, end));
   if (base64.length % 4 !== 0) {
     return refuse(
-      `The Base64 text has ${base64.length} characters, which is no multiple of 4: it is cut off or its = padding is missing.`,
+      `The Base64 text has ${base64.length} characters, which is not a multiple of 4: it is cut off or its = padding is missing.`,
     );
   }
   return { ok: true, base64, byteLength: (base64.length / 4) * 3 - padding.length };
@@ -41,13 +41,13 @@ function refuse(message: string): ParsedBase64 {
 }
 
 function explain(base64: string, at: number): string {
-  if (/^https?:/i.test(base64)) return 'The text is a URL, not Base64; give it where a URL is expected.';
+  if (/^https?:/i.test(base64)) return 'The text is a URL, not Base64; enter it as a URL instead.';
   const found = base64[at];
   if (found === '-' || found === '_') {
-    return 'The text is Base64 of the URL-safe kind (with - and _); the standard kind (with + and /) is expected.';
+    return 'The text is URL-safe Base64 (with - and _); use standard Base64 (with + and /).';
   }
   if (found === '=')
-    return `The Base64 text has = at character ${at + 1}, and more behind it; = may only end it, twice at most.`;
+    return `The Base64 text has = at character ${at + 1}, followed by more text; = is only allowed at the end, at most twice.`;
   return `The text is not Base64: character ${at + 1} is not one of A–Z, a–z, 0–9, + and /.`;
 }
 

@@ -109,18 +109,26 @@ describe('real pictures', () => {
   });
 
   test.each([
-    ['picture.gif', 'IMAGE_FORMAT', 'The file is a GIF picture; it must be a JPEG or PNG picture.'],
-    ['picture.webp', 'IMAGE_FORMAT', 'The file is a WebP picture; it must be a JPEG or PNG picture.'],
-    ['webp-named.jpg', 'IMAGE_FORMAT', 'The file is a WebP picture; it must be a JPEG or PNG picture.'],
-    ['page-named.jpg', 'IMAGE_FORMAT', 'The file is an HTML page; it must be a JPEG or PNG picture.'],
-    ['wide-5s.mp4', 'IMAGE_FORMAT', 'The file is an MP4 video; it must be a JPEG or PNG picture.'],
-    ['empty.png', 'IMAGE_UNREADABLE', 'The picture is empty (0 bytes); send a JPEG or PNG.'],
-    ['truncated.jpg', 'IMAGE_UNREADABLE', 'The JPEG picture is cut off: its end is missing; send it whole.'],
-    ['truncated.png', 'IMAGE_UNREADABLE', 'The PNG picture is cut off: its end is missing; send it whole.'],
+    ['picture.gif', 'IMAGE_FORMAT', 'The file is a GIF image; it must be a JPEG or PNG image.'],
+    ['picture.webp', 'IMAGE_FORMAT', 'The file is a WebP image; it must be a JPEG or PNG image.'],
+    ['webp-named.jpg', 'IMAGE_FORMAT', 'The file is a WebP image; it must be a JPEG or PNG image.'],
+    ['page-named.jpg', 'IMAGE_FORMAT', 'The file is an HTML page; it must be a JPEG or PNG image.'],
+    ['wide-5s.mp4', 'IMAGE_FORMAT', 'The file is an MP4 video; it must be a JPEG or PNG image.'],
+    ['empty.png', 'IMAGE_UNREADABLE', 'The image is empty (0 bytes); send a JPEG or PNG.'],
+    [
+      'truncated.jpg',
+      'IMAGE_UNREADABLE',
+      'The JPEG image is cut off: its end is missing; send the complete file.',
+    ],
+    [
+      'truncated.png',
+      'IMAGE_UNREADABLE',
+      'The PNG image is cut off: its end is missing; send the complete file.',
+    ],
     [
       'truncated-in-header.jpg',
       'IMAGE_UNREADABLE',
-      'The JPEG picture is cut off within its header; send it whole.',
+      'The JPEG image is cut off in its header; send the complete file.',
     ],
   ])('%s is refused: %s', async (name, code, message) => {
     expect(await checkImage(bytesSource(file(name)))).toEqual([{ code, message }]);

@@ -33,20 +33,24 @@ export async function measureImage(source: ByteSource): Promise<ImageMeasure> {
   const reader = new RangeReader(source, plan);
   const head = await reader.upTo(0, recognisedBytes);
   if (head.length === 0)
-    return refuse('IMAGE_UNREADABLE', 'The picture is empty (0 bytes); send a JPEG or PNG.');
+    return refuse('IMAGE_UNREADABLE', 'The image is empty (0 bytes); send a JPEG or PNG.');
   const format = formatOf(head);
   if (!format) {
-    const kind = recognise(head) ?? 'of an unknown kind';
-    return refuse('IMAGE_FORMAT', `The file is ${kind}; it must be a JPEG or PNG picture.`);
+    const kind = recognise(head) ?? 'of an unknown type';
+    return refuse('IMAGE_FORMAT', `The file is ${kind}; it must be a JPEG or PNG image.`);
   }
   const { name, readHeader, end } = formats[format];
   const parsed = await readHeader(reader);
-  if (!parsed.ok) return refuse('IMAGE_UNREADABLE', `The ${name} picture ${parsed.reason}; send it whole.`);
+  if (!parsed.ok)
+    return refuse('IMAGE_UNREADABLE', `The ${name} image ${parsed.reason}; send the complete file.`);
   const { width, height, dataFrom } = parsed.header;
   const { size } = source;
   if (size === undefined) return { ok: true, format, width, height };
   if (size <= limits.image.maxBytes && !(await hasEndMark(reader, size, dataFrom, end))) {
-    return refuse('IMAGE_UNREADABLE', `The ${name} picture is cut off: its end is missing; send it whole.`);
+    return refuse(
+      'IMAGE_UNREADABLE',
+      `The ${name} image is cut off: its end is missing; send the complete file.`,
+    );
   }
   return { ok: true, format, width, height, byteLength: size };
 }
@@ -67,9 +71,12 @@ export async function checkImage(source: ByteSource): Promise<Issue[]> {
   if (!measure.ok) return [...issues, measure.issue];
 
   const { width, height } = measure;
-  const found = `The picture is ${width} × ${height} pixels`;
+  const found = `The image is ${width} × ${height} pixels`;
   if (Math.min(width, height) < minSide) {
-    issues.push({ code: 'IMAGE_TOO_SMALL', message: `${found}; each side must be at least ${minSide}.` });
+    issues.push({
+      code: 'IMAGE_TOO_SMALL',
+      message: `${found}; each side must be at least ${minSide} pixels long.`,
+    });
   }
   const ratio = Math.max(width, height) / Math.min(width, height);
   if (ratio > maxRatio) {
@@ -82,7 +89,7 @@ export async function checkImage(source: ByteSource): Promise<Issue[]> {
 /** By the first bytes alone, however few of them there are: a file that was cut off early is still what it is. */
 function formatOf(head: Uint8Array): 'jpg' | 'png' | undefined {
   if (head[0] === 0xff && head[1] === 0xd8) return 'jpg';
-  return recognise(head) === 'a PNG picture' ? 'png' : undefined;
+  return recognise(head) === 'a PNG image' ? 'png' : undefined;
 }
 
 function refuse(code: IssueCode, message: string): ImageMeasure {

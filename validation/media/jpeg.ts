@@ -26,7 +26,7 @@ export async function readJpegHeader(reader: RangeReader): Promise<ParsedImageHe
     // Any number of FF may fill the room before a marker.
     if (prefix !== 0xff || marker === 0xff || marker === 0) {
       stray += 1;
-      if (stray > mostStrayBytes) return { ok: false, reason: 'is damaged: its header is no JPEG header' };
+      if (stray > mostStrayBytes) return { ok: false, reason: 'is damaged: its header is not a JPEG header' };
       at += 1;
       continue;
     }
@@ -35,11 +35,11 @@ export async function readJpegHeader(reader: RangeReader): Promise<ParsedImageHe
       at += 2;
       continue;
     }
-    if (marker === endOfImage) return { ok: false, reason: 'is damaged: it ends before its data begin' };
+    if (marker === endOfImage) return { ok: false, reason: 'is damaged: it ends before its image data' };
     const length = uint16(start, 2);
-    if (length < 2) return { ok: false, reason: 'is damaged: its header is no JPEG header' };
+    if (length < 2) return { ok: false, reason: 'is damaged: its header is not a JPEG header' };
     if (marker === startOfScan) {
-      if (!size) return { ok: false, reason: 'is damaged: its header does not say how large it is' };
+      if (!size) return { ok: false, reason: 'is damaged: its header does not say how many pixels it has' };
       const turned = orientation !== undefined && orientation >= 5;
       const header = turned ? { width: size.height, height: size.width } : size;
       return { ok: true, header: { ...header, dataFrom: at + 2 + length } };
@@ -49,7 +49,7 @@ export async function readJpegHeader(reader: RangeReader): Promise<ParsedImageHe
       if (!frame) return { ok: false, reason: endedEarly(reader) };
       size = { height: uint16(frame, 0), width: uint16(frame, 2) };
       if (size.width === 0 || size.height === 0) {
-        return { ok: false, reason: 'is damaged: a side of it is 0 pixels long' };
+        return { ok: false, reason: 'is damaged: one of its sides is 0 pixels long' };
       }
     }
     if (marker === app1 && orientation === undefined) {
@@ -68,8 +68,8 @@ function isFrame(marker: number): boolean {
 
 function endedEarly(reader: RangeReader): string {
   return reader.exhausted
-    ? 'has a header of many megabytes, which is not read'
-    : 'is cut off within its header';
+    ? 'has a header of many megabytes, which is too long to read'
+    : 'is cut off in its header';
 }
 
 function uint16(bytes: Uint8Array, at: number): number {

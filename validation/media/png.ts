@@ -10,13 +10,13 @@ const headerLength = 33;
 /** The signature and the IHDR chunk with its checksum (PNG, third edition, sections 5.2 and 11.2.1). */
 export async function readPngHeader(reader: RangeReader): Promise<ParsedImageHeader> {
   const bytes = await reader.exactly(0, headerLength);
-  if (!bytes) return { ok: false, reason: 'is cut off within its header' };
+  if (!bytes) return { ok: false, reason: 'is cut off in its header' };
   const view = new DataView(bytes.buffer, bytes.byteOffset, headerLength);
   const width = view.getUint32(16);
   const height = view.getUint32(20);
   const whole = view.getUint32(29) === crc32(bytes.subarray(12, 29));
   if (!whole || width === 0 || height === 0 || beginning.some((byte, at) => bytes[at] !== byte)) {
-    return { ok: false, reason: 'is damaged: its header is no PNG header' };
+    return { ok: false, reason: 'is damaged: its header is not a PNG header' };
   }
   return { ok: true, header: { width, height, dataFrom: headerLength } };
 }

@@ -5,19 +5,19 @@ type Signature = readonly [kind: string, offset: number, text: string];
 
 /** Byte for byte as Latin-1 text; the first that fits wins. */
 const signatures: readonly Signature[] = [
-  ['a JPEG picture', 0, '\xff\xd8\xff'],
-  ['a PNG picture', 0, '\x89PNG'],
-  ['a GIF picture', 0, 'GIF8'],
-  ['a WebP picture', 8, 'WEBP'],
+  ['a JPEG image', 0, '\xff\xd8\xff'],
+  ['a PNG image', 0, '\x89PNG'],
+  ['a GIF image', 0, 'GIF8'],
+  ['a WebP image', 8, 'WEBP'],
   ['an AVI video', 8, 'AVI '],
   ['a WAV sound', 8, 'WAVE'],
-  ['a TIFF picture', 0, 'II*\0'],
-  ['a TIFF picture', 0, 'MM\0*'],
+  ['a TIFF image', 0, 'II*\0'],
+  ['a TIFF image', 0, 'MM\0*'],
   ['a Photoshop file', 0, '8BPS'],
   ['an icon (ICO)', 0, '\0\0\x01\0'],
-  ['a JPEG XL picture', 0, '\0\0\0\x0cJXL '],
-  ['a JPEG XL picture', 0, '\xff\x0a'],
-  ['a JPEG 2000 picture', 0, '\0\0\0\x0cjP  '],
+  ['a JPEG XL image', 0, '\0\0\0\x0cJXL '],
+  ['a JPEG XL image', 0, '\xff\x0a'],
+  ['a JPEG 2000 image', 0, '\0\0\0\x0cjP  '],
   ['a Matroska or WebM video', 0, '\x1aE\xdf\xa3'],
   ['a Flash video', 0, 'FLV\x01'],
   ['a Windows Media file', 0, '0&\xb2u\x8ef\xcf\x11'],
@@ -34,9 +34,9 @@ const signatures: readonly Signature[] = [
 
 /** Main brands of files that are built of the same boxes as MP4, but hold a picture or only sound. */
 const otherBrands: readonly (readonly [brand: RegExp, kind: string])[] = [
-  [/^hei[cmsx]|^hev[cmsx]|^mif1|^msf1/, 'a HEIC picture'],
-  [/^avi[fs]/, 'an AVIF picture'],
-  [/^crx /, 'a Canon raw picture'],
+  [/^hei[cmsx]|^hev[cmsx]|^mif1|^msf1/, 'a HEIC image'],
+  [/^avi[fs]/, 'an AVIF image'],
+  [/^crx /, 'a Canon raw image'],
   [/^M4[ABP] |^F4[AB] /, 'an MPEG-4 sound file'],
 ];
 
@@ -50,7 +50,7 @@ export function recognise(head: Uint8Array): string | undefined {
   if (found) return found[0];
   if (text.startsWith('ftyp', 4)) return recogniseBrand(text.slice(8, 12));
   if (/^(?:moov|mdat|wide|pnot)/.test(text.slice(4, 8))) return 'a QuickTime video';
-  if (/^BM[^]{4}\0{4}/.test(text)) return 'a BMP picture';
+  if (/^BM[^]{4}\0{4}/.test(text)) return 'a BMP image';
   if (text.startsWith('G') && text[188] === 'G' && text[376] === 'G') return 'an MPEG transport stream';
   return recogniseText(text);
 }
@@ -66,7 +66,7 @@ function recogniseText(bytes: string): string | undefined {
   const text = bytes.replace(/^\xef\xbb\xbf/, '').trimStart();
   if (/^<!doctype html|^<html|^<head|^<body/i.test(text)) return 'an HTML page';
   if (/^(?:<\?xml[^]*?)?(?:<!--[^]*?-->\s*)?(?:<!doctype svg[^]*?)?<svg[\s>]/i.test(text))
-    return 'an SVG picture';
+    return 'an SVG image';
   if (text.startsWith('<?xml')) return 'an XML document';
   if (/^\{\s*["}]|^\[\s*[[\]{"\d]/.test(text)) return 'JSON text';
   // eslint-disable-next-line no-control-regex -- control characters are what tells binary from text

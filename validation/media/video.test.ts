@@ -129,7 +129,7 @@ describe('real films', () => {
     [
       'front-640x640.jpg',
       'VIDEO_FORMAT',
-      'The file is a JPEG picture; it must be an MP4 or QuickTime (MOV) video.',
+      'The file is a JPEG image; it must be an MP4 or QuickTime (MOV) video.',
     ],
     [
       'page-named.jpg',
@@ -140,13 +140,17 @@ describe('real films', () => {
     [
       'only-sound.mp4',
       'VIDEO_UNREADABLE',
-      'The video is damaged or holds no picture: no video track can be read from it.',
+      'The video is damaged or contains only sound: it has no readable video track; export it again.',
     ],
-    ['truncated.mp4', 'VIDEO_UNREADABLE', 'The video is cut off: its end is missing; send it whole.'],
+    [
+      'truncated.mp4',
+      'VIDEO_UNREADABLE',
+      'The video is cut off: its end is missing; send the complete file.',
+    ],
     [
       'truncated-without-index.mov',
       'VIDEO_UNREADABLE',
-      'The video is cut off: its end is missing; send it whole.',
+      'The video is cut off: its end is missing; send the complete file.',
     ],
   ])('%s is refused: %s', async (name, code, message) => {
     expect(await checkVideo(bytesSource(file(name)))).toEqual([{ code, message }]);
@@ -208,7 +212,7 @@ describe('limits', () => {
     expect(await checkVideo(of(maxBytes + 1))).toEqual([
       {
         code: 'VIDEO_TOO_LARGE',
-        message: 'The video is 200 MB (209,715,201 bytes); at most 200 MB (209,715,200 bytes) are allowed.',
+        message: 'The video is 200 MB (209,715,201 bytes), but may be at most 200 MB (209,715,200 bytes).',
       },
     ]);
   });

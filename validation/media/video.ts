@@ -54,19 +54,20 @@ export async function measureVideo(source: ByteSource): Promise<VideoMeasure> {
   const boxes = new BoxReader(reader);
   const { kind, movie, hasData, cutOff, seconds } = await scanBoxes(boxes, source.size);
   if (kind !== 'an MP4 video' && kind !== 'a QuickTime video') return refuseKind(kind);
-  if (cutOff) return refuse('VIDEO_UNREADABLE', 'The video is cut off: its end is missing; send it whole.');
+  if (cutOff)
+    return refuse('VIDEO_UNREADABLE', 'The video is cut off: its end is missing; send the complete file.');
   if (movie === 'unreadable') {
     return refuse(
       'VIDEO_UNREADABLE',
-      'The video is damaged or holds no picture: no video track can be read from it.',
+      'The video is damaged or contains only sound: it has no readable video track; export it again.',
     );
   }
   if (!movie || !hasData) {
-    const missing = movie ? 'its pictures (the mdat box) are' : 'its index (the moov box) is';
-    const reason = boxes.exhausted ? 'is damaged' : 'is cut off or was never finished';
+    const missing = movie ? 'its media data (the mdat box) is' : 'its index (the moov box) is';
+    const reason = boxes.exhausted ? 'is damaged' : 'is cut off or was not completely written';
     return refuse(
       'VIDEO_UNREADABLE',
-      `The video ${reason}: ${missing} missing; save it again and send it whole.`,
+      `The video ${reason}: ${missing} missing; export it again and send the complete file.`,
     );
   }
   return {
@@ -133,7 +134,7 @@ export async function checkVideo(source: ByteSource): Promise<Issue[]> {
   const { maxBytes, minSeconds, maxSeconds, shortSide, ratio } = limits.video;
   const issues: Issue[] = [];
   if (source.size !== undefined && source.size > maxBytes) {
-    const message = `The video is ${formatBytes(source.size)}; at most ${formatBytes(maxBytes)} are allowed.`;
+    const message = `The video is ${formatBytes(source.size)}, but may be at most ${formatBytes(maxBytes)}.`;
     issues.push({ code: 'VIDEO_TOO_LARGE', message });
   }
   const measure = await measureVideo(source);
@@ -142,7 +143,7 @@ export async function checkVideo(source: ByteSource): Promise<Issue[]> {
   const { width, height, seconds } = measure;
   const beyond = tolerance.seconds + Number.EPSILON * maxSeconds;
   if (seconds !== undefined && (seconds < minSeconds - beyond || seconds > maxSeconds + beyond)) {
-    const message = `The video lasts ${formatNumber(seconds)} seconds; ${minSeconds} to ${maxSeconds} are allowed.`;
+    const message = `The video is ${formatNumber(seconds)} seconds long; ${minSeconds} to ${maxSeconds} seconds are allowed.`;
     issues.push({ code: 'VIDEO_DURATION', message });
   }
   const found = `The video is ${width} × ${height} pixels`;
@@ -152,7 +153,7 @@ export async function checkVideo(source: ByteSource): Promise<Issue[]> {
     issues.push({ code: 'VIDEO_RESOLUTION', message });
   }
   if (Math.abs(Math.max(width, height) / shorter / ratio - 1) > tolerance.ratio) {
-    issues.push({ code: 'VIDEO_RATIO', message: `${found}; its sides must be 16:9 or 9:16.` });
+    issues.push({ code: 'VIDEO_RATIO', message: `${found}; its aspect ratio must be 16:9 or 9:16.` });
   }
   return issues;
 }
@@ -162,7 +163,7 @@ function latin1(view: DataView): string {
 }
 
 function refuseKind(kind: string | undefined): VideoMeasure {
-  const message = `The file is ${kind ?? 'of an unknown kind'}; it must be an MP4 or QuickTime (MOV) video.`;
+  const message = `The file is ${kind ?? 'of an unknown type'}; it must be an MP4 or QuickTime (MOV) video.`;
   return refuse('VIDEO_FORMAT', message);
 }
 

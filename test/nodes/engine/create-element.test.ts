@@ -144,7 +144,7 @@ describe('On Error', () => {
     const { status, error } = await engine.run(create(), items);
     expect(status).toBe('error');
     expect(error).toMatchObject({
-      message: '"Name": Give the name: 1 to 20 characters. [REQUIRED]',
+      message: '"Name": Enter the name: 1 to 20 characters. [REQUIRED]',
       context: { itemIndex: 1 },
     });
     expect(sandbox.tasks()).toHaveLength(1);
@@ -160,7 +160,7 @@ describe('On Error', () => {
       ]),
     ).toEqual([
       ['submitted', { item: 0 }],
-      ['"Name": Give the name: 1 to 20 characters. [REQUIRED]', { item: 1 }],
+      ['"Name": Enter the name: 1 to 20 characters. [REQUIRED]', { item: 1 }],
       ['submitted', { item: 2 }],
     ]);
   });

@@ -76,7 +76,7 @@ describe('elements', () => {
     const all = await run('element', 'getAll', { returnAll: true, includeDeleted: true });
     expect(all.items).toHaveLength(620);
     const again = await run('element', 'delete', { elementId: locator(id) });
-    expect(again.error?.message).toContain('deleted before');
+    expect(again.error?.message).toContain('already been deleted');
   });
 
   test.each([
@@ -110,7 +110,7 @@ describe('tasks', () => {
     const { error } = await run('task', 'get', { taskId: 'nothing' });
     expect(error).toMatchObject({
       httpCode: '1201',
-      message: expect.stringContaining('knows nothing under this id'),
+      message: expect.stringContaining('finds nothing with this ID'),
     });
   });
 

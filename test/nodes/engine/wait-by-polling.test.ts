@@ -110,7 +110,7 @@ describe('failure', () => {
     const items = [{ json: { task_id: 'nothing' } }, { json: { task_id: '' } }];
     const { outputs } = await engine.run(wait({ onError: 'continueRegularOutput' }), items);
     expect(outputs[0]?.map(({ json }) => json.error)).toMatchObject([
-      { message: expect.stringContaining('knows nothing under this id') },
+      { message: expect.stringContaining('finds nothing with this ID') },
       { message: '"Task ID" is empty' },
     ]);
   });

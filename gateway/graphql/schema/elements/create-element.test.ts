@@ -154,7 +154,7 @@ describe('createElement', () => {
   test('the message of an input with a single issue is that of the issue', async () => {
     const { data } = await gateway.ask(create, { input: input({ description: ' ' }) });
     expect(data).toMatchObject({
-      createElement: { message: 'description: Give the description: 1 to 100 characters.' },
+      createElement: { message: 'description: Enter the description: 1 to 100 characters.' },
     });
   });
 
