@@ -1,18 +1,18 @@
 import type { TaskUpdate, TaskRow } from './task-row.ts';
 import type { WorkCoordinator } from './work-coordinator.ts';
 
-/** A value, at once where it is at hand. */
-export type Soon<Value> = Value | Promise<Value>;
+/** A value, without a promise if it is available immediately. */
+export type MaybePromise<Value> = Value | Promise<Value>;
 
-/** A create, written down before Kling is called. */
+/** A create that is about to start, as recorded before Kling is called. */
 export interface CreationIntent {
-  /** The key under which the element is made only once. */
+  /** The key under which the element is created only once. */
   readonly externalId: string;
-  /** See `fingerprintOf`: tells whether a repeat has the same input. */
+  /** See `fingerprintOf`: shows whether a repeat has the same input. */
   readonly fingerprint: string;
-  /** Who asked: the name of the viewer; null where nobody has to say. */
+  /** Name of the viewer who requested it; null without authentication. */
   readonly requestedBy: string | null;
-  /** See `hashOfToken`; null when Kling is not to call back here. */
+  /** See `hashOfToken`; null if Kling is not to call back. */
   readonly tokenHash: string | null;
   /** Unix milliseconds. */
   readonly at: number;
@@ -20,23 +20,23 @@ export interface CreationIntent {
 
 /**
  * What the ledger knows of a create that is about to start.
- * - `NEW`: it is written; nothing was known under the external id.
+ * - `NEW`: it is recorded; nothing was known under the external ID.
  * - `UNRESOLVED`: the same create was started before, and its result is not known.
- * - `IN_PROGRESS`: another gateway is making the same create right now. Nothing is written.
+ * - `IN_PROGRESS`: another gateway is running the same create right now. Nothing is recorded.
  * - `CREATED`: the same create succeeded before: this is its task.
- * - `DIFFERENT_INPUT`: the external ID is taken by another input. Nothing is written.
+ * - `DIFFERENT_INPUT`: the external ID is taken by another input. Nothing is recorded.
  */
 export type BeginCreationResult =
   | { readonly state: 'NEW' | 'UNRESOLVED' | 'DIFFERENT_INPUT' }
   | { readonly state: 'IN_PROGRESS' }
   | { readonly state: 'CREATED'; readonly row: TaskRow };
 
-/** A create, as a callback's token leads to it. */
+/** A create, as found by its callback token. */
 export interface Creation {
   readonly externalId: string;
-  /** Null while it is not known whether there is a task. */
+  /** Null as long as it is unknown whether there is a task. */
   readonly taskId: string | null;
-  /** Who asked for it last; null where nobody has to say. */
+  /** Name of the viewer who requested it last; null without authentication. */
   readonly requestedBy: string | null;
 }
 
@@ -50,14 +50,15 @@ export interface IncompleteTasksQuery {
 }
 
 /**
- * The truth about tasks. What a method has acknowledged by resolving is durable. All updates go through
- * `advance`, in one transaction with reading the row: rows only move forward, whoever writes, in whatever order.
+ * The authoritative store of tasks and creates. When the promise of a method resolves, what it wrote is durable. All
+ * updates go through `advance`, in the transaction that reads the row, so a row only moves forward, whoever writes and
+ * in whatever order.
  */
 export interface Ledger {
   /** Records that a create starts, unless the external ID is taken. */
-  beginCreation(intention: CreationIntent): Promise<BeginCreationResult>;
+  beginCreation(intent: CreationIntent): Promise<BeginCreationResult>;
   /** A create succeeded: its task was created here. @param at Unix milliseconds */
-  recordCreated(externalId: string, news: TaskUpdate, at: number): Promise<TaskRow>;
+  recordCreated(externalId: string, update: TaskUpdate, at: number): Promise<TaskRow>;
   /** A create was clearly refused: its external ID is free again, and nothing of it is kept. */
   releaseCreation(externalId: string): Promise<void>;
   /** An unresolved create turned out to have created nothing: it may be repeated. Its tokens stay known. */
@@ -67,41 +68,41 @@ export interface Ledger {
   /** External IDs of the creates whose result is not known. */
   unresolvedCreations(): Promise<string[]>;
 
-  /** Takes up news of a task. @param at Unix milliseconds, for a row that is new. @returns the row as it is now */
-  record(news: TaskUpdate, at: number): Promise<TaskRow>;
-  /** Takes up news of those tasks that have a row. */
-  updateKnown(news: readonly TaskUpdate[]): Promise<void>;
+  /** Records an update of a task. @param at Unix milliseconds, for a new row. @returns the current row */
+  record(update: TaskUpdate, at: number): Promise<TaskRow>;
+  /** Records updates of those tasks that have a row, and ignores the others. */
+  updateKnown(updates: readonly TaskUpdate[]): Promise<void>;
   /**
-   * By Kling's task id or, behind that, the external id. While a row is unchanged, it may be, and at the embedded
-   * ledger it is, the very same object, as long as the row is remembered, and the one that `onChange` told.
+   * Finds a task by Kling's task ID or, if there is none, by its external ID. An unchanged row may be the same object
+   * each time, and the one that was passed to `onChange`. In the SQLite ledger it is, as long as the row is cached.
    */
-  find(key: string): Soon<TaskRow | undefined>;
-  /** The task that an element came from. */
+  find(key: string): MaybePromise<TaskRow | undefined>;
+  /** The task that created the element. */
   findByElement(elementId: string): Promise<TaskRow | undefined>;
-  /** The element is deleted, now and in whatever is learned later. */
+  /** Marks the element as deleted, in its row and in all later updates. */
   markElementDeleted(elementId: string): Promise<void>;
   /** Tasks created here that still have to be polled. */
-  incompleteTasks(slice: IncompleteTasksQuery): Promise<TaskRow[]>;
+  incompleteTasks(query: IncompleteTasksQuery): Promise<TaskRow[]>;
 
   /**
-   * Deletes complete tasks that were first recorded before a time, with their elements, and creates from before it
-   * whose outcome is known and whose task is not kept, with their tokens. Never an unfinished task, nor a create whose
-   * outcome is not known.
+   * Deletes complete tasks that were first recorded before the given time, with their elements, and creates from before
+   * it whose result is known and whose task is not kept, with their tokens. Incomplete tasks and unresolved creates are
+   * never deleted.
    *
    * @param before Unix milliseconds
-   * @param limit how many tasks, and how many creates, at most: a small step
-   * @returns how many were forgotten in all; 0 when there is nothing left to forget
+   * @param limit the maximum number of tasks, and of creates, to delete in this call
+   * @returns the number of tasks and creates deleted; 0 if none are left to delete
    */
   purge(before: number, limit: number): Promise<number>;
 
   /**
-   * Calls back with each row whose version has grown, once that is durable, in the order of the writing.
-   * @returns what ends it
+   * Calls the listener with each row whose version has grown, once that is durable, in the order of the writes.
+   * @returns removes the listener
    */
   onChange(listener: (row: TaskRow) => void): () => void;
-  /** Whether the store can be reached; what needs it waits meanwhile. */
+  /** Whether the store can be reached. Calls that need it wait until it can. */
   isUp(): boolean;
-  /** Set where several gateways share the store: they divide the work. */
+  /** Set if several gateways can share the store, to divide the work among them. */
   readonly workCoordinator?: WorkCoordinator;
   /** Waits for writes in progress, then closes the store. Later calls are rejected. */
   close(): Promise<void>;

@@ -10,13 +10,13 @@ export interface Tables {
   creations: {
     external_id: string;
     fingerprint: string;
-    /** `UNRESOLVED`: Kling's response is not known. `NOT_CREATED`: Kling turned out to have created nothing. */
+    /** `UNRESOLVED`: the result is unknown. `NOT_CREATED`: Kling turned out to have created nothing. */
     state: 'UNRESOLVED' | 'CREATED' | 'NOT_CREATED';
     task_id: string | null;
     requested_by: string | null;
     created_at: number;
   };
-  /** Callback tokens, by hash: the file reveals no token, and looking one up leaks nothing by its timing. */
+  /** Callback tokens, by hash: the database reveals no token, and the timing of a lookup leaks nothing about one. */
   callback_tokens: { hash: string; external_id: string };
   tasks: {
     id: string;
@@ -24,7 +24,7 @@ export interface Tables {
     version: number;
     /** The task as JSON. */
     task: string;
-    /** See `TaskRow`, as the next one. */
+    /** See `TaskRow`, as for the next one. */
     created_here: Flag;
     awaiting_details: Flag;
     /** Final, with its details: never fetched again. */
@@ -91,7 +91,7 @@ const newNames = {
 };
 const newStates = { ASKED: 'UNRESOLVED', MADE: 'CREATED', NOT_MADE: 'NOT_CREATED' };
 
-/** Plain names for columns and states. What is stored under the old names stays; indexes follow their columns. */
+/** Renames columns and states. The data stays as it is, and indexes follow their columns. */
 export async function plainNames(database: Kysely<unknown>): Promise<void> {
   for (const [table, columns] of Object.entries(newNames)) {
     for (const [from, to] of Object.entries(columns)) {

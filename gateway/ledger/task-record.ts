@@ -4,9 +4,10 @@ import type { ExpressionBuilder, OnConflictDatabase, OnConflictTables } from 'ky
 import { isComplete, type TaskRow } from './task-row.ts';
 import type { Tables } from './migrations.ts';
 
+/** A row of the table `tasks`. */
 export type TaskRecord = Tables['tasks'];
 
-/** A row as both stores write it. */
+/** Converts a row for the table, in both stores. */
 export function storedOf(row: TaskRow): TaskRecord {
   return {
     id: row.task.id,
@@ -22,8 +23,8 @@ export function storedOf(row: TaskRow): TaskRecord {
 
 type Insert = ExpressionBuilder<OnConflictDatabase<Tables, 'tasks'>, OnConflictTables<'tasks'>>;
 
-/** What an insert puts in the place of a row that is there already: all but when it was recorded first. */
-export function replacing({ ref }: Pick<Insert, 'ref'>) {
+/** The columns that an upsert replaces: all except when the task was first recorded. */
+export function replacedColumns({ ref }: Pick<Insert, 'ref'>) {
   return {
     external_id: ref('excluded.external_id'),
     version: ref('excluded.version'),
@@ -34,6 +35,7 @@ export function replacing({ ref }: Pick<Insert, 'ref'>) {
   };
 }
 
+/** Converts a row back from the table. */
 export function rowOf(stored: Omit<TaskRecord, 'complete' | 'id' | 'external_id'>): TaskRow {
   return {
     task: JSON.parse(stored.task) as Task,
@@ -44,7 +46,7 @@ export function rowOf(stored: Omit<TaskRecord, 'complete' | 'id' | 'external_id'
   };
 }
 
-/** A task whose elements are marked where they are known to be deleted. */
+/** Marks those elements of a task that are known to be deleted. */
 export function withDeletions(task: Task, isDeleted: (elementId: string) => boolean): Task {
   if (!task.elements.some(({ id, deleted }) => !deleted && isDeleted(id))) return task;
   return {

@@ -1,38 +1,39 @@
 import { hasDetails, isFinal, mergeTask, type Task } from '@kling-elements/validation';
 
-/** What the ledger holds of a task. */
+/** What the ledger stores about a task. */
 export interface TaskRow {
   readonly task: Task;
-  /** How many states of the task have been told to subscribers: one more with each change of status. */
+  /** The number of states of the task that have been published: grows by one with each change of status. */
   readonly version: number;
-  /** Made through this gateway: looked at until it is final, whether somebody watches or not. */
+  /** Created through this gateway: polled until it is final, with or without subscribers. */
   readonly createdHere: boolean;
   /**
-   * A callback brought the final status without the elements: known, but not told before Kling's own record has
-   * filled it in. The version does not count such a state.
+   * A callback reported the final status without the elements. It is not published, nor counted in the version, until
+   * Kling's own record supplies them.
    */
   readonly awaitingDetails: boolean;
-  /** When the ledger first wrote of it, in Unix milliseconds of this side's clock. */
+  /** When the ledger first recorded the task, in Unix milliseconds of the gateway's clock. */
   readonly recordedAt: number;
 }
 
-/** Something learned about a task. */
+/** A newly learned state of a task. */
 export interface TaskUpdate {
   readonly task: Task;
-  /** From Kling's own record (get, list, create); a callback's body may say less than that. */
+  /** Whether it comes from Kling's own record (get, list, create). The body of a callback may contain less. */
   readonly confirmed: boolean;
 }
 
-/** Whether all there is to know is known and told: such a task is never asked for again. */
+/** Whether everything about the task is known and published, so that it is never fetched again. */
 export function isComplete(row: TaskRow): boolean {
   return isFinal(row.task.status) && !row.awaitingDetails;
 }
 
 /**
- * A row after an update. The very row that was there when the update changed nothing.
+ * Applies an update to a row. Returns the same object if the update changes nothing.
  *
- * @param createdHere the update comes from a create of this gateway
- * @param at Unix milliseconds, for a row that is new
+ * @param known the row before the update; undefined if there is none
+ * @param createdHere whether the update comes from a create of this gateway
+ * @param at Unix milliseconds, for a new row
  */
 export function advance(
   known: TaskRow | undefined,
@@ -40,8 +41,9 @@ export function advance(
   { createdHere, at }: { readonly createdHere: boolean; readonly at: number },
 ): TaskRow {
   const { task, statusChanged } = mergeTask(known?.task, update.task);
-  const believed = hasDetails(task) || (update.confirmed && isFinal(update.task.status));
-  const awaitingDetails = isFinal(task.status) && !believed && !(known !== undefined && isComplete(known));
+  const hasAllDetails = hasDetails(task) || (update.confirmed && isFinal(update.task.status));
+  const awaitingDetails =
+    isFinal(task.status) && !hasAllDetails && !(known !== undefined && isComplete(known));
   if (known === undefined)
     return { task, version: awaitingDetails ? 0 : 1, createdHere, awaitingDetails, recordedAt: at };
   if (task === known.task && awaitingDetails === known.awaitingDetails && (known.createdHere || !createdHere))

@@ -1,2 +1,2 @@
-// The only backoff: every pause of the gateway after a failure is computed by it.
+// The only backoff: all delays of the gateway after failures are computed with it.
 export { type Backoff, backoffDelay } from '@kling-elements/validation';

@@ -16,41 +16,44 @@ function linesOf(level: LogLevel, terminal: boolean, write: (log: ReturnType<typ
   return lines;
 }
 
-test('is one line of JSON an event, from the level on', () => {
+test('the log is one line of JSON per event, from its level upwards', () => {
   const lines = linesOf('info', false, (log) => {
-    log.info({ task: '1' }, 'made');
-    log.debug('looked');
+    log.info({ task: '1' }, 'created');
+    log.debug('polled');
   });
   expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
-    { level: 30, time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/), task: '1', msg: 'made' },
+    { level: 30, time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/), task: '1', msg: 'created' },
   ]);
 });
 
-test('is for people on a terminal, and written at once', () => {
+test('on a terminal the log is readable text, written synchronously', () => {
   const lines = linesOf('info', true, (log) => {
-    log.info({ task: '1' }, 'made');
+    log.info({ task: '1' }, 'created');
   });
-  expect(lines.join('')).toMatch(/^\[\d\d:\d\d:\d\d\] INFO: made\n\s+task: "1"\n$/);
+  expect(lines.join('')).toMatch(/^\[\d\d:\d\d:\d\d\] INFO: created\n\s+task: "1"\n$/);
 });
 
-test('says nothing when it is to be silent', () => {
+test('a silent log writes nothing', () => {
   const lines = linesOf('silent', false, (log) => {
     log.fatal('gone');
   });
   expect(lines).toEqual([]);
 });
 
-test.each([false, true])('hides credentials wherever they might stand (terminal: %s)', (terminal) => {
-  const lines = linesOf('info', terminal, (log) => {
-    log.info({
-      authorization: 'Bearer s3cret',
-      headers: { authorization: 'Bearer s3cret', Authorization: 's3cret', cookie: 's3cret', host: 'seen' },
-      request: { headers: { authorization: 's3cret' } },
-      kling: { credential: { apiKey: 's3cret', accessKey: 's3cret', secretKey: 's3cret' } },
-      connectionParams: { authorization: 's3cret' },
-      token: 's3cret',
+test.each([false, true])(
+  'the log hides credentials in every property that could contain one (terminal: %s)',
+  (terminal) => {
+    const lines = linesOf('info', terminal, (log) => {
+      log.info({
+        authorization: 'Bearer s3cret',
+        headers: { authorization: 'Bearer s3cret', Authorization: 's3cret', cookie: 's3cret', host: 'seen' },
+        request: { headers: { authorization: 's3cret' } },
+        kling: { credential: { apiKey: 's3cret', accessKey: 's3cret', secretKey: 's3cret' } },
+        connectionParams: { authorization: 's3cret' },
+        token: 's3cret',
+      });
     });
-  });
-  expect(lines.join('')).toContain('seen');
-  expect(lines.join('')).not.toContain('s3cret');
-});
+    expect(lines.join('')).toContain('seen');
+    expect(lines.join('')).not.toContain('s3cret');
+  },
+);

@@ -7,7 +7,7 @@ import type pretty from 'pino-pretty';
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = Level | 'silent';
 
-/** Names under which a credential might stand, should an object that holds one ever be logged. */
+/** Names of properties that could contain a credential, in case such an object is ever logged. */
 const secretNames = [
   'authorization',
   'Authorization',
@@ -21,13 +21,13 @@ const secretNames = [
 const secretPaths = secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
 
 export interface LogOptions {
-  /** A person reads along: coloured lines instead of JSON. */
+  /** Whether a person reads the log on a terminal: coloured lines instead of JSON. */
   readonly terminal: boolean;
-  /** Where the lines go; standard output by itself. */
+  /** Where the lines are written. Default: standard output. */
   readonly to?: Writable;
 }
 
-/** The program's log: one line an event, credentials blotted out wherever they might stand. */
+/** Creates the gateway's log: one line per event, with credentials hidden. */
 export function createLog(level: LogLevel, { terminal, to }: LogOptions): Logger {
   return pino(
     {
@@ -36,14 +36,14 @@ export function createLog(level: LogLevel, { terminal, to }: LogOptions): Logger
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: { paths: secretPaths, censor: '[hidden]' },
     },
-    terminal ? forPeople(to) : (to ?? pino.destination({ fd: 1, sync: true })),
+    terminal ? terminalStream(to) : (to ?? pino.destination({ fd: 1, sync: true })),
   );
 }
 
-/** In this process, and at once: nothing is lost when it ends. */
-function forPeople(to: Writable | undefined) {
+/** Formats in this process and synchronously, so that no line is lost when the process ends. */
+function terminalStream(to: Writable | undefined) {
   const destination = to ?? 1;
-  // Loaded on a terminal only: it takes as long as pino itself.
+  // Loaded on a terminal only, because it takes as long to load as pino itself.
   const load = createRequire(import.meta.url)('pino-pretty') as typeof pretty;
   return load({ destination, colorize: to === undefined, translateTime: 'SYS:HH:MM:ss', sync: true });
 }

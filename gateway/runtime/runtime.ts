@@ -1,17 +1,17 @@
-/** Where events are written, as pino has it: one object of facts, one sentence. */
+/** Log of events, a part of pino's interface: each has an object of details and a sentence. */
 export interface Log {
-  debug(facts: object, message: string): void;
-  info(facts: object, message: string): void;
-  warn(facts: object, message: string): void;
-  error(facts: object, message: string): void;
+  debug(details: object, message: string): void;
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+  error(details: object, message: string): void;
 }
 
 export interface Timers {
-  /** Calls back once, after so many milliseconds. @returns what calls it off */
+  /** Calls back once, after the given number of milliseconds. @returns cancels the timer */
   after(milliseconds: number, callback: () => void): () => void;
 }
 
-/** What the tasks need of the world outside, so that tests can be that world. */
+/** What depends on the outside world, passed in so that tests can replace it. */
 export interface Runtime {
   readonly log: Log;
   /** Unix milliseconds. */
@@ -21,7 +21,7 @@ export interface Runtime {
   readonly timers: Timers;
 }
 
-/** Node's own timers. None of them keeps the process alive. */
+/** Node's timers, which do not keep the process alive. */
 export const nodeTimers: Timers = {
   after(milliseconds, callback) {
     const timer = setTimeout(callback, milliseconds).unref();

@@ -2,26 +2,26 @@ import { PushStream, type Reader } from './push-stream.ts';
 import { fromAsyncIterable } from './from-async-iterable.ts';
 
 /**
- * Waits for the first value, so that a failure before it refuses the subscription instead of breaking it off, and
- * gives the same values again.
+ * Waits for the first value, so that a failure before it rejects the subscription instead of interrupting it. The
+ * result yields all values, including the first.
  */
 export function awaitFirst<T>(source: AsyncIterable<T>): Promise<AsyncIterableIterator<T>> {
   const values = fromAsyncIterable(source);
   return new Promise((resolve, reject) => {
     values.start({
-      take: (value) => {
-        resolve(new Begun(values, { done: false, value }));
+      write: (value) => {
+        resolve(new Started(values, { done: false, value }));
         return false;
       },
       complete: () => {
-        resolve(new Begun(values, { done: true, value: undefined }));
+        resolve(new Started(values, { done: true, value: undefined }));
       },
       fail: reject,
     });
   });
 }
 
-class Begun<T> extends PushStream<T> {
+class Started<T> extends PushStream<T> {
   readonly #rest: PushStream<T>;
   #first: IteratorResult<T, undefined> | undefined;
   #reader: Reader<T> | undefined;
@@ -37,7 +37,7 @@ class Begun<T> extends PushStream<T> {
     this.#first = undefined;
     this.#reader = reader;
     if (first?.done === true) reader.complete();
-    else if (first === undefined || reader.take(first.value)) this.resume();
+    else if (first === undefined || reader.write(first.value)) this.resume();
   }
 
   resume(): void {

@@ -1,12 +1,12 @@
 import { PushStream, type Reader } from './push-stream.ts';
 
-/** Any stream of values as a flow; one that is a flow already stays as it is. */
+/** Turns an async iterable into a push stream; a push stream is returned unchanged. */
 export function fromAsyncIterable<T>(values: AsyncIterable<T>): PushStream<T> {
-  return values instanceof PushStream ? (values as PushStream<T>) : new Iterated(values);
+  return values instanceof PushStream ? (values as PushStream<T>) : new IterableStream(values);
 }
 
-/** Reads an async iterable as long as its reader has room. */
-class Iterated<T> extends PushStream<T> {
+/** Reads an async iterable whenever its reader has room. */
+class IterableStream<T> extends PushStream<T> {
   readonly #iterator: AsyncIterator<T>;
   #reader: Reader<T> | undefined;
 
@@ -24,7 +24,7 @@ class Iterated<T> extends PushStream<T> {
     this.#iterator.next().then(
       (result) => {
         if (result.done === true) this.#reader?.complete();
-        else if (this.#reader?.take(result.value) === true) this.resume();
+        else if (this.#reader?.write(result.value) === true) this.resume();
       },
       (error: unknown) => {
         this.#reader?.fail(error);
@@ -32,7 +32,7 @@ class Iterated<T> extends PushStream<T> {
     );
   }
 
-  /** An iterable that waits may only notice when it is done waiting; nobody waits for that. */
+  /** An iterable that is waiting may only notice once its wait is over; this does not wait for it. */
   stop(): void {
     this.#reader = undefined;
     void Promise.resolve(this.#iterator.return?.()).catch(() => undefined);

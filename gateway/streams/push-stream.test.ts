@@ -8,93 +8,93 @@ import { fromAsyncIterable } from './from-async-iterable.ts';
 
 const done = { done: true, value: undefined };
 
-/** Takes so many values at a time, and writes down what it is told. */
+/** Accepts the given number of values between two calls of `resume`, and records what is written to it. */
 function readerWithRoomFor(room: number) {
-  const told: string[] = [];
+  const written: string[] = [];
   const reader: Reader<string> = {
-    take: (value) => {
-      told.push(value);
-      return told.length % room !== 0;
+    write: (value) => {
+      written.push(value);
+      return written.length % room !== 0;
     },
-    complete: () => told.push('complete'),
-    fail: (error) => told.push(String(error)),
+    complete: () => written.push('complete'),
+    fail: (error) => written.push(String(error)),
   };
-  return { told, reader };
+  return { written, reader };
 }
 
-describe('a stream that flows', () => {
-  test('tells its reader no more than there is room for, until it is resumed', async () => {
+describe('a push stream with a reader', () => {
+  test('a push stream writes no more than its reader has room for until it is resumed', async () => {
     const source = pushed<string>();
-    const flow = fromAsyncIterable(source);
-    const { told, reader } = readerWithRoomFor(2);
+    const stream = fromAsyncIterable(source);
+    const { written, reader } = readerWithRoomFor(2);
     for (const value of ['a', 'b', 'c']) source.push(value);
     source.finish();
-    flow.start(reader);
+    stream.start(reader);
     await whenIdle();
-    expect(told).toEqual(['a', 'b']);
-    flow.resume();
+    expect(written).toEqual(['a', 'b']);
+    stream.resume();
     await whenIdle();
-    expect(told).toEqual(['a', 'b', 'c', 'complete']);
+    expect(written).toEqual(['a', 'b', 'c', 'complete']);
   });
 
-  test('tells its failure', async () => {
+  test('a push stream passes an error on to its reader', async () => {
     const source = pushed<string>();
-    const { told, reader } = readerWithRoomFor(9);
+    const { written, reader } = readerWithRoomFor(9);
     source.push('a');
     source.fail(new Error('broken'));
     fromAsyncIterable(source).start(reader);
     await whenIdle();
-    expect(told).toEqual(['a', 'Error: broken']);
+    expect(written).toEqual(['a', 'Error: broken']);
   });
 
-  test('tells nothing more to a reader that has left, and lets the source go', async () => {
+  test('a stopped push stream writes nothing more and ends its source', async () => {
     const source = pushed<string>();
-    const flow = fromAsyncIterable(source);
-    const { told, reader } = readerWithRoomFor(9);
-    flow.start(reader);
-    flow.stop();
+    const stream = fromAsyncIterable(source);
+    const { written, reader } = readerWithRoomFor(9);
+    stream.start(reader);
+    stream.stop();
     source.push('a');
     await source.left;
     await whenIdle();
-    expect(told).toEqual([]);
+    expect(written).toEqual([]);
   });
 
-  test('is itself when it flows already', () => {
-    const flow = fromAsyncIterable(pushed<string>());
-    expect(fromAsyncIterable(flow)).toBe(flow);
+  test('fromAsyncIterable() returns a push stream unchanged', () => {
+    const stream = fromAsyncIterable(pushed<string>());
+    expect(fromAsyncIterable(stream)).toBe(stream);
   });
 });
 
-describe('a flow that is read one by one', () => {
-  test('gives all values, also to readings that came early, and ends', async () => {
+describe('a push stream read as an async iterator', () => {
+  test('a push stream read as an iterator yields all values, also to reads that came before them, and ends', async () => {
     const source = pushed<string>();
-    const flow = fromAsyncIterable(source);
-    const early = [flow.next(), flow.next()];
+    const stream = fromAsyncIterable(source);
+    const early = [stream.next(), stream.next()];
     for (const value of ['a', 'b', 'c']) source.push(value);
     source.finish();
     expect(await Promise.all(early)).toMatchObject([{ value: 'a' }, { value: 'b' }]);
-    expect(await collect(flow)).toEqual(['c']);
-    expect(await flow.next()).toEqual(done);
+    expect(await collect(stream)).toEqual(['c']);
+    expect(await stream.next()).toEqual(done);
   });
 
-  test('fails once', async () => {
+  test('a push stream read as an iterator rejects once and is then done', async () => {
     const source = pushed<string>();
-    const flow = fromAsyncIterable(source);
+    const stream = fromAsyncIterable(source);
     source.fail(new Error('broken'));
-    await expect(flow.next()).rejects.toThrow('broken');
-    expect(await flow.next()).toEqual(done);
+    await expect(stream.next()).rejects.toThrow('broken');
+    expect(await stream.next()).toEqual(done);
   });
 
-  test('ends at once while a reading waits, although its source does not let go', async () => {
+  test('return() ends a push stream immediately while a read is waiting, even if its source never returns', async () => {
     const never = new Promise<never>(() => undefined);
     const source: AsyncIterableIterator<string> = {
       next: () => never,
       return: () => never,
       [Symbol.asyncIterator]: () => source,
     };
-    const flow = fromAsyncIterable(source);
-    const waiting = flow.next();
-    expect(await flow.return()).toEqual(done);
+    const stream = fromAsyncIterable(source);
+    const waiting = stream.next();
+    expect(await stream.return()).toEqual(done);
     expect(await waiting).toEqual(done);
   });
 });

@@ -1,27 +1,27 @@
-/** Who takes the values of a flow. */
+/** Receives the values of a push stream. */
 export interface Reader<T> {
-  /** @returns whether there is room for more; without, the flow waits until it is resumed */
-  take(value: T): boolean;
-  /** There will be no more. */
+  /** @returns whether there is room for more; if not, the stream pauses until it is resumed */
+  write(value: T): boolean;
+  /** There are no more values. */
   complete(): void;
-  /** There will be no more, because something went wrong. */
+  /** There are no more values because of an error. */
   fail(error: unknown): void;
 }
 
 const done: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
 /**
- * Values as they come, told to one reader at its pace. Next to nothing is made for a value on its way, which thousands
- * of readers notice: an async iterator makes promises for each. It can be read as one all the same.
+ * Values written to one reader by calls, at the reader's pace. Unlike an async iterator it allocates next to nothing per
+ * value, which matters with thousands of readers. It can also be read as an async iterator.
  */
 export abstract class PushStream<T> implements AsyncIterableIterator<T, undefined> {
   #pull: Pull<T> | undefined;
 
-  /** From now on this reader is told, at once what is there already. Nothing happens before. */
+  /** Starts to write to the reader, immediately if values are available. Nothing happens before. */
   abstract start(reader: Reader<T>): void;
-  /** The reader has room again. Not to be called out of `take`. */
+  /** The reader has room again. Must not be called from within `write`. */
   abstract resume(): void;
-  /** The reader leaves: it is told nothing more. */
+  /** Stops the stream: nothing more is written to the reader. */
   abstract stop(): void;
 
   next(): Promise<IteratorResult<T, undefined>> {
@@ -29,7 +29,7 @@ export abstract class PushStream<T> implements AsyncIterableIterator<T, undefine
     return this.#pull.next();
   }
 
-  /** Ends it at once, also while a reading waits. */
+  /** Ends the stream immediately, even while a read is waiting. */
   return(): Promise<IteratorReturnResult<undefined>> {
     this.stop();
     this.#pull?.complete();
@@ -46,36 +46,36 @@ export abstract class PushStream<T> implements AsyncIterableIterator<T, undefine
   }
 }
 
-/** Reads a flow one value at a time. */
+/** Reads a push stream one value at a time. */
 class Pull<T> implements Reader<T> {
-  readonly #flow: PushStream<T>;
+  readonly #stream: PushStream<T>;
   readonly #waiting: PromiseWithResolvers<IteratorResult<T, undefined>>[] = [];
-  #state: 'NEW' | 'FLOWING' | 'PAUSED' | 'OVER' = 'NEW';
+  #state: 'NEW' | 'READING' | 'PAUSED' | 'ENDED' = 'NEW';
 
-  constructor(flow: PushStream<T>) {
-    this.#flow = flow;
+  constructor(stream: PushStream<T>) {
+    this.#stream = stream;
   }
 
   next(): Promise<IteratorResult<T, undefined>> {
-    if (this.#state === 'OVER') return Promise.resolve(done);
-    const reading = Promise.withResolvers<IteratorResult<T, undefined>>();
-    this.#waiting.push(reading);
+    if (this.#state === 'ENDED') return Promise.resolve(done);
+    const read = Promise.withResolvers<IteratorResult<T, undefined>>();
+    this.#waiting.push(read);
     const state = this.#state;
-    this.#state = 'FLOWING';
-    if (state === 'NEW') this.#flow.start(this);
-    else if (state === 'PAUSED') this.#flow.resume();
-    return reading.promise;
+    this.#state = 'READING';
+    if (state === 'NEW') this.#stream.start(this);
+    else if (state === 'PAUSED') this.#stream.resume();
+    return read.promise;
   }
 
-  take(value: T): boolean {
+  write(value: T): boolean {
     this.#waiting.shift()?.resolve({ done: false, value });
     if (this.#waiting.length === 0) this.#state = 'PAUSED';
-    return this.#state === 'FLOWING';
+    return this.#state === 'READING';
   }
 
   complete(): void {
-    this.#state = 'OVER';
-    for (const reading of this.#waiting.splice(0)) reading.resolve(done);
+    this.#state = 'ENDED';
+    for (const read of this.#waiting.splice(0)) read.resolve(done);
   }
 
   fail(error: unknown): void {

@@ -1,4 +1,4 @@
-import type { Soon } from '../ledger/ledger.ts';
+import type { MaybePromise } from '../ledger/ledger.ts';
 import type { TaskRow } from '../ledger/task-row.ts';
 
 /** Who polls which tasks: one gateway polls all of them, several gateways divide them. */
@@ -11,5 +11,5 @@ export interface TaskPolling {
   /** Something happened to the task at Kling: whoever polls it fetches it now; if nobody does, this gateway, once. */
   hint(taskId: string): void;
   /** Whether some gateway polls the task, so that its row is about as Kling has it. */
-  isPolled(row: TaskRow): Soon<boolean>;
+  isPolled(row: TaskRow): MaybePromise<boolean>;
 }

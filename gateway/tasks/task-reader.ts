@@ -1,6 +1,6 @@
 import { isTaskKey } from '@kling-elements/validation';
 
-import type { Ledger, Soon } from '../ledger/ledger.ts';
+import type { Ledger, MaybePromise } from '../ledger/ledger.ts';
 import { isComplete, type TaskRow } from '../ledger/task-row.ts';
 import type { TaskSource } from './feed/feed.ts';
 import type { TaskFetcher } from './polling/task-fetcher.ts';
@@ -20,7 +20,7 @@ export class TaskReader implements TaskSource {
   }
 
   /** @param key Kling's task id or the external id @returns undefined when neither the ledger nor Kling knows it */
-  read(key: string): Soon<TaskRow | undefined> {
+  read(key: string): MaybePromise<TaskRow | undefined> {
     if (!isTaskKey(key)) return undefined;
     const row = this.#ledger.find(key);
     const isAtHand = row !== undefined && !(row instanceof Promise) && this.#isUpToDate(row) === true;
@@ -47,13 +47,13 @@ export class TaskReader implements TaskSource {
     this.#polling.removeSubscriber(taskId);
   }
 
-  async #readOrFetch(key: string, found: Soon<TaskRow | undefined>): Promise<TaskRow | undefined> {
+  async #readOrFetch(key: string, found: MaybePromise<TaskRow | undefined>): Promise<TaskRow | undefined> {
     const row = await found;
     if (row !== undefined && (await this.#isUpToDate(row))) return row;
     return (await this.#fetcher.fetch(key)) ?? row;
   }
 
-  #isUpToDate(row: TaskRow): Soon<boolean> {
+  #isUpToDate(row: TaskRow): MaybePromise<boolean> {
     return isComplete(row) || (!row.awaitingDetails && this.#polling.isPolled(row));
   }
 }

@@ -17,7 +17,7 @@ import {
 } from '@kling-elements/validation';
 
 import type { KlingClient } from '../kling/client.ts';
-import type { Ledger, Soon } from '../ledger/ledger.ts';
+import type { Ledger, MaybePromise } from '../ledger/ledger.ts';
 import { type Log, nodeTimers, type Timers } from '../runtime/runtime.ts';
 import { CallbackReceiver } from './callback-receiver.ts';
 import { CreationReconciler } from './creation-reconciler.ts';
@@ -152,7 +152,7 @@ class TaskService implements CountedTasks {
     return this.#creator.createElement(input, requestedBy);
   }
 
-  get(key: string): Soon<Task | undefined> {
+  get(key: string): MaybePromise<Task | undefined> {
     const row = this.#reader.read(key);
     return row instanceof Promise ? row.then((read) => read?.task) : row?.task;
   }

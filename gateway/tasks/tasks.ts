@@ -6,7 +6,7 @@ import type {
   TaskStatus,
 } from '@kling-elements/validation';
 
-import type { Soon } from '../ledger/ledger.ts';
+import type { MaybePromise } from '../ledger/ledger.ts';
 
 /** What became of a callback. */
 export type CallbackReceipt = 'ACCEPTED' | 'UNKNOWN' | 'FORGED' | 'MALFORMED';
@@ -26,7 +26,7 @@ export interface Tasks {
    * from Kling, where simultaneous callers share one call. Undefined when neither knows it. Without a promise where it
    * is at hand.
    */
-  get(key: string): Soon<Task | undefined>;
+  get(key: string): MaybePromise<Task | undefined>;
   /** The task that an element came from, as far as the ledger knows. */
   findByElement(elementId: string): Promise<Task | undefined>;
   /** Records tasks that somebody has just read at Kling, such as from a list; those without a row are ignored. */

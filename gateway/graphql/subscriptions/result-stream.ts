@@ -60,7 +60,7 @@ export class ResultStream extends PushStream<ExecutionResult> implements Reader<
     this.#reader?.complete();
   }
 
-  take(event: object): boolean {
+  write(event: object): boolean {
     try {
       const result = this.#results.resultOf(event);
       if (!(result instanceof Promise)) return this.#write(result);
@@ -87,11 +87,11 @@ export class ResultStream extends PushStream<ExecutionResult> implements Reader<
   fail(error: unknown): void {
     if (this.#ended) return;
     this.#finish();
-    if (this.#reader?.take(this.#owner.resultOfFailure(error, this)) === true) this.#reader.complete();
+    if (this.#reader?.write(this.#owner.resultOfFailure(error, this)) === true) this.#reader.complete();
   }
 
   #write(result: ExecutionResult): boolean {
-    return !this.#ended && this.#reader?.take(result) === true;
+    return !this.#ended && this.#reader?.write(result) === true;
   }
 
   /** The source works, but its events cannot be executed. */

@@ -79,7 +79,7 @@ export class SseConnection implements Reader<ExecutionResult> {
     this.#results.stop();
   }
 
-  take(result: ExecutionResult): boolean {
+  write(result: ExecutionResult): boolean {
     if (this.#complete) return false;
     const full = this.#write(frameOf(result));
     full?.once('drain', () => {

@@ -51,7 +51,7 @@ export class WebSocketSubscription
     return this;
   }
 
-  take(result: ExecutionResult): boolean {
+  write(result: ExecutionResult): boolean {
     const room = this.#sink.write(websocketFrame(this.#start, payload(result), end));
     void room?.then(() => {
       this.#results.resume();

@@ -6,7 +6,7 @@ import type { PostgresTables } from './migrations.ts';
 import { channel } from './listener.ts';
 import { WriteConflictError } from './errors.ts';
 import { advance, type TaskUpdate, type TaskRow } from '../task-row.ts';
-import { replacing, rowOf, storedOf, withDeletions } from '../task-record.ts';
+import { replacedColumns, rowOf, storedOf, withDeletions } from '../task-record.ts';
 
 /** The most updates in one transaction. */
 const batchSize = 200;
@@ -177,7 +177,7 @@ export async function updateRows(queries: Queries, rows: readonly TaskRow[]): Pr
   await queries
     .insertInto('tasks')
     .values(rows.map((row) => storedOf(row)))
-    .onConflict((conflict) => conflict.column('id').doUpdateSet((row) => replacing(row)))
+    .onConflict((conflict) => conflict.column('id').doUpdateSet((row) => replacedColumns(row)))
     .execute();
 }
 

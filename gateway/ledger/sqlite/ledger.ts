@@ -6,7 +6,7 @@ import type {
   Creation,
   CreationIntent,
   Ledger,
-  Soon,
+  MaybePromise,
   IncompleteTasksQuery,
 } from '../ledger.ts';
 import { CreationCache } from './creation-cache.ts';
@@ -163,7 +163,7 @@ class SqliteLedger implements Ledger {
     await Promise.all(known.map((update) => this.record(update, 0)));
   }
 
-  find(key: string): Soon<TaskRow | undefined> {
+  find(key: string): MaybePromise<TaskRow | undefined> {
     if (this.#closed !== undefined) return Promise.reject(closedError());
     return this.#rows.get(key) ?? this.#lookUp(key);
   }
@@ -259,7 +259,7 @@ class SqliteLedger implements Ledger {
   }
 
   /** A row as readers see it, from the database. */
-  #lookUp(key: string): Soon<TaskRow | undefined> {
+  #lookUp(key: string): MaybePromise<TaskRow | undefined> {
     const stored =
       this.#statements.task.get({ id: key }) ?? this.#statements.taskByExternalId.get({ externalId: key });
     if (stored === undefined) return undefined;
@@ -321,7 +321,7 @@ class SqliteLedger implements Ledger {
     );
   }
 
-  async #read<Result>(read: () => Soon<Result>): Promise<Result> {
+  async #read<Result>(read: () => MaybePromise<Result>): Promise<Result> {
     if (this.#closed !== undefined) throw closedError();
     return read();
   }

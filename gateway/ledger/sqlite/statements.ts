@@ -1,7 +1,7 @@
 import { prepareStatement } from './prepared-statement.ts';
 import type { OpenDatabase } from './database.ts';
 import type { Flag, Tables } from '../migrations.ts';
-import { replacing, type TaskRecord } from '../task-record.ts';
+import { replacedColumns, type TaskRecord } from '../task-record.ts';
 
 /** All statements of the ledger, prepared once. */
 export function prepareStatements({ database, queries }: OpenDatabase) {
@@ -93,7 +93,7 @@ export function prepareStatements({ database, queries }: OpenDatabase) {
           complete: value('complete'),
           recorded_at: value('recorded_at'),
         })
-        .onConflict((conflict) => conflict.column('id').doUpdateSet((row) => replacing(row))),
+        .onConflict((conflict) => conflict.column('id').doUpdateSet((row) => replacedColumns(row))),
     ),
     // These two leave as many indexes as possible untouched.
     advanceTask: prepareStatement<TaskRecord>(database, (value) =>

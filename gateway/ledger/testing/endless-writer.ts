@@ -3,7 +3,7 @@ import { writeSync } from 'node:fs';
 import { openSqliteLedger } from '../sqlite/ledger.ts';
 import { sampleTask } from '../../testing/samples.ts';
 
-/** Writes into a ledger until it is killed, and prints each id once it is acknowledged. */
+/** Writes to a ledger until the process is killed, and prints each ID once its write is acknowledged. */
 const ledger = await openSqliteLedger(process.argv[2] ?? '');
 for (let next = 0; ; next += 20) {
   const ids = Array.from({ length: 20 }, (_, index) => String(next + index));

@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 
 import type { Ledger } from '../ledger.ts';
 
-/** The tables as the first release (0.1.0) made them in both stores, as SQL that both understand. */
+/** The tables as the first release (0.1.0) created them, in SQL that both stores understand. */
 export const firstReleaseTables = `
   CREATE TABLE kysely_migration (name varchar(255) NOT NULL PRIMARY KEY, timestamp varchar(255) NOT NULL);
   CREATE TABLE kysely_migration_lock
@@ -25,7 +25,7 @@ export const firstReleaseTables = `
   INSERT INTO kysely_migration VALUES ('002-indexes-by-age', '2026-07-01T00:00:00.001Z');
 `;
 
-/** What the first release added on PostgreSQL. */
+/** What the first release added in PostgreSQL. */
 export const firstReleasePostgresTables = `
   ALTER TABLE creations ADD COLUMN holder text, ADD COLUMN under_way smallint DEFAULT 0 NOT NULL;
   ALTER TABLE tasks ADD COLUMN holder text;
@@ -68,7 +68,7 @@ export const firstReleaseRows = `
   INSERT INTO callback_tokens VALUES ('hash', 'made'), ('hash of asked', 'asked');
 `;
 
-/** Whether a ledger has everything that {@link firstReleaseRows} wrote, under its new names. */
+/** Expects everything that {@link firstReleaseRows} wrote, under its new names. */
 export async function expectFirstReleaseRows(ledger: Ledger): Promise<void> {
   const find = async (id: string) => await ledger.find(id);
   expect(await find('1001')).toEqual({
@@ -100,7 +100,7 @@ export async function expectFirstReleaseRows(ledger: Ledger): Promise<void> {
   expect(await begin('asked', 'print')).toBe('UNRESOLVED');
   expect(await begin('not made', 'another')).toBe('NEW');
 
-  // The element that was deleted before its task was known stays deleted.
+  // An element that was deleted before its task was known stays deleted.
   const late = JSON.parse(
     succeeded.replace('"ID"', '"1002"').replace('"77"', '"78"').replace('"deleted":true', '"deleted":false'),
   ) as NonNullable<Awaited<ReturnType<typeof find>>>['task'];

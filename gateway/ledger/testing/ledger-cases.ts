@@ -4,7 +4,7 @@ import type { CreationIntent, Ledger } from '../ledger.ts';
 import type { TaskRow } from '../task-row.ts';
 import { sampleElement, sampleTask } from '../../testing/samples.ts';
 
-const intention = (change: Partial<CreationIntent> = {}): CreationIntent => ({
+const creationIntent = (change: Partial<CreationIntent> = {}): CreationIntent => ({
   externalId: 'key',
   fingerprint: 'print',
   requestedBy: 'somebody',
@@ -13,7 +13,7 @@ const intention = (change: Partial<CreationIntent> = {}): CreationIntent => ({
   ...change,
 });
 
-/** What every store of the ledger does alike. @param open opens an empty one, and lets it be taken away */
+/** The behaviour that all ledgers share. @param open opens an empty ledger; `remove` deletes its data */
 export function describeLedger(
   name: string,
   open: () => Promise<{ readonly ledger: Ledger; readonly remove: () => Promise<void> }>,
@@ -21,12 +21,12 @@ export function describeLedger(
   describe(`the ledger in ${name}`, () => {
     let ledger: Ledger;
     let remove: () => Promise<void>;
-    let told: TaskRow[];
+    let published: TaskRow[];
 
     beforeEach(async () => {
       ({ ledger, remove } = await open());
-      told = [];
-      ledger.onChange((row) => told.push(row));
+      published = [];
+      ledger.onChange((row) => published.push(row));
     });
     afterEach(async () => {
       await ledger.close();
@@ -35,30 +35,30 @@ export function describeLedger(
 
     const confirmed = (change: Parameters<typeof sampleTask>[0]) =>
       ledger.record({ task: sampleTask(change), confirmed: true }, 7);
-    const intend = (change: Partial<CreationIntent> = {}) => ledger.beginCreation(intention(change));
-    const make = (externalId = 'key', id = '1001') =>
+    const begin = (change: Partial<CreationIntent> = {}) => ledger.beginCreation(creationIntent(change));
+    const createTask = (externalId = 'key', id = '1001') =>
       ledger.recordCreated(externalId, { task: sampleTask({ id, externalId }), confirmed: true }, 6);
 
-    describe('intentions', () => {
-      test('are new once, then unsettled', async () => {
-        expect(await intend()).toEqual({ state: 'NEW' });
-        expect(await intend()).toEqual({ state: 'UNRESOLVED' });
+    describe('creates', () => {
+      test('a create is new the first time and unresolved after that', async () => {
+        expect(await begin()).toEqual({ state: 'NEW' });
+        expect(await begin()).toEqual({ state: 'UNRESOLVED' });
         expect(await ledger.unresolvedCreations()).toEqual(['key']);
       });
 
-      test('lead to the task when it was made', async () => {
-        await intend();
-        const row = await make();
+      test('a repeated create leads to the task that was created', async () => {
+        await begin();
+        const row = await createTask();
         expect(row).toMatchObject({ createdHere: true, version: 1, recordedAt: 6 });
-        expect(await intend()).toEqual({ state: 'CREATED', row });
+        expect(await begin()).toEqual({ state: 'CREATED', row });
         expect(await ledger.unresolvedCreations()).toEqual([]);
       });
 
-      test('with another input are refused, whether it was made or not', async () => {
-        await intend();
-        expect(await intend({ fingerprint: 'other' })).toEqual({ state: 'DIFFERENT_INPUT' });
-        await make();
-        expect(await intend({ fingerprint: 'other' })).toEqual({ state: 'DIFFERENT_INPUT' });
+      test('a create under the external ID of another input is refused, with or without a task', async () => {
+        await begin();
+        expect(await begin({ fingerprint: 'other' })).toEqual({ state: 'DIFFERENT_INPUT' });
+        await createTask();
+        expect(await begin({ fingerprint: 'other' })).toEqual({ state: 'DIFFERENT_INPUT' });
         expect(await ledger.findCreationByToken('hash')).toEqual({
           externalId: 'key',
           taskId: '1001',
@@ -66,16 +66,16 @@ export function describeLedger(
         });
       });
 
-      test('are forgotten when Kling refused', async () => {
-        await intend();
+      test('a released create is forgotten, and its external ID is free again', async () => {
+        await begin();
         await ledger.releaseCreation('key');
         expect(await ledger.findCreationByToken('hash')).toBeUndefined();
         expect(await ledger.unresolvedCreations()).toEqual([]);
-        expect(await intend({ fingerprint: 'other' })).toEqual({ state: 'NEW' });
+        expect(await begin({ fingerprint: 'other' })).toEqual({ state: 'NEW' });
       });
 
-      test('that made nothing may be repeated, also with another input, and keep their tokens', async () => {
-        await intend();
+      test('a create that created nothing can be repeated, also with another input, and keeps its tokens', async () => {
+        await begin();
         await ledger.recordNotCreated('key');
         expect(await ledger.unresolvedCreations()).toEqual([]);
         expect(await ledger.findCreationByToken('hash')).toEqual({
@@ -83,26 +83,26 @@ export function describeLedger(
           taskId: null,
           requestedBy: 'somebody',
         });
-        expect(await intend({ fingerprint: 'other', tokenHash: 'second' })).toEqual({ state: 'NEW' });
+        expect(await begin({ fingerprint: 'other', tokenHash: 'second' })).toEqual({ state: 'NEW' });
         expect(await ledger.findCreationByToken('second')).toEqual({
           externalId: 'key',
           taskId: null,
           requestedBy: 'somebody',
         });
-        expect(await intend()).toEqual({ state: 'DIFFERENT_INPUT' });
+        expect(await begin()).toEqual({ state: 'DIFFERENT_INPUT' });
       });
 
-      test('that made a task cannot be said to have made nothing', async () => {
-        await intend();
-        await make();
+      test('a create that has a task cannot be marked as not created', async () => {
+        await begin();
+        await createTask();
         await ledger.recordNotCreated('key');
-        expect((await intend()).state).toBe('CREATED');
+        expect((await begin()).state).toBe('CREATED');
       });
 
-      test('have every token that Kling may have been given', async () => {
-        await intend();
-        await intend({ tokenHash: 'second' });
-        await make();
+      test('a create is found by every token that Kling may have been given', async () => {
+        await begin();
+        await begin({ tokenHash: 'second' });
+        await createTask();
         for (const hash of ['hash', 'second']) {
           expect(await ledger.findCreationByToken(hash)).toEqual({
             externalId: 'key',
@@ -113,39 +113,39 @@ export function describeLedger(
         expect(await ledger.findCreationByToken('third')).toBeUndefined();
       });
 
-      test('of two at the same time one is new', async () => {
-        const states = await Promise.all([intend(), intend(), intend({ fingerprint: 'other' })]);
+      test('of several equal creates at the same time only one is new', async () => {
+        const states = await Promise.all([begin(), begin(), begin({ fingerprint: 'other' })]);
         expect(states.map(({ state }) => state)).toEqual(['NEW', 'UNRESOLVED', 'DIFFERENT_INPUT']);
       });
     });
 
     describe('rows', () => {
-      test('move forward only, and tell of each change once', async () => {
+      test('a row only moves forward, and each change is published once', async () => {
         await confirmed({});
         await confirmed({ status: 'SUCCEEDED', updatedAt: 3, elements: [sampleElement()] });
         await confirmed({ status: 'PROCESSING', updatedAt: 2 });
         await confirmed({ status: 'SUCCEEDED', updatedAt: 3, elements: [sampleElement()] });
         expect((await ledger.find('1001'))?.task.status).toBe('SUCCEEDED');
-        expect(told.map(({ version, task }) => `${version} ${task.status}`)).toEqual([
+        expect(published.map(({ version, task }) => `${version} ${task.status}`)).toEqual([
           '1 SUBMITTED',
           '2 SUCCEEDED',
         ]);
       });
 
-      test('take up news that comes all at once in its order', async () => {
-        const news = ['SUBMITTED', 'PROCESSING', 'FAILED'] as const;
-        await Promise.all(news.map((status) => confirmed({ status })));
-        expect(told.map(({ task }) => task.status)).toEqual(news);
+      test('simultaneous updates of a row are applied in their order', async () => {
+        const statuses = ['SUBMITTED', 'PROCESSING', 'FAILED'] as const;
+        await Promise.all(statuses.map((status) => confirmed({ status })));
+        expect(published.map(({ task }) => task.status)).toEqual(statuses);
       });
 
-      test('are found by either id', async () => {
+      test('a row is found by its ID and by its external ID', async () => {
         await confirmed({ externalId: 'mine' });
         expect((await ledger.find('1001'))?.task.externalId).toBe('mine');
         expect((await ledger.find('mine'))?.task.id).toBe('1001');
         expect(await ledger.find('nobody')).toBeUndefined();
       });
 
-      test('come back as they were written', async () => {
+      test('a row is read as it was written', async () => {
         const written = await confirmed({
           status: 'SUCCEEDED',
           elements: [sampleElement()],
@@ -154,7 +154,7 @@ export function describeLedger(
         expect(await ledger.find('1001')).toEqual(written);
       });
 
-      test('that do not exist are not made by an update', async () => {
+      test('updateKnown() creates no rows', async () => {
         await confirmed({});
         await ledger.updateKnown([
           { task: sampleTask({ status: 'PROCESSING' }), confirmed: true },
@@ -164,45 +164,45 @@ export function describeLedger(
         expect(await ledger.find('1002')).toBeUndefined();
       });
 
-      test('tell nobody who has stopped listening', async () => {
-        const heard: TaskRow[] = [];
-        const stop = ledger.onChange((row) => heard.push(row));
+      test('a listener that was removed is not called', async () => {
+        const received: TaskRow[] = [];
+        const stop = ledger.onChange((row) => received.push(row));
         await confirmed({});
         stop();
         await confirmed({ status: 'FAILED' });
-        expect(heard).toHaveLength(1);
+        expect(received).toHaveLength(1);
       });
 
-      test('hold back a success without elements that only a callback tells', async () => {
+      test('a success without elements from a callback is stored but not published', async () => {
         await confirmed({});
         await ledger.record({ task: sampleTask({ status: 'SUCCEEDED' }), confirmed: false }, 8);
         expect(await ledger.find('1001')).toMatchObject({ version: 1, awaitingDetails: true });
-        expect(told).toHaveLength(1);
+        expect(published).toHaveLength(1);
       });
     });
 
-    describe('what is to be looked at', () => {
-      const unsettled = async (slice: { recordedSince?: number; after?: string; limit?: number } = {}) => {
-        const rows = await ledger.incompleteTasks({ recordedSince: 0, after: '', limit: 10, ...slice });
+    describe('incomplete tasks', () => {
+      const incomplete = async (query: { recordedSince?: number; after?: string; limit?: number } = {}) => {
+        const rows = await ledger.incompleteTasks({ recordedSince: 0, after: '', limit: 10, ...query });
         return rows.map(({ task }) => task.id);
       };
 
-      test('is ours, not settled, and not too old', async () => {
-        await confirmed({ id: 'foreign' });
-        for (const id of ['final', 'awaiting_details', 'open']) await make(id, id);
+      test('the incomplete tasks are those created here, not complete and not too old', async () => {
+        await confirmed({ id: 'elsewhere' });
+        for (const id of ['final', 'awaiting_details', 'open']) await createTask(id, id);
         await confirmed({ id: 'final', status: 'FAILED' });
         await ledger.record(
           { task: sampleTask({ id: 'awaiting_details', status: 'SUCCEEDED' }), confirmed: false },
           8,
         );
-        expect(await unsettled()).toEqual(['awaiting_details', 'open']);
-        expect(await unsettled({ recordedSince: 7 })).toEqual([]);
+        expect(await incomplete()).toEqual(['awaiting_details', 'open']);
+        expect(await incomplete({ recordedSince: 7 })).toEqual([]);
       });
 
-      test('comes in slices', async () => {
-        for (const id of ['c', 'a', 'b']) await make(id, id);
-        expect(await unsettled({ limit: 2 })).toEqual(['a', 'b']);
-        expect(await unsettled({ limit: 2, after: 'b' })).toEqual(['c']);
+      test('the incomplete tasks are read in pages', async () => {
+        for (const id of ['c', 'a', 'b']) await createTask(id, id);
+        expect(await incomplete({ limit: 2 })).toEqual(['a', 'b']);
+        expect(await incomplete({ limit: 2, after: 'b' })).toEqual(['c']);
       });
     });
 
@@ -210,20 +210,20 @@ export function describeLedger(
       const succeeded = { status: 'SUCCEEDED' as const, elements: [sampleElement()] };
       const elementId = sampleElement().id;
 
-      test('lead to their task', async () => {
+      test('an element leads to its task', async () => {
         expect(await ledger.findByElement(elementId)).toBeUndefined();
         await confirmed(succeeded);
         expect((await ledger.findByElement(elementId))?.task.id).toBe('1001');
       });
 
-      test('are deleted in the row, without a change of status', async () => {
+      test('a deleted element is marked in the row of its task without publishing a change', async () => {
         await confirmed(succeeded);
         await ledger.markElementDeleted(elementId);
         expect((await ledger.find('1001'))?.task.elements[0]?.deleted).toBe(true);
-        expect(told).toHaveLength(1);
+        expect(published).toHaveLength(1);
       });
 
-      test('stay deleted when an answer from before comes late', async () => {
+      test('a deleted element stays deleted when an older response arrives late', async () => {
         await ledger.markElementDeleted(elementId);
         expect((await confirmed(succeeded)).task.elements[0]?.deleted).toBe(true);
         await confirmed({ ...succeeded, updatedAt: 9 });
@@ -231,38 +231,38 @@ export function describeLedger(
       });
     });
 
-    describe('cleaning up', () => {
+    describe('purge', () => {
       const finished = { status: 'SUCCEEDED' as const, elements: [sampleElement()] };
 
-      test('forgets what is finished and old, with all that belongs to it', async () => {
-        await intend();
-        await make();
+      test('a purge deletes old complete tasks and resolved creates, with their elements and tokens', async () => {
+        await begin();
+        await createTask();
         await confirmed({ externalId: 'key', ...finished });
-        await intend({ externalId: 'none', tokenHash: 'of none' });
+        await begin({ externalId: 'none', tokenHash: 'of none' });
         await ledger.recordNotCreated('none');
         expect(await ledger.purge(8, 10)).toBe(3);
         expect(await ledger.find('1001')).toBeUndefined();
         expect(await ledger.findByElement(sampleElement().id)).toBeUndefined();
         for (const hash of ['hash', 'of none'])
           expect(await ledger.findCreationByToken(hash)).toBeUndefined();
-        expect(await intend()).toEqual({ state: 'NEW' });
+        expect(await begin()).toEqual({ state: 'NEW' });
         expect(await ledger.purge(5, 10)).toBe(0);
       });
 
-      test('keeps what is unfinished, unsettled, held back or young', async () => {
-        await intend();
-        await make();
-        await intend({ externalId: 'asked', tokenHash: 'of asked' });
+      test('a purge keeps what is incomplete, unresolved, awaiting details or recent', async () => {
+        await begin();
+        await createTask();
+        await begin({ externalId: 'unresolved', tokenHash: 'of unresolved' });
         await ledger.record(
           { task: sampleTask({ id: 'awaiting_details', status: 'SUCCEEDED' }), confirmed: false },
           6,
         );
-        await ledger.record({ task: sampleTask({ id: 'young', status: 'FAILED' }), confirmed: true }, 9);
-        await confirmed({ id: 'foreign' });
+        await ledger.record({ task: sampleTask({ id: 'recent', status: 'FAILED' }), confirmed: true }, 9);
+        await confirmed({ id: 'elsewhere' });
         expect(await ledger.purge(9, 10)).toBe(0);
-        for (const id of ['1001', 'awaiting_details', 'young', 'foreign'])
+        for (const id of ['1001', 'awaiting_details', 'recent', 'elsewhere'])
           expect(await ledger.find(id)).toBeDefined();
-        expect(await ledger.unresolvedCreations()).toEqual(['asked']);
+        expect(await ledger.unresolvedCreations()).toEqual(['unresolved']);
         expect(await ledger.findCreationByToken('hash')).toEqual({
           externalId: 'key',
           taskId: '1001',
@@ -270,7 +270,7 @@ export function describeLedger(
         });
       });
 
-      test('takes small steps, the oldest first', async () => {
+      test('a purge deletes at most the given number of tasks, the oldest first', async () => {
         for (const [index, id] of ['a', 'b', 'c'].entries()) {
           await ledger.record({ task: sampleTask({ id, status: 'FAILED' }), confirmed: true }, index);
         }
@@ -281,7 +281,7 @@ export function describeLedger(
       });
     });
 
-    test('closing waits for what is being written, and what comes later is refused', async () => {
+    test('closing the ledger waits for writes in progress, and later calls are rejected', async () => {
       const writing = confirmed({});
       await ledger.close();
       expect((await writing).version).toBe(1);

@@ -93,7 +93,7 @@ export abstract class SubscriberChannel<Value, Output> extends PushStream<Output
       const value = this.#backlog.take();
       if (value !== undefined) {
         this.#counters.delivered += 1;
-        this.#paused = !this.#reader.take(this.read(value));
+        this.#paused = !this.#reader.write(this.read(value));
       } else if (this.#ended) {
         const reader = this.#reader;
         this.#reader = undefined;
