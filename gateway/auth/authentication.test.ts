@@ -167,13 +167,13 @@ describe('over HTTP', () => {
 
 test('the viewer who creates an element is recorded, over HTTP and over WebSocket', async () => {
   await using gateway = await testGateway({ clientTokens: ['right'] });
-  const picture = { base64: greyPng(300, 300).toString('base64') };
+  const image = { base64: greyPng(300, 300).toString('base64') };
   const query = `mutation ($input: CreateElementInput!) { createElement(input: $input) { __typename } }`;
   const variables = {
     input: {
       name: 'Maja',
       description: 'A girl',
-      reference: { images: { frontal: picture, others: [picture] } },
+      reference: { images: { frontal: image, others: [image] } },
     },
   };
   const created = { createElement: { __typename: 'CreateElementSuccess' } };

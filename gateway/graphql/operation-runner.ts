@@ -32,7 +32,7 @@ export interface OperationParams {
   readonly operationName?: string | null | undefined;
 }
 
-/** An operation that has been parsed and validated. What it gives is masked: clients may see all of it. */
+/** An operation that has been parsed and validated. Errors in its results are masked. */
 export interface Operation {
   readonly type: OperationTypeNode;
   readonly document: DocumentNode;

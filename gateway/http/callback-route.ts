@@ -35,10 +35,10 @@ export function callbackRoute(tasks: Tasks, { callbacks }: Metrics): Route {
     path: /^\/callbacks\/kling\/([^/]+)$/,
     methods: ['POST'],
     handle: async (exchange) => {
-      const verdict = await receive(exchange);
-      callbacks.inc({ verdict });
-      const [status, message] = replies[verdict];
-      replyJson(exchange.response, status, { verdict, message });
+      const receipt = await receive(exchange);
+      callbacks.inc({ verdict: receipt });
+      const [status, message] = replies[receipt];
+      replyJson(exchange.response, status, { verdict: receipt, message });
     },
   };
 }

@@ -129,8 +129,8 @@ function sizeError(document: DocumentNode): GraphQLError | undefined {
   return undefined;
 }
 
-function queryTooLarge(message: string, place: GraphQLErrorOptions): GraphQLError {
-  return new GraphQLError(message, { ...place, extensions: { code: 'QUERY_TOO_LARGE' } });
+function queryTooLarge(message: string, position: GraphQLErrorOptions): GraphQLError {
+  return new GraphQLError(message, { ...position, extensions: { code: 'QUERY_TOO_LARGE' } });
 }
 
 function kindOf(definition: MeasuredDefinition['definition']): string {

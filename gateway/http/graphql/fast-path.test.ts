@@ -34,7 +34,7 @@ afterAll(() => gateway.close());
 
 type Params = Readonly<Record<string, unknown>>;
 
-/** All of an answer but its time. */
+/** A whole response except its time. */
 async function answerTo(params: Params, headers: Readonly<Record<string, string>>): Promise<unknown> {
   const response = await fetch(`${gateway.url}/graphql`, {
     method: 'POST',
@@ -58,35 +58,35 @@ async function expectAlike(params: Params, headers: Readonly<Record<string, stri
 const fields =
   '{ id status statusMessage final createdAt unitsCharged elements { id name tags task { id } } }';
 const byVariable = `query ($id: ID!) { task(id: $id) ${fields} }`;
-const picture = { base64: greyPng(400, 300).toString('base64') };
+const image = { base64: greyPng(400, 300).toString('base64') };
 const input = {
   name: 'Fox',
   description: 'A red fox',
-  reference: { images: { frontal: picture, others: [picture] } },
+  reference: { images: { frontal: image, others: [image] } },
 };
 
 describe('fast path and yoga', () => {
   test.each<[string, Params]>([
     ['a query', { query: byVariable, variables: { id: '1' } }],
-    ['an id in the text', { query: `{ task(id: "12345678901234567890") ${fields} }` }],
-    ['a task that is unknown', { query: byVariable, variables: { id: 'unknown' } }],
+    ['an ID in the text', { query: `{ task(id: "12345678901234567890") ${fields} }` }],
+    ['an unknown task', { query: byVariable, variables: { id: 'unknown' } }],
     ['a problem of Kling', { query: byVariable, variables: { id: 'refused' } }],
     ['an unexpected error', { query: byVariable, variables: { id: 'broken' } }],
     ['partial success', { query: `{ good: task(id: "1") { id } bad: task(id: "refused") { id } }` }],
     ['a missing variable', { query: byVariable }],
     ['a variable of a wrong type', { query: byVariable, variables: { id: ['1'] } }],
-    ['variables that are none', { query: byVariable, variables: 7 }],
+    ['a number in place of variables', { query: byVariable, variables: 7 }],
     ['null variables', { query: '{ __typename }', variables: null }],
     ['a chosen operation', { query: `query A { __typename } ${byVariable}`, operationName: 'A' }],
-    ['an operation that is not there', { query: 'query A { __typename }', operationName: 'B' }],
-    ['an operation that has to be chosen', { query: 'query A { __typename } query B { __typename }' }],
+    ['the name of an unknown operation', { query: 'query A { __typename }', operationName: 'B' }],
+    ['several operations without a name', { query: 'query A { __typename } query B { __typename }' }],
     ['an unknown field', { query: '{ nothing }' }],
-    ['what is no GraphQL', { query: '{ task(' }],
+    ['a syntax error', { query: '{ task(' }],
     ['too many fields', { query: `{ ${'__typename '.repeat(301)} }` }],
     ['too many tokens', { query: `{ ${'__typename '.repeat(3000)} }` }],
     ['no query', { variables: {} }],
     ['an empty query', { query: '' }],
-    ['a query that is no text', { query: 7 }],
+    ['a number in place of a query', { query: 7 }],
     ['an unknown parameter', { query: '{ __typename }', more: 1 }],
     [
       'a mutation',
@@ -102,7 +102,7 @@ describe('fast path and yoga', () => {
       },
     ],
     [
-      'an input that is not valid',
+      'an invalid input',
       {
         query:
           'mutation ($input: CreateElementInput!) { checkElement(input: $input) { ... on InvalidInput { message issues { path code } } } }',

@@ -18,7 +18,7 @@ afterEach(() => {
   server.close();
 });
 
-/** Sends the head of a request, and gives both its ends. */
+/** Sends the head of a request. @returns the client's and the server's side of it */
 async function begin(
   head: string,
 ): Promise<{ client: Socket; request: IncomingMessage; answer: () => void }> {

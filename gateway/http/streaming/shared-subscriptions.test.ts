@@ -28,11 +28,11 @@ beforeEach(async () => {
 });
 afterEach(() => gateway.close());
 
-/** A change of a task, which counts how often somebody looks at its message. */
+/** A change of a task, which counts how often its message is read. */
 function change({
   id = '1',
   ...more
-}: Partial<Task> & { message?: () => string }): TaskRow & { looks: number } {
+}: Partial<Task> & { message?: () => string }): TaskRow & { reads: number } {
   const { message = () => 'as it is', ...fields } = more;
   const version = (rows.get(id)?.version ?? 0) + 1;
   const row = {
@@ -40,13 +40,13 @@ function change({
     createdHere: true,
     awaitingDetails: false,
     recordedAt: 0,
-    looks: 0,
+    reads: 0,
     task: succeededTask(),
   };
   const task = sampleTask({ id, status: 'PROCESSING', ...fields });
   row.task = Object.defineProperty(task, 'statusMessage', {
     get: () => {
-      row.looks += 1;
+      row.reads += 1;
       return message();
     },
   });
@@ -72,12 +72,12 @@ describe('shared subscriptions', () => {
     );
     expect(await readAll(all)).toEqual(Array(4).fill('as it is'));
     // Once for whoever came while nobody else was there.
-    expect(first.looks).toBeLessThanOrEqual(2);
+    expect(first.reads).toBeLessThanOrEqual(2);
     for (const text of ['second', 'third']) {
       const row = change({ message: () => text });
       feed.publish(row);
       expect(await readAll(all)).toEqual(Array(4).fill(text));
-      expect(row.looks).toBe(1);
+      expect(row.reads).toBe(1);
     }
     for (const { dispose } of all) dispose();
   });
@@ -101,8 +101,10 @@ describe('shared subscriptions', () => {
     await readAll(all);
     feed.publish(change({ message: () => 'of the first' }));
     feed.publish(change({ id: '2', message: () => 'of the second' }));
-    const told = await Promise.all(all.map(async ({ results }) => (await results.next()).value as unknown));
-    expect(told).toEqual([
+    const received = await Promise.all(
+      all.map(async ({ results }) => (await results.next()).value as unknown),
+    );
+    expect(received).toEqual([
       { data: { taskStatus: { statusMessage: 'of the first' } } },
       { data: { taskStatus: { statusMessage: 'of the first', id: '1' } } },
       { data: { taskStatus: { statusMessage: 'of the second' } } },
@@ -121,10 +123,12 @@ describe('shared subscriptions', () => {
       throw new Error('secret');
     };
     feed.publish(change({ message: fault }));
-    const told = await Promise.all(all.map(async ({ results }) => (await results.next()).value as unknown));
+    const received = await Promise.all(
+      all.map(async ({ results }) => (await results.next()).value as unknown),
+    );
     expect(gateway.logged).toMatchObject([{ err: { message: 'secret' } }]);
     const requestId = gateway.logged[0]?.requestId;
-    for (const result of told) {
+    for (const result of received) {
       expect(result).toMatchObject({
         data: { taskStatus: { statusMessage: null } },
         errors: [{ extensions: { requestId } }],
@@ -187,8 +191,8 @@ describe('shared subscriptions', () => {
     // Far more than the buffers of a socket take.
     for (let number = 1; number <= 100; number += 1) {
       feed.publish(change({ message: () => `${number} ${bulk}` }));
-      const told: unknown = number === 1 ? await first : await results.next();
-      expect(JSON.stringify(told)).toContain(`"${number} x`);
+      const received: unknown = number === 1 ? await first : await results.next();
+      expect(JSON.stringify(received)).toContain(`"${number} x`);
     }
     expect(feed.counters.dropped).toBeGreaterThan(0);
     end();
@@ -196,7 +200,7 @@ describe('shared subscriptions', () => {
   });
 });
 
-/** What comes over a connection until a text has come as often as wanted, without what differs from call to call. */
+/** What a connection receives until a text has come `times` times, without what differs from call to call. */
 async function answerTo(requests: string, until: string, times = 1): Promise<string> {
   const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1');
   socket.write(requests);
@@ -221,21 +225,21 @@ function post(body: unknown, { version = '1.1', accept = 'text/event-stream' } =
   return `${head.join('\r\n')}\r\n\r\n${text}`;
 }
 
-/** What yoga answers itself, see `isPlain`. */
-const ordinary = { extensions: {} };
+/** With `extensions`, even empty ones, yoga answers instead of the fast path. */
+const byYoga = { extensions: {} };
 const complete = 'event: complete\ndata:\n\n';
 
 describe('Server-Sent Events', () => {
   test.each([
     ['a finished task', { query, variables }],
-    ['a task that nobody knows', { query, variables: { id: 'nobody' } }],
+    ['an unknown task', { query, variables: { id: 'unknown' } }],
     ['variables of the wrong type', { query, variables: { id: {} } }],
     ['no subscription', { query: '{ __typename }' }],
   ])('Server-Sent Events are the same bytes on the fast path and by yoga for %s', async (what, params) => {
     change({ status: 'SUCCEEDED', message: () => 'fertig – done' });
     const watch = gateway.tasks.subscribe.bind(gateway.tasks);
     gateway.tasks.subscribe = (key) => {
-      if (key !== 'nobody') return watch(key);
+      if (key !== 'unknown') return watch(key);
       return feed.task(key, {
         find: () => Promise.reject(sampleProblem('NOT_FOUND')),
         snapshot: () => Promise.reject(new Error('not reached')),
@@ -245,13 +249,13 @@ describe('Server-Sent Events', () => {
     };
     const quick = await answerTo(post(params), complete);
     expect(quick).toContain('event: next\ndata: {');
-    expect(await answerTo(post({ ...params, ...ordinary }), complete)).toBe(quick);
+    expect(await answerTo(post({ ...params, ...byYoga }), complete)).toBe(quick);
 
-    // Where a single result is welcome, too, only a stream comes in this way.
+    // For a client that also accepts a single result, only subscriptions are answered with a stream.
     const accept = 'application/graphql-response+json, application/json, text/event-stream, multipart/mixed';
     const end = what === 'a finished task' ? complete : '}';
     const either = await answerTo(post(params, { accept }), end);
-    expect(await answerTo(post({ ...params, ...ordinary }, { accept }), end)).toBe(either);
+    expect(await answerTo(post({ ...params, ...byYoga }, { accept }), end)).toBe(either);
   });
 
   test('Server-Sent Events are not chunked for an HTTP/1.0 client', async () => {
@@ -266,17 +270,17 @@ describe('Server-Sent Events', () => {
 
   test('Server-Sent Events wait for the response before them on a pipelined connection', async () => {
     change({ status: 'SUCCEEDED' });
-    const held = Promise.withResolvers<undefined>();
-    const asked = Promise.withResolvers<undefined>();
+    const task = Promise.withResolvers<undefined>();
+    const queried = Promise.withResolvers<undefined>();
     gateway.tasks.onGet = () => {
-      asked.resolve(undefined);
-      return held.promise;
+      queried.resolve(undefined);
+      return task.promise;
     };
     const query1 = post({ query: '{ task(id: "7") { id } }' }, { accept: 'application/json' });
     const answer = answerTo(`${query1}${post({ query, variables })}`, complete);
-    await asked.promise;
+    await queried.promise;
     await fetch(`${gateway.url}/health/live`);
-    held.resolve(undefined);
+    task.resolve(undefined);
     const all = await answer;
     expect(all.indexOf('{"data":{"task":null}}')).toBeGreaterThan(0);
     expect(all.indexOf('event: next')).toBeGreaterThan(all.indexOf('{"data":{"task":null}}'));

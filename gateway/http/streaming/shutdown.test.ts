@@ -9,18 +9,18 @@ import { testGateway, type TestGateway } from '../../testing/test-gateway.ts';
 const subscription = 'subscription { taskStatus(id: "1") { id status } }';
 const mutation = 'mutation { deleteElement(id: "9") { __typename } }';
 
-/** Holds deletions until they are let go. */
-function holdDeletions({ tasks }: TestGateway) {
+/** Keeps deletions waiting until `release` is called. */
+function delayDeletions({ tasks }: TestGateway) {
   const begun = Promise.withResolvers<undefined>();
-  const held = Promise.withResolvers<undefined>();
+  const released = Promise.withResolvers<undefined>();
   tasks.onDelete = async () => {
     begun.resolve(undefined);
-    await held.promise;
+    await released.promise;
   };
   return {
     begun: begun.promise,
-    letGo: () => {
-      held.resolve(undefined);
+    release: () => {
+      released.resolve(undefined);
     },
   };
 }
@@ -58,7 +58,7 @@ describe('when the gateway closes', () => {
 
   test('a closing gateway answers a WebSocket’s mutation before it closes the socket, and refuses new operations', async () => {
     const gateway = await testGateway();
-    const { begun, letGo } = holdDeletions(gateway);
+    const { begun, release } = delayDeletions(gateway);
     const socket = await rawWebSocket(gateway.url);
     const messages: string[] = [];
     socket.on('message', (message: Buffer) => messages.push(message.toString()));
@@ -68,7 +68,7 @@ describe('when the gateway closes', () => {
     subscribe(socket, '2', mutation);
     await once(socket, 'message');
     expect(messages).toEqual([expect.stringContaining('"code":"CLOSING"')]);
-    letGo();
+    release();
     const [code] = (await once(socket, 'close')) as [number];
     expect(code).toBe(1001);
     expect(messages.slice(1)).toEqual([

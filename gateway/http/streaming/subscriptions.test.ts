@@ -276,35 +276,35 @@ describe('a WebSocket', () => {
 
 describe('at the close', () => {
   test('closing waits for operations in flight', async () => {
-    const held = Promise.withResolvers<undefined>();
-    const asked = new Promise<void>((resolve) => {
+    const task = Promise.withResolvers<undefined>();
+    const queried = new Promise<void>((resolve) => {
       gateway.tasks.onGet = () => {
         resolve();
-        return held.promise;
+        return task.promise;
       };
     });
     const running = gateway.ask('{ task(id: "1") { id } }');
-    await asked;
+    await queried;
     const closed = gateway.close();
     await expect(fetch(`${gateway.url}/health/live`)).rejects.toThrow();
     expect(gateway.tasks.isClosed).toBe(false);
-    held.resolve(undefined);
+    task.resolve(undefined);
     expect((await running).data).toEqual({ task: null });
     await closed;
     expect(gateway.tasks.isClosed).toBe(true);
   });
 
   test('closing does not wait longer than its limit', async () => {
-    await using hasty = await testGateway({}, { closeWithinMs: 50 });
-    const asked = new Promise<void>((resolve) => {
-      hasty.tasks.onGet = () => {
+    await using impatient = await testGateway({}, { closeWithinMs: 50 });
+    const queried = new Promise<void>((resolve) => {
+      impatient.tasks.onGet = () => {
         resolve();
         return new Promise(() => undefined);
       };
     });
-    const running = hasty.ask('{ task(id: "1") { id } }').catch((error: unknown) => error);
-    await asked;
-    await hasty.close();
+    const running = impatient.ask('{ task(id: "1") { id } }').catch((error: unknown) => error);
+    await queried;
+    await impatient.close();
     expect(await running).toMatchObject({ message: 'fetch failed' });
   });
 });

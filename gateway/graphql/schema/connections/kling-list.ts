@@ -21,8 +21,8 @@ export interface Entry {
  */
 export async function* entriesFrom(list: KlingList, offset: number, count: number): AsyncGenerator<Entry> {
   const seen = new Set<string>();
-  for (let next = offset, wanted = count; ; wanted *= 2) {
-    const { pageNum, pageSize } = pageAt(list, next, Math.min(wanted, list.maxSize));
+  for (let next = offset, size = count; ; size *= 2) {
+    const { pageNum, pageSize } = pageAt(list, next, Math.min(size, list.maxSize));
     if (pageNum > limits.page.maxNumber) return;
     const { tasks, length } = await list.read({ pageNum, pageSize });
     const start = (pageNum - 1) * pageSize;

@@ -97,8 +97,8 @@ describe('pages of a list', () => {
     const list = new MemoryList(succeededTasks(137));
     const third = (task: Task) => [Number(task.id) % 3 === 0 ? task : null];
     const pages = await walk(list, first, third);
-    const wanted = list.tasks.filter(({ id }) => Number(id) % 3 === 0);
-    expect(ids(pages.flatMap(({ nodes }) => nodes))).toEqual(ids(wanted));
+    const expected = list.tasks.filter(({ id }) => Number(id) % 3 === 0);
+    expect(ids(pages.flatMap(({ nodes }) => nodes))).toEqual(ids(expected));
     expect(pages.slice(0, -1).every(({ nodes }) => nodes.length === first)).toBe(true);
     expect(pages.at(-1)?.nodes.length).toBeGreaterThan(0);
   });

@@ -160,7 +160,7 @@ describe('createElement', () => {
 
   test('createElement accepts the URL of a video, readable or not', async () => {
     openUrl.mockImplementation(() =>
-      Promise.reject(new UrlIssueError({ code: 'URL_UNREADABLE', message: 'No answer.' })),
+      Promise.reject(new UrlIssueError({ code: 'URL_UNREADABLE', message: 'No response.' })),
     );
     const video = { url: 'https://videos.example.org/walk.mp4' };
     const { data } = await gateway.ask(create, { input: input({ reference: { video } }) });
@@ -269,13 +269,15 @@ describe('checkElement', () => {
 
   test('checkElement creates nothing, and warns of media that could not be inspected', async () => {
     openUrl.mockImplementation(() =>
-      Promise.reject(new UrlIssueError({ code: 'URL_UNREADABLE', message: 'No answer.' })),
+      Promise.reject(new UrlIssueError({ code: 'URL_UNREADABLE', message: 'No response.' })),
     );
     const { data } = await gateway.ask(check, { input: input() });
     expect(data).toEqual({
       checkElement: {
         __typename: 'CheckElementSuccess',
-        warnings: [{ path: 'reference.images.others[0].url', code: 'URL_UNREADABLE', message: 'No answer.' }],
+        warnings: [
+          { path: 'reference.images.others[0].url', code: 'URL_UNREADABLE', message: 'No response.' },
+        ],
       },
     });
     expect(gateway.tasks.created).toEqual([]);

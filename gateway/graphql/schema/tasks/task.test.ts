@@ -68,9 +68,9 @@ describe('task', () => {
       ', "variables": { "id": 856528387816046601 }',
     ],
   ])('an ID above 2^53 that is sent as a number keeps all its digits %s', async (_, query, variables) => {
-    const asked: string[] = [];
+    const keys: string[] = [];
     gateway.tasks.onGet = (key) => {
-      asked.push(key);
+      keys.push(key);
       return Promise.resolve(undefined);
     };
     await fetch(`${gateway.url}/graphql`, {
@@ -78,7 +78,7 @@ describe('task', () => {
       headers: { 'content-type': 'application/json' },
       body: `{ "query": ${JSON.stringify(query)} ${variables} }`,
     });
-    expect(asked).toEqual(['856528387816046601']);
+    expect(keys).toEqual(['856528387816046601']);
   });
 
   test('a query that Kling refuses gets a GraphQL error with the kind of problem', async () => {

@@ -36,9 +36,9 @@ const resolvers: Resolvers = {
       return task instanceof Promise ? task.then((found) => found ?? null) : (task ?? null);
     },
     tasks: (_, { status, ...page }, context) => {
-      const wanted = requestedStatuses(status);
+      const requested = requestedStatuses(status);
       return readConnection(ownTasks(context), page, (task) => [
-        wanted === undefined || wanted.includes(task.status) ? task : null,
+        requested === undefined || requested.includes(task.status) ? task : null,
       ]);
     },
   },
