@@ -65,7 +65,7 @@ async function problemOf(call: Promise<unknown>) {
 }
 
 describe('one task', () => {
-  test('is read by either id', async () => {
+  test('a task is fetched by its ID or external ID, percent-encoded', async () => {
     nock(baseUrl).get(`${elements}/a%2Fb%3F`).reply(200, success(task));
     const { client } = clientWith();
     await expect(client.task('a/b?')).resolves.toMatchObject({
@@ -74,7 +74,7 @@ describe('one task', () => {
     });
   });
 
-  test('keeps every digit of an element’s id', async () => {
+  test('the ID of an element keeps all its digits', async () => {
     const text = JSON.stringify(
       success({ ...task, task_status: 'succeed', task_result: { elements: [{ element_id: 0 }] } }),
     );
@@ -85,13 +85,13 @@ describe('one task', () => {
     expect((await client.task('1'))?.elements[0]?.id).toBe('856528387816046601');
   });
 
-  test('is undefined when Kling does not know it', async () => {
+  test('a task that Kling does not know is undefined', async () => {
     nock(baseUrl).get(`${elements}/mine`).reply(400, unknown);
     await expect(clientWith().client.task('mine')).resolves.toBeUndefined();
   });
 
   test.each(['', '.', '..', '\ud83d'])(
-    'is not asked for under a text that cannot be a key (%j)',
+    'a task is not fetched by a string that cannot be an ID (%j)',
     async (key) => {
       const scope = nock(baseUrl).get(/.*/).reply(200, success(task));
       await expect(clientWith().client.task(key)).resolves.toBeUndefined();
@@ -99,7 +99,7 @@ describe('one task', () => {
     },
   );
 
-  test('that cannot be read is a problem in one line', async () => {
+  test('a task that cannot be parsed is a problem in one line', async () => {
     nock(baseUrl)
       .get(`${elements}/1`)
       .reply(200, success({ surprise: true }));
@@ -112,7 +112,7 @@ describe('one task', () => {
     });
   });
 
-  test('with an unknown status counts as processing, and is reported once', async () => {
+  test('a task with an unknown status counts as processing, and a warning is logged once', async () => {
     nock(baseUrl)
       .get(`${elements}/1`)
       .twice()
@@ -130,7 +130,7 @@ describe('a list', () => {
     ['presetTasks', '/v1/general/advanced-presets-elements'],
     ['voices', '/v1/general/custom-voices'],
     ['presetVoices', '/v1/general/presets-voices'],
-  ] as const)('of %s is read page by page', async (name, path) => {
+  ] as const)('the list of %s is fetched by page', async (name, path) => {
     nock(baseUrl)
       .get(`${path}?pageNum=2&pageSize=7`)
       .reply(200, success([task]));
@@ -138,7 +138,7 @@ describe('a list', () => {
     expect(list).toMatchObject({ length: 1, tasks: [{ id: '856528333369769993' }] });
   });
 
-  test('leaves out entries that cannot be read, and says so in the log', async () => {
+  test('a list leaves out entries that cannot be parsed and logs a warning', async () => {
     nock(baseUrl)
       .get(`${elements}?pageNum=1&pageSize=30`)
       .reply(200, success([task, { surprise: true }]));
@@ -147,7 +147,7 @@ describe('a list', () => {
     expect(warnings).toEqual([expect.objectContaining({ klingRequestId: 'r-1' })]);
   });
 
-  test('is empty where Kling gives no data, but a problem where it gives something else', async () => {
+  test('a list without data is empty, but a list with something else is a problem', async () => {
     nock(baseUrl)
       .get(/.*/)
       .reply(200, success())
@@ -159,13 +159,13 @@ describe('a list', () => {
   });
 });
 
-/** docs/kling-api.md, section 5: HTTP status, code, and what a client may do by itself. */
-const rows: readonly (readonly [number, number, 'again' | 'fresh token' | 'no'])[] = [
+/** docs/kling-api.md, section 5: HTTP status, code, and how a client may retry. */
+const rows: readonly (readonly [number, number, 'yes' | 'with a new token' | 'no'])[] = [
   [401, 1000, 'no'],
   [401, 1001, 'no'],
   [401, 1002, 'no'],
-  [401, 1003, 'fresh token'],
-  [401, 1004, 'fresh token'],
+  [401, 1003, 'with a new token'],
+  [401, 1004, 'with a new token'],
   [429, 1100, 'no'],
   [429, 1101, 'no'],
   [429, 1102, 'no'],
@@ -176,19 +176,19 @@ const rows: readonly (readonly [number, number, 'again' | 'fresh token' | 'no'])
   [404, 1203, 'no'],
   [400, 1300, 'no'],
   [400, 1301, 'no'],
-  [429, 1302, 'again'],
-  [429, 1303, 'again'],
+  [429, 1302, 'yes'],
+  [429, 1303, 'yes'],
   [429, 1304, 'no'],
-  [500, 5000, 'again'],
-  [503, 5001, 'again'],
-  [504, 5002, 'again'],
+  [500, 5000, 'yes'],
+  [503, 5001, 'yes'],
+  [504, 5002, 'yes'],
 ];
 
-describe('what Kling refuses', () => {
+describe('refused calls', () => {
   const refused = (code: number) => ({ code, message: 'no', request_id: 'r-9' });
   const credential = { accessKey: 'ak', secretKey: 'sk' };
 
-  test.each(rows)('HTTP %i, code %i, is asked for again: %s', async (status, code, retry) => {
+  test.each(rows)('a GET that fails with HTTP %i, code %i, is retried: %s', async (status, code, retry) => {
     const bearers: unknown[] = [];
     nock(baseUrl)
       .get(`${elements}/1`)
@@ -209,28 +209,31 @@ describe('what Kling refuses', () => {
       return;
     }
     await expect(client.task('1')).resolves.toMatchObject({ id: '856528333369769993' });
-    expect(slept).toEqual(retry === 'again' ? [1000] : []);
-    expect(bearers[0] === bearers[1]).toBe(retry === 'again');
+    expect(slept).toEqual(retry === 'yes' ? [1000] : []);
+    expect(bearers[0] === bearers[1]).toBe(retry === 'yes');
   });
 
-  test.each(rows)('HTTP %i, code %i, lets a create be sent again: %s', async (status, code, retry) => {
-    const scope = nock(baseUrl)
-      .post(elements, body[0])
-      .reply(status, refused(code))
-      .post(elements, body[0])
-      .reply(200, success(task));
-    const { client } = clientWith();
-    const call = client.createElement(body, 'mine');
-    if (retry === 'no') {
-      expect(await problemOf(call)).toMatchObject({ code });
-      expect(scope.pendingMocks()).toHaveLength(1);
-    } else {
-      await expect(call).resolves.toMatchObject({ repeated: false });
-      expect(scope.isDone()).toBe(true);
-    }
-  });
+  test.each(rows)(
+    'a create that fails with HTTP %i, code %i, is retried: %s',
+    async (status, code, retry) => {
+      const scope = nock(baseUrl)
+        .post(elements, body[0])
+        .reply(status, refused(code))
+        .post(elements, body[0])
+        .reply(200, success(task));
+      const { client } = clientWith();
+      const call = client.createElement(body, 'mine');
+      if (retry === 'no') {
+        expect(await problemOf(call)).toMatchObject({ code });
+        expect(scope.pendingMocks()).toHaveLength(1);
+      } else {
+        await expect(call).resolves.toMatchObject({ repeated: false });
+        expect(scope.isDone()).toBe(true);
+      }
+    },
+  );
 
-  test('is waited for as long as Retry-After says', async () => {
+  test('a retry waits for as long as Retry-After says', async () => {
     nock(baseUrl)
       .get(`${elements}/1`)
       .reply(429, refused(1302), { 'Retry-After': '7' })
@@ -243,7 +246,7 @@ describe('what Kling refuses', () => {
     expect(slept).toEqual([7000, 2000]);
   });
 
-  test('is no success when only a page came', async () => {
+  test('a response that is an HTML page is a problem', async () => {
     nock(baseUrl).get(`${elements}/1`).times(5).reply(200, '<html></html>');
     expect(await problemOf(clientWith().client.task('1'))).toMatchObject({ kind: 'UNAVAILABLE', code: null });
   });
@@ -252,7 +255,7 @@ describe('what Kling refuses', () => {
 describe('exactly once', () => {
   const reset = Object.assign(new Error('reset'), { code: 'ECONNRESET' });
 
-  test('an element whose first answer was lost is found under its external id', async () => {
+  test('a create whose first response is lost finds its element under the external ID', async () => {
     const scope = nock(baseUrl)
       .post(elements, body[0])
       .replyWithError(reset)
@@ -267,19 +270,19 @@ describe('exactly once', () => {
     expect(scope.isDone()).toBe(true);
   });
 
-  test('an element of an earlier call is said to be one', async () => {
+  test('a create that an earlier call has already made is marked as repeated', async () => {
     nock(baseUrl).post(elements).reply(400, duplicate).get(`${elements}/mine`).reply(200, success(task));
     await expect(clientWith().client.createElement(body, 'mine')).resolves.toMatchObject({ repeated: true });
   });
 
-  test('an element that is never answered for is a problem that names the external id', async () => {
+  test('a create that never gets a response is a problem that names the external ID', async () => {
     nock(baseUrl).post(elements).times(5).replyWithError(reset);
     const problem = await problemOf(clientWith().client.createElement(body, 'mine'));
     expect(problem).toMatchObject({ kind: 'UNAVAILABLE', retryable: true });
     expect(problem.message).toContain('external ID mine');
   });
 
-  test('a delete whose first answer was lost is done', async () => {
+  test('a delete whose first response is lost succeeds', async () => {
     const path = '/v1/general/delete-advanced-elements';
     const sent = { element_id: '856528387816046601' };
     const scope = nock(baseUrl)
@@ -291,7 +294,7 @@ describe('exactly once', () => {
     expect(scope.isDone()).toBe(true);
   });
 
-  test('a second delete is refused', async () => {
+  test('deleting an element that is already deleted is a problem', async () => {
     nock(baseUrl)
       .post(/delete/)
       .reply(400, { code: 1201, message: 'Element already be deleted for id: 1' });
@@ -302,7 +305,7 @@ describe('exactly once', () => {
 });
 
 describe('when the gateway closes', () => {
-  function closingClient(answer: KlingResponse) {
+  function closingClient(response: KlingResponse) {
     const controller = new AbortController();
     return createKlingClient({
       baseUrl,
@@ -311,7 +314,7 @@ describe('when the gateway closes', () => {
       signal: controller.signal,
       transport: () => {
         controller.abort();
-        return Promise.resolve(answer);
+        return Promise.resolve(response);
       },
       retryPolicy: { attempts: 5, baseDelayMs: 3_600_000, maxDelayMs: 3_600_000 },
     });
@@ -319,7 +322,7 @@ describe('when the gateway closes', () => {
 
   const errorOf = (call: Promise<unknown>) => call.catch((error: unknown) => error);
 
-  test('a pause before another attempt ends with a problem that says how to go on', async () => {
+  test('closing the gateway ends the delay before a retry with a problem that says what to do', async () => {
     const busy = closingClient({ status: 503, text: '' });
     const create = await errorOf(busy.createElement(body, 'mine'));
     expect(create).toMatchObject({ problem: { kind: 'UNAVAILABLE', retryable: true }, unclear: true });
@@ -336,7 +339,7 @@ describe('when the gateway closes', () => {
     expect(await errorOf(busy.task('1'))).toMatchObject({ problem: { kind: 'UNAVAILABLE' }, unclear: false });
   });
 
-  test('what Kling refused in time stays refused', async () => {
+  test('a refusal that arrives before the gateway closes keeps its problem', async () => {
     const refusing = closingClient({ status: 400, text: JSON.stringify({ code: 1201, message: 'bad' }) });
     expect(await errorOf(refusing.createElement(body, 'mine'))).toMatchObject({
       problem: { kind: 'INVALID' },

@@ -15,7 +15,7 @@ const refusing = (code: number) => () =>
     new ProblemError(problemFromEnvelope({ code, message: 'as Kling says', requestId: 'req-7' })),
   );
 
-test('a call that goes well is counted, and nothing is logged', async () => {
+test('a successful call is counted and not logged', async () => {
   const { client, count, log } = watching(() => Promise.resolve(undefined));
   await client.task('1');
   expect(count.mock.calls).toEqual([['task', 'ok']]);
@@ -30,7 +30,7 @@ test.each([
   [1301, 'POLICY', 'info'],
   [1201, 'INVALID', 'info'],
 ] as const)(
-  'code %i is counted as %s, logged as %s with its request id, and handed on',
+  'a problem with code %i is counted as %s, logged as %s with its request ID, and thrown on',
   async (code, kind, level) => {
     const { client, count, log } = watching(refusing(code));
     await expect(client.task('1')).rejects.toMatchObject({ problem: { kind } });
@@ -41,7 +41,7 @@ test.each([
   },
 );
 
-test('what is no problem of Kling is counted as an error and handed on', async () => {
+test('an error that is no problem of Kling’s is counted as an error and thrown on', async () => {
   const { client, count } = watching(() => Promise.reject(new TypeError('broken')));
   await expect(client.task('1')).rejects.toThrow('broken');
   expect(count.mock.calls).toEqual([['task', 'error']]);

@@ -14,7 +14,7 @@ import { createTransport, type TransportOptions } from './transport.ts';
 const baseUrl = 'https://kling.example.com';
 const list = requests.tasks({ pageNum: 1, pageSize: 30 });
 const listPath = '/v1/general/advanced-custom-elements?pageNum=1&pageSize=30';
-const create = requests.createElement(['{"picture":"', new Uint8Array([1, 2, 3, 4]), '"}']);
+const create = requests.createElement(['{"image":"', new Uint8Array([1, 2, 3, 4]), '"}']);
 const createPath = '/v1/general/advanced-custom-elements';
 const now = Date.UTC(2026, 0, 1);
 
@@ -63,22 +63,22 @@ async function serve(handler: Handler): Promise<{ server: Server; url: string }>
   return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
-const calm = { renewCredential: false };
+const sameCredential = { renewCredential: false };
 
-describe('a call of Kling', () => {
-  test('carries the API key, and gives status, text and Retry-After whatever the status', async () => {
+describe('a call to Kling', () => {
+  test('a call carries the API key and returns status, text and Retry-After, whatever the status', async () => {
     nock(baseUrl, { reqheaders: { authorization: 'Bearer sk-secret', accept: 'application/json' } })
       .get(listPath)
       .reply(429, '{"code":1302,"message":"龙"}', { 'Retry-After': '7' });
     const { transport } = transportWith();
-    await expect(transport(list, calm)).resolves.toEqual({
+    await expect(transport(list, sameCredential)).resolves.toEqual({
       status: 429,
       text: '{"code":1302,"message":"龙"}',
       retryAfter: '7',
     });
   });
 
-  test('carries a token of the key pair: the same one, until a fresh one is asked for', async () => {
+  test('a call carries a token of the key pair, the same one until a new one is requested', async () => {
     const bearers: string[] = [];
     nock(baseUrl)
       .get(listPath)
@@ -90,15 +90,15 @@ describe('a call of Kling', () => {
     let time = now;
     const credential = { accessKey: 'ak', secretKey: 'sk' };
     const { transport } = transportWith({ credential, now: () => (time += 1000) });
-    await transport(list, calm);
-    await transport(list, calm);
+    await transport(list, sameCredential);
+    await transport(list, sameCredential);
     await transport(list, { renewCredential: true });
     expect(bearers[0]).toMatch(/^Bearer [\w-]+\.[\w-]+\.[\w-]+$/);
     expect(bearers[1]).toBe(bearers[0]);
     expect(bearers[2]).not.toBe(bearers[0]);
   });
 
-  test('sends a body in pieces, with its exact length, on a connection that is kept', async () => {
+  test('a call sends its body with its exact length on a connection that is kept alive', async () => {
     const seen: {
       length: string | undefined;
       type: string | undefined;
@@ -119,9 +119,9 @@ describe('a call of Kling', () => {
       });
     });
     const { transport } = transportWith({ baseUrl: url });
-    await transport(create, calm);
-    await transport(create, calm);
-    const body = '{"picture":"AQIDBA=="}';
+    await transport(create, sameCredential);
+    await transport(create, sameCredential);
+    const body = '{"image":"AQIDBA=="}';
     expect(seen).toMatchObject([
       { length: String(body.length), type: 'application/json', body },
       { length: String(body.length), type: 'application/json', body },
@@ -129,7 +129,7 @@ describe('a call of Kling', () => {
     expect(seen[1]?.port).toBe(seen[0]?.port);
   });
 
-  test('asks for compression where a page of many entries comes back, and there only', async () => {
+  test('only calls for lists ask for compression', async () => {
     const { url } = await serve((request, response) => {
       const encoding = request.headers['accept-encoding'];
       if (encoding === undefined) response.end('plain');
@@ -138,27 +138,27 @@ describe('a call of Kling', () => {
     const { transport } = transportWith({ baseUrl: url });
     const texts = [];
     for (const request of [list, requests.task('1'), create])
-      texts.push((await transport(request, calm)).text);
+      texts.push((await transport(request, sameCredential)).text);
     expect(texts).toEqual(['compressed', 'plain', 'plain']);
   });
 
-  test('gives an error page as it is', async () => {
+  test('a call returns an error page unchanged', async () => {
     nock(baseUrl).get(listPath).reply(502, '<html>Bad gateway</html>');
     const { transport } = transportWith();
-    await expect(transport(list, calm)).resolves.toMatchObject({
+    await expect(transport(list, sameCredential)).resolves.toMatchObject({
       status: 502,
       text: '<html>Bad gateway</html>',
     });
   });
 
-  test('is made once only, whatever comes of it', async () => {
+  test('the transport sends a call only once, whatever the response', async () => {
     const scope = nock(baseUrl).get(listPath).reply(503, '{}').get(listPath).reply(200, '{}');
     const { transport } = transportWith();
-    await transport(list, calm);
+    await transport(list, sameCredential);
     expect(scope.pendingMocks()).toHaveLength(1);
   });
 
-  test.each([301, 302, 303, 307, 308])('that changes something follows no redirect (%i)', async (status) => {
+  test.each([301, 302, 303, 307, 308])('a create follows no redirect (%i)', async (status) => {
     const elsewhere = nock('https://elsewhere.example.com')
       .post('/')
       .reply(200, '{}')
@@ -166,46 +166,46 @@ describe('a call of Kling', () => {
       .reply(200, '{}');
     nock(baseUrl).post(createPath).reply(status, '', { Location: 'https://elsewhere.example.com/' });
     const { transport } = transportWith();
-    await expect(transport(create, calm)).resolves.toMatchObject({ status });
+    await expect(transport(create, sameCredential)).resolves.toMatchObject({ status });
     expect(elsewhere.pendingMocks()).toHaveLength(2);
   });
 
-  test('that is redirected takes the credential to no other host', async () => {
+  test('a redirected call does not send the credential to another host', async () => {
     nock(baseUrl).get(listPath).reply(302, '', { Location: 'https://elsewhere.example.com/' });
     nock('https://elsewhere.example.com', { badheaders: ['authorization'] })
       .get('/')
       .reply(200, 'there');
     const { transport } = transportWith();
-    await expect(transport(list, calm)).resolves.toMatchObject({ status: 200, text: 'there' });
+    await expect(transport(list, sameCredential)).resolves.toMatchObject({ status: 200, text: 'there' });
   });
 });
 
-describe('a call without a whole answer rejects with NoResponseError', () => {
+describe('calls without a complete response', () => {
   const brief = { responseMs: 50, totalMs: 10_000 };
   const timeouts = { ...defaultTimeouts, small: brief, large: { responseMs: 10_000, totalMs: 10_000 } };
 
-  async function refusal(handler: Handler, more: Partial<TransportOptions> = {}, request = list) {
+  async function errorOf(handler: Handler, more: Partial<TransportOptions> = {}, request = list) {
     const { url } = await serve(handler);
     const { transport } = transportWith({ baseUrl: url, ...more });
-    return await transport(request, calm).catch((error: unknown) => error);
+    return await transport(request, sameCredential).catch((error: unknown) => error);
   }
 
-  test('when the connection is refused', async () => {
+  test('a refused connection is a NoResponseError', async () => {
     const { server, url } = await serve(() => undefined);
     server.close();
     await once(server, 'close');
     closing.pop();
     const { transport } = transportWith({ baseUrl: url });
-    await expect(transport(list, calm)).rejects.toEqual(new NoResponseError('ECONNREFUSED'));
+    await expect(transport(list, sameCredential)).rejects.toEqual(new NoResponseError('ECONNREFUSED'));
   });
 
-  test('when the connection is reset before the answer', async () => {
-    const error = await refusal((request) => request.socket.resetAndDestroy());
+  test('a connection that is reset before the response is a NoResponseError', async () => {
+    const error = await errorOf((request) => request.socket.resetAndDestroy());
     expect(error).toEqual(new NoResponseError('ECONNRESET'));
   });
 
-  test('when a create’s body was taken and the connection reset then', async () => {
-    const error = await refusal(
+  test('a connection that is reset after the body of a create was received is a NoResponseError', async () => {
+    const error = await errorOf(
       (request) => {
         request.resume().on('end', () => request.socket.resetAndDestroy());
       },
@@ -215,102 +215,104 @@ describe('a call without a whole answer rejects with NoResponseError', () => {
     expect(error).toEqual(new NoResponseError('ECONNRESET'));
   });
 
-  test('when the answer is cut off', async () => {
-    const error = await refusal((_request, response) => {
+  test('a truncated response is a NoResponseError', async () => {
+    const error = await errorOf((_request, response) => {
       response.writeHead(200, { 'content-length': '100' });
       response.write('{"code":0', () => response.destroy());
     });
     expect(error).toBeInstanceOf(NoResponseError);
   });
 
-  test('when no answer comes in time', async () => {
-    const error = await refusal(() => undefined, { timeouts });
+  test('a response that does not start in time is a NoResponseError', async () => {
+    const error = await errorOf(() => undefined, { timeouts });
     expect(error).toEqual(new NoResponseError('timeout of 0.05 s while waiting for the response'));
   });
 
-  test('when no answer comes in the time that is set for all of them', async () => {
-    const error = await refusal(() => undefined, { timeouts: timeoutsOf(40) });
+  test('a response that does not start within a configured timeout is a NoResponseError', async () => {
+    const error = await errorOf(() => undefined, { timeouts: timeoutsOf(40) });
     expect(error).toEqual(new NoResponseError('timeout of 0.04 s while waiting for the response'));
   });
 
-  test('when the answer stops in the middle', async () => {
+  test('a response that stalls is a NoResponseError', async () => {
     const handler: Handler = (_request, response) => {
       response.write('{"code":0');
     };
-    const error = await refusal(handler, { timeouts });
+    const error = await errorOf(handler, { timeouts });
     expect(error).toEqual(new NoResponseError('timeout of 0.05 s while waiting for the response'));
   });
 
-  test('when the answer drips for too long', async () => {
+  test('a response that takes too long in total is a NoResponseError', async () => {
     const whole = { ...timeouts, small: { responseMs: 10_000, totalMs: 60 } };
-    const error = await refusal((_request, response) => void response.write('{'), { timeouts: whole });
+    const error = await errorOf((_request, response) => void response.write('{'), { timeouts: whole });
     expect(error).toEqual(new NoResponseError('timeout of 0.06 s while waiting for the response'));
   });
 
-  test('when the name cannot be found', async () => {
+  test('a host name that cannot be resolved is a NoResponseError', async () => {
     nock(baseUrl)
       .get(listPath)
       .replyWithError(Object.assign(new Error('no'), { code: 'ENOTFOUND' }));
     const { transport } = transportWith();
-    await expect(transport(list, calm)).rejects.toEqual(new NoResponseError('ENOTFOUND'));
+    await expect(transport(list, sameCredential)).rejects.toEqual(new NoResponseError('ENOTFOUND'));
   });
 
-  test('when the answer is longer than is read', async () => {
-    const error = await refusal((_request, response) => response.end('x'.repeat(3000)), {
+  test('a response above the maximum size is a NoResponseError', async () => {
+    const error = await errorOf((_request, response) => response.end('x'.repeat(3000)), {
       maxResponseBytes: 2000,
     });
     expect(error).toEqual(new NoResponseError('the response is longer than 0.002 MB'));
   });
 
-  test('when the gateway closes in between', async () => {
+  test('a call that the closing gateway aborts, and every later one, is a NoResponseError', async () => {
     let arrived: () => void = () => undefined;
     const arrival = new Promise<void>((resolve) => (arrived = resolve));
     const { url } = await serve(() => {
       arrived();
     });
     const { transport, controller } = transportWith({ baseUrl: url });
-    const call = transport(list, calm);
+    const call = transport(list, sameCredential);
     await arrival;
     controller.abort();
     await expect(call).rejects.toEqual(new NoResponseError('this program is closing'));
-    await expect(transport(list, calm)).rejects.toEqual(new NoResponseError('this program is closing'));
+    await expect(transport(list, sameCredential)).rejects.toEqual(
+      new NoResponseError('this program is closing'),
+    );
   });
 
-  test('and many calls at once wait for the close with one listener', async () => {
+  test('simultaneous calls share one listener for the abort', async () => {
     const { url } = await serve((_request, response) => response.end('{}'));
     const { transport, controller } = transportWith({ baseUrl: url });
-    const calls = Array.from({ length: 20 }, () => transport(list, calm));
+    const calls = Array.from({ length: 20 }, () => transport(list, sameCredential));
     expect(getEventListeners(controller.signal, 'abort')).toHaveLength(1);
     await expect(Promise.all(calls)).resolves.toHaveLength(20);
   });
 
-  test('but a large body is given the longer time', async () => {
+  test('a call with a large body has the longer timeout', async () => {
     const large = requests.createElement([new Uint8Array(900_000)]);
     const { url } = await serve((request, response) => {
       request.resume().on('end', () => setTimeout(() => response.end('{}'), 100));
     });
     const { transport } = transportWith({ baseUrl: url, timeouts });
-    await expect(transport(large, calm)).resolves.toMatchObject({ status: 200 });
+    await expect(transport(large, sameCredential)).resolves.toMatchObject({ status: 200 });
   });
 });
 
-describe('the log', () => {
-  test('has a line for each call: method, path without query, status, time, Kling’s request id', async () => {
+describe('the log of calls', () => {
+  test('the log has a line for each call with method, path without query, status, duration and Kling’s request ID', async () => {
     nock(baseUrl).get(listPath).reply(200, '{"code":0,"request_id":"r-7","data":["private"]}');
     const { transport, lines } = transportWith();
-    await transport(list, calm);
+    await transport(list, sameCredential);
     expect(lines).toEqual([
       expect.objectContaining({ method: 'GET', path: createPath, status: 200, klingRequestId: 'r-7' }),
     ]);
     expect(lines[0]?.ms).toEqual(expect.any(Number));
   });
 
-  test('has neither headers nor bodies nor the query, of an answer or of none', async () => {
+  test('the log contains neither headers nor bodies nor queries, with or without a response', async () => {
     nock(baseUrl).get(listPath).reply(200, '{"data":["private"]}').post(createPath).replyWithError('private');
     const { transport, lines } = transportWith();
-    await transport(list, calm);
-    await transport(create, calm).catch(() => undefined);
+    await transport(list, sameCredential);
+    await transport(create, sameCredential).catch(() => undefined);
     expect(lines).toHaveLength(2);
-    expect(JSON.stringify(lines)).not.toMatch(/sk-secret|Bearer|private|picture|pageNum/);
+    expect(JSON.stringify(lines)).not.toMatch(/sk-secret|Bearer|private|image|pageNum/);
   });
 });
