@@ -53,15 +53,6 @@ export { type Voice } from './kling/voice.ts';
 export { limits } from './limits.ts';
 export { type ParsedBase64, base64Source, readBase64 } from './media/base64.ts';
 export { type ByteSource, bytesSource } from './media/byte-source.ts';
-export {
-  type ByteRange,
-  contentCodings,
-  type MediaResponse,
-  type RequestMedia,
-  unreadable,
-} from './media/remote/media-response.ts';
-export { openRemoteFile } from './media/remote/remote-file.ts';
-export { type SequentialReach } from './media/remote/sequential-source.ts';
 export { checkImage, type ImageMeasure, measureImage } from './media/image.ts';
 export { checkVideo, measureVideo, type VideoMeasure } from './media/video.ts';
 export {

@@ -12,3 +12,12 @@ export {
 } from './callbacks/signature.ts';
 export { type KeyPair, signToken, type TokenSource, tokenSource } from './credentials/token.ts';
 export { fingerprintOf } from './input/fingerprint.ts';
+export {
+  type ByteRange,
+  contentCodings,
+  type MediaResponse,
+  type RequestMedia,
+  unreadable,
+} from './media/remote/media-response.ts';
+export { openRemoteFile } from './media/remote/remote-file.ts';
+export { type SequentialReach } from './media/remote/sequential-source.ts';

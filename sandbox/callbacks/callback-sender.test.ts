@@ -222,6 +222,6 @@ describe('sendCallback', () => {
   test('sendCallback without a target fails', async () => {
     sandbox = await startSandbox();
     await expect(sandbox.sendCallback({})).rejects.toThrow('no URL');
-    await expect(sandbox.sendCallback({ task: 'nothing' })).rejects.toThrow('no task');
+    await expect(sandbox.sendCallback({ task: 'nothing' })).rejects.toThrow('No task');
   });
 });
