@@ -97,7 +97,7 @@ export function createKlingClient(options: KlingClientOptions): KlingClient {
       circuit.throwIfOpen();
       const created = await unlessClosed(
         createOnce(body, externalId, runtime),
-        `it is not known whether the element is being created. Repeat the call with external ID ${externalId}, which creates it only once`,
+        `it is not known whether the element is being created: repeat the call with external ID ${externalId}, which creates it only once`,
         true,
       );
       report.task(created.task);
