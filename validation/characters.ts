@@ -1,13 +1,13 @@
-/** Of ASCII only CR and LF together are one character. */
+/** Text in which each code unit is one character: in ASCII, only CR LF is a cluster of two. */
 const plain = /^[^\r\u0080-\uffff]*$/;
 const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
 /**
- * The length of a text in characters as people count them: user-perceived characters (Unicode grapheme clusters).
- * A Chinese character, an emoji, a flag, a family of joined emoji and a letter with its accents are one each.
+ * Counts user-perceived characters (Unicode grapheme clusters). A Chinese character, an emoji, a flag, an emoji of a
+ * family and a letter with its accents are one each.
  */
 export function countCharacters(text: string): number {
-  // The segmenter takes longer than all other checks of an input together.
+  // The segmenter takes longer than all other checks of an input.
   if (plain.test(text)) return text.length;
   return [...segmenter.segment(text)].length;
 }

@@ -1,7 +1,7 @@
-// What runs anywhere, in a browser too; node.ts adds what only a server needs.
+// The entry point for browsers; node.ts adds what only servers need.
 import { config } from 'zod/mini';
 
-// Compiling schemas takes `new Function`, which n8n's scanner and strict browser policies refuse.
+// Compiling schemas needs `new Function`, which n8n's scanner and strict content security policies forbid.
 config({ jitless: true });
 
 export { type Backoff, backoffDelay } from './calls/backoff.ts';

@@ -1,4 +1,4 @@
-/** Why an input is refused before Kling is asked. The same codes in the gateway and in the n8n nodes. */
+/** Why an input is rejected before Kling is called. The gateway and the n8n nodes use the same codes. */
 export const issueCodes = [
   'REQUIRED',
   'TOO_LONG',
@@ -24,15 +24,15 @@ export const issueCodes = [
 ] as const;
 export type IssueCode = (typeof issueCodes)[number];
 
-/** What is wrong, without the place: one sentence that says what was found and what to do. */
+/** What is wrong and what to do, in one sentence, without the place. */
 export interface Issue {
   readonly code: IssueCode;
   readonly message: string;
 }
 
 /**
- * Why media at a URL could not be checked: URL_UNREADABLE, which is a warning only, or URL_NOT_PUBLIC or NOT_A_URL,
- * which refuse the input. Thrown by an edge's `openUrl` and by the reads of what it opened.
+ * Why media at a URL could not be checked: URL_UNREADABLE, which is only a warning, or URL_NOT_PUBLIC or NOT_A_URL.
+ * Thrown by `openUrl` and by reads of what it opened.
  */
 export class UrlIssueError extends Error {
   override readonly name = 'UrlIssueError';
@@ -44,15 +44,15 @@ export class UrlIssueError extends Error {
   }
 }
 
-/** Where in the canonical input: `['reference', 'images', 'others', 1, 'base64']`. */
+/** A place in the canonical input: `['reference', 'images', 'others', 1, 'base64']`. */
 export type Path = readonly (string | number)[];
 
-/** An issue at its place in the canonical input. Edges translate the path into the caller's own words. */
+/** An issue with its place in the canonical input. */
 export interface InputIssue extends Issue {
   readonly path: Path;
 }
 
-/** A path as people write it: `reference.images.others[1].base64`; the empty path is the empty string. */
+/** A path in the usual notation: `reference.images.others[1].base64`; the empty path is the empty string. */
 export function formatPath(path: Path): string {
   return path.reduce<string>(
     (text, step) => (typeof step === 'number' ? `${text}[${step}]` : text === '' ? step : `${text}.${step}`),

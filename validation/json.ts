@@ -1,41 +1,41 @@
-/** Anything that JSON text can say, after {@link parseJson}. */
+/** Any value that {@link parseJson} returns. */
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 
 const { rawJSON } = JSON as unknown as { rawJSON: (text: string) => unknown };
 
-/** What texts without a long integer rarely have. */
+/** Rare in text without a long integer. */
 const manyDigits = /\d{16}/;
 
-/** An integer of 16 digits or more where a value may stand; inside a text, too. */
+/** An integer of 16 digits or more where a value can be; also matches inside strings. */
 const longInteger = /(?<=[:[,\s]|^)-?[1-9]\d{15,}(?=\s*(?:[,\]}]|$))/g;
 
 /**
- * Reads JSON without losing digits: an integer that a JavaScript number cannot hold exactly (beyond ±(2^53-1))
- * comes back as the string of its digits. Everything else is as `JSON.parse` has it.
- * Kling's element ids are such bare integers (docs/kling-api.md, section 4, row 1).
+ * Parses JSON without losing digits: an integer that a JavaScript number cannot represent exactly (beyond ±(2^53-1))
+ * becomes the string of its digits. Everything else is as with `JSON.parse`.
+ * Kling's element IDs are such bare integers (docs/kling-api.md, section 4, row 1).
  *
- * @throws SyntaxError when the text is not JSON.
+ * @throws SyntaxError if the text is not JSON
  */
 export function parseJson(text: string): Json {
   return JSON.parse(quoteLongIntegers(text)) as Json;
 }
 
 /**
- * JSON text in which every integer that a JavaScript number cannot hold exactly stands in quotation marks, for parsers
- * that are not {@link parseJson}. (A reviver that is told the sources takes five times as long as the parsing itself.)
+ * Puts every integer that a JavaScript number cannot represent exactly in quotation marks, for other JSON parsers.
+ * (A reviver with source text access takes five times as long as the parsing itself.)
  */
 export function quoteLongIntegers(text: string): string {
   if (!manyDigits.test(text)) return text;
   let quoted = '';
   let copied = 0;
-  let inText = false;
+  let inString = false;
   let mark: number | undefined;
   for (const { 0: digits, index } of text.matchAll(longInteger)) {
     if (Number.isSafeInteger(Number(digits))) continue;
     for (mark ??= nextMark(text, 0); mark < index; mark = nextMark(text, mark + 1)) {
-      if (!inText || !isEscaped(text, mark)) inText = !inText;
+      if (!inString || !isEscaped(text, mark)) inString = !inString;
     }
-    if (inText) continue;
+    if (inString) continue;
     quoted += `${text.slice(copied, index)}"${digits}"`;
     copied = index + digits.length;
   }
@@ -54,7 +54,7 @@ function isEscaped(text: string, mark: number): boolean {
   return backslashes % 2 === 1;
 }
 
-/** Writes JSON without losing digits: a bigint becomes a bare integer, the rest is as `JSON.stringify` has it. */
+/** Writes JSON without losing digits: a bigint becomes a bare integer, all else is as with `JSON.stringify`. */
 export function stringifyJson(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) =>
     typeof part === 'bigint' ? rawJSON(part.toString()) : part,

@@ -1,6 +1,6 @@
 /**
  * What Kling accepts, from section 3 of the API reference ("Create: the body") and section 2 (page sizes).
- * Sizes are bytes, sides are pixels, durations are seconds, ratios are the longer side over the shorter.
+ * Sizes are in bytes, sides in pixels, durations in seconds; ratios are the longer side divided by the shorter.
  */
 export const limits = {
   /** `element_name`: 1–20 characters, as {@link countCharacters} counts them. */
@@ -9,7 +9,7 @@ export const limits = {
   descriptionMaxLength: 100,
   /** `voice_name`: 1–20 characters. */
   voiceNameMaxLength: 20,
-  /** `element_image_list.refer_images`: 1–3 beside the frontal image. */
+  /** `element_image_list.refer_images`: 1–3 in addition to the frontal image. */
   otherImagesMin: 1,
   otherImagesMax: 3,
   image: {
@@ -30,7 +30,7 @@ export const limits = {
     maxSeconds: 8,
     /** "1080p": the shorter side. */
     shortSide: 1080,
-    /** "16:9 or 9:16": the longer side over the shorter. */
+    /** "16:9 or 9:16": the longer side divided by the shorter. */
     ratio: 16 / 9,
   },
   /** Kling's lists: `pageNum` 1–1000, `pageSize` 1–500 (voices: 1–1000). */

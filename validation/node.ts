@@ -1,4 +1,4 @@
-// What Node is given: all that runs anywhere, and what a server does with secrets and callbacks (node:crypto).
+// The entry point for Node: adds what handles secrets and callbacks (node:crypto).
 export * from './index.ts';
 
 export { readCallback } from './callbacks/callback.ts';

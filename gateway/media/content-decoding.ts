@@ -12,10 +12,10 @@ const decoders: Readonly<Record<string, () => Transform>> = {
 };
 
 /**
- * The body decoded, for servers that encode although `identity` was asked for; undefined where there is nothing to
- * decode, or no decoder. Bytes that cannot be decoded end the body with an error.
+ * The decoded body, for servers that encode although `identity` was requested; undefined if there is nothing to decode
+ * or no decoder. Bytes that cannot be decoded end the body with an error.
  *
- * @param contentEncoding the header
+ * @param contentEncoding the response header
  */
 export function decodedBody(body: Readable, contentEncoding: string | undefined): Readable | undefined {
   const [coding = '', ...more] = contentCodings(contentEncoding);

@@ -10,12 +10,12 @@ export const systemResolve: Resolve = (hostname) => resolve(hostname, { all: tru
 
 type LookupDone = (error: Error | null, address: string | LookupAddress[], family?: number) => void;
 
-/** In the place of `dns.lookup` in a connection's options. */
+/** Replaces `dns.lookup` in a connection's options. */
 export type Lookup = (hostname: string, options: LookupOptions, done: LookupDone) => void;
 
 /**
- * The look-up that connections are made by: it gives addresses only when every one of the name's is public, so that
- * what was checked is what is connected to. @throws UrlFault URL_NOT_PUBLIC, into the connection's error
+ * A name lookup for connections that succeeds only if all of the name's addresses are public. So the address that was
+ * checked is the one connected to. Otherwise the connection fails with a UrlIssueError, URL_NOT_PUBLIC.
  */
 export function publicLookup(resolveName: Resolve, allowPrivate: boolean): Lookup {
   return (hostname, options, done) => {
@@ -40,10 +40,10 @@ export function publicLookup(resolveName: Resolve, allowPrivate: boolean): Looku
 }
 
 /**
- * The address of a hop, judged by its text: all there is to judge of an IP address, which is connected to without any
- * look-up; a name is judged again by what it resolves to. User name and password are taken off.
+ * Checks the text of a URL, including that of a redirect. IP addresses are connected to without a lookup, so they are
+ * checked only here; names are checked again when they are resolved. User name and password are removed.
  *
- * @throws UrlFault NOT_A_URL or URL_NOT_PUBLIC
+ * @throws UrlIssueError NOT_A_URL or URL_NOT_PUBLIC
  */
 export function checkedUrl(text: string, allowPrivate: boolean): URL {
   const parsed = parseUrl(text, { allowPrivate });

@@ -1,23 +1,23 @@
 import type { VerifiedMedia } from '@kling-elements/validation';
 import { LRUCache } from 'lru-cache';
 
-/** From the check of a form to its create, or to the next element from the same picture, in milliseconds. */
+/** Enough from checking a form to creating the element, or to the next element from the same image. */
 const rememberedMs = 60_000;
 const mostMedia = 1000;
-/** Of all addresses together: they may be long. */
+/** Of all URLs together, as they may be long. */
 const mostCharacters = 1_000_000;
 
 /**
- * What was looked at moments ago and found to be fine, so that it need not be read again. Only that is kept: faults,
- * and media that could not be read, are looked at anew.
+ * Media that were recently inspected and have no issues, so that they need not be read again. Media with issues and
+ * media that could not be read are not cached.
  *
- * @param now milliseconds from anywhere, never backwards
+ * @param now a monotonic clock in milliseconds
  */
 export function createVerifiedMediaCache(now: () => number = () => performance.now()): VerifiedMedia {
   return new LRUCache<string, true>({
     max: mostMedia,
     maxSize: mostCharacters,
-    sizeCalculation: (_fine, media) => media.length,
+    sizeCalculation: (_verified, media) => media.length,
     ttl: rememberedMs,
     ttlResolution: 0,
     perf: { now },

@@ -31,8 +31,8 @@ const outputSchema = z.pipe(
   }),
   z.transform((output) => {
     const materials = [...output.materials, ...output.references];
-    const urls = (wanted: (material: Material) => boolean) =>
-      materials.filter(wanted).flatMap(({ url }) => url ?? []);
+    const urls = (matches: (material: Material) => boolean) =>
+      materials.filter(matches).flatMap(({ url }) => url ?? []);
     const isImage = ({ type }: Material) => type === 'image';
     const voice = materials.find(({ type, id }) => type === 'voice' && id !== null);
     return {
@@ -42,8 +42,8 @@ const outputSchema = z.pipe(
         name: output.name ?? '',
         description: output.description ?? '',
         referenceType: readReferenceType(output.element_type),
-        frontalImage: urls((one) => isImage(one) && one.role === 'frontal')[0] ?? null,
-        otherImages: urls((one) => isImage(one) && one.role !== 'frontal'),
+        frontalImage: urls((material) => isImage(material) && material.role === 'frontal')[0] ?? null,
+        otherImages: urls((material) => isImage(material) && material.role !== 'frontal'),
         video: urls(({ type }) => type === 'video')[0] ?? null,
         voice: voice === undefined ? null : voiceOf(voice),
         tags: output.tags,
@@ -55,7 +55,7 @@ const outputSchema = z.pipe(
   }),
 );
 
-/** The fields of `voices[]` under the names that materials have. */
+/** Maps a material's fields to those of `voices[]`. */
 function voiceOf({ id, name, url, owned_by }: Material): Voice {
   return z.parse(voiceSchema, { voice_id: id, voice_name: name, trial_url: url, owned_by });
 }
@@ -71,22 +71,22 @@ const newShapeSchema = z.pipe(
     external_id: idOrNull,
     outputs: readableEntries(outputSchema),
   }),
-  z.transform((news): Task => ({
-    id: news.id,
-    externalId: news.external_id,
-    ...readStatus(news.status),
-    statusMessage: news.message,
-    elements: news.outputs.filter(({ type }) => type === 'element').map(({ element }) => element),
+  z.transform((callback): Task => ({
+    id: callback.id,
+    externalId: callback.external_id,
+    ...readStatus(callback.status),
+    statusMessage: callback.message,
+    elements: callback.outputs.filter(({ type }) => type === 'element').map(({ element }) => element),
     voices: [],
-    createdAt: news.create_time ?? news.update_time ?? 0,
-    updatedAt: news.update_time ?? news.create_time ?? 0,
+    createdAt: callback.create_time ?? callback.update_time ?? 0,
+    updatedAt: callback.update_time ?? callback.create_time ?? 0,
     unitsCharged: null,
   })),
 );
 
 /**
- * Reads a callback's body, in either shape. Undefined when it is not JSON or speaks of no task: never throws.
- * What it says may be less than what Kling knows: see `isComplete`.
+ * Parses a callback's body, in either shape. Undefined if it is not JSON or describes no task; never throws.
+ * A callback may lack details of the task: see `hasDetails`.
  */
 export function readCallback(body: Uint8Array): Task | undefined {
   try {

@@ -1,11 +1,11 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 
-/** The headers of the Standard Webhooks scheme, looked up by lower-case name (docs/kling-api.md, section 7). */
+/** A request's headers, including those of Standard Webhooks. Names may be in any case (docs/kling-api.md, section 7). */
 export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 export interface SignedCallback {
   readonly headers: Headers;
-  /** The body as it came over the wire, byte by byte. */
+  /** The raw bytes of the body as received. */
   readonly body: Uint8Array;
 }
 
@@ -13,25 +13,25 @@ export type CheckedSignature =
   | { readonly ok: true; /** `webhook-id`: the same for each delivery of one message. */ readonly id: string }
   | { readonly ok: false; readonly reason: 'UNSIGNED' | 'MALFORMED' | 'STALE' | 'FORGED' };
 
-/** How far the sender's clock may be from ours, in milliseconds. */
+/** How far the sender's clock may differ from ours, in milliseconds. */
 const toleranceMs = 5 * 60 * 1000;
 const prefix = 'whsec_';
 
-/** The key bytes of a secret `whsec_…`. @throws Error when it is not Base64; the message does not quote it. */
+/** Decodes a secret `whsec_…` to its key. @throws Error if it is not Base64; the message does not quote it. */
 export function readSecret(secret: string): Uint8Array {
   const text = secret.startsWith(prefix) ? secret.slice(prefix.length) : secret;
-  const key = decoded(text);
+  const key = decode(text);
   if (key === undefined || key.length === 0) {
     throw new Error(
-      'A webhook secret is the text whsec_ followed by Base64; copy it whole from the Kling console.',
+      'A webhook secret is whsec_ followed by Base64; copy the complete secret from the Kling console.',
     );
   }
   return key;
 }
 
 /**
- * Judges a callback's signature over its raw bytes. Any match of a secret and a signature is enough, so that both
- * may be in rotation. Signatures are compared in constant time.
+ * Verifies a callback's signature. One match of any secret with any signature is enough, so that secrets can be
+ * rotated. Signatures are compared in constant time.
  *
  * @param secrets keys from {@link readSecret}
  * @param now Unix milliseconds
@@ -41,9 +41,9 @@ export function verifySignature(
   secrets: readonly Uint8Array[],
   now: number,
 ): CheckedSignature {
-  const id = one(headers, 'webhook-id');
-  const timestamp = one(headers, 'webhook-timestamp');
-  const signatures = one(headers, 'webhook-signature');
+  const id = singleValue(headers, 'webhook-id');
+  const timestamp = singleValue(headers, 'webhook-timestamp');
+  const signatures = singleValue(headers, 'webhook-signature');
   if (id === undefined && timestamp === undefined && signatures === undefined) {
     return { ok: false, reason: 'UNSIGNED' };
   }
@@ -54,14 +54,14 @@ export function verifySignature(
   const expected = secrets.map((secret) => digestOf({ id, timestamp, body }, secret));
   const given = signatures.split(' ').flatMap((signature) => {
     const [version, text] = signature.split(',', 2);
-    const bytes = version === 'v1' && text !== undefined ? decoded(text) : undefined;
+    const bytes = version === 'v1' && text !== undefined ? decode(text) : undefined;
     return bytes?.length === 32 ? [bytes] : [];
   });
   const matches = given.some((bytes) => expected.some((digest) => timingSafeEqual(digest, bytes)));
   return matches ? { ok: true, id } : { ok: false, reason: 'FORGED' };
 }
 
-/** The three headers of a body, as a sender writes them. @param now Unix milliseconds */
+/** The three headers that a sender adds to a signed body. @param now Unix milliseconds */
 export function signCallback(
   id: string,
   body: Uint8Array,
@@ -75,7 +75,7 @@ export function signCallback(
   return { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signatures.join(' ') };
 }
 
-/** To make a key is dearer than to use it. */
+/** Creating a key is more expensive than using it. */
 const keys = new WeakMap<Uint8Array, KeyObject>();
 
 function digestOf(
@@ -87,13 +87,13 @@ function digestOf(
   return createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest();
 }
 
-/** A header that stands exactly once. */
-function one(headers: Headers, name: string): string | undefined {
+/** A header's value if the header occurs exactly once. */
+function singleValue(headers: Headers, name: string): string | undefined {
   const value = headers[name] ?? Object.entries(headers).find(([other]) => other.toLowerCase() === name)?.[1];
   return typeof value === 'string' ? value : value?.length === 1 ? value[0] : undefined;
 }
 
-function decoded(base64: string): Uint8Array | undefined {
+function decode(base64: string): Uint8Array | undefined {
   try {
     const text = atob(base64);
     const bytes = new Uint8Array(text.length);

@@ -5,7 +5,7 @@ import { makeProblem, type Problem, ProblemError } from '../problems.ts';
 import { sendWithAuthRetry, waitOrThrow, getWithRetries, type Runtime } from './exchange.ts';
 import { type RequestBody, requests } from './request.ts';
 
-/** What a task makes. */
+/** What a task creates. */
 export type TaskKind = 'element' | 'voice';
 
 const callsOf = {
@@ -15,80 +15,84 @@ const callsOf = {
 
 export interface Created {
   readonly task: Task;
-  /** The external id was known before this call: the task is an earlier one. */
+  /** The external ID was already used before this call: the task is an earlier one. */
   readonly repeated: boolean;
 }
 
 /**
- * Makes an element or a voice exactly once, however the network fails (docs/kling-api.md, section 6): after an unclear answer the
- * same body goes out again, and "already exists" then proves that the first one arrived. An unclear create is never
- * sent again under a fresh id.
+ * Creates an element or a voice exactly once, however the network fails (docs/kling-api.md, section 6): after an
+ * unclear response the same body is sent again, and "already exists" then proves that the first one arrived. An
+ * unclear create is never sent again under a new external ID.
  *
- * @param body from `createElementBody` or `createVoiceBody`, with `externalId` in it
- * @throws ProblemError when Kling refuses; when its answer stays unclear, an UNAVAILABLE problem that says under
- *   which external id the call may be repeated
+ * @param body from `createElementBody` or `createVoiceBody`, including `externalId`
+ * @throws ProblemError if Kling refuses; if it remains unclear whether the task was created, the message says with
+ *   which external ID to repeat the call
  */
 export async function createOnce(
   body: RequestBody,
   externalId: string,
   runtime: Runtime,
-  made: TaskKind = 'element',
+  kind: TaskKind = 'element',
 ): Promise<Created> {
   let unclearBefore = false;
   for (let attempts = 1; ; attempts += 1) {
-    const attempt = await sendWithAuthRetry(callsOf[made].create(body), runtime);
+    const attempt = await sendWithAuthRetry(callsOf[kind].create(body), runtime);
     if (attempt.ok) {
       const task = z.safeParse(taskSchema, attempt.data);
       if (task.success) {
         return { task: { ...task.data, externalId: task.data.externalId ?? externalId }, repeated: false };
       }
-      // Accepted, in words that could not be read: the task itself can still be asked for.
-      return { task: await taskUnder({ externalId, made }, undefined, runtime), repeated: false };
+      // Accepted, but the response is unreadable: the task itself can still be fetched.
+      return { task: await fetchTask({ externalId, kind }, undefined, runtime), repeated: false };
     }
     if (attempt.problem.kind === 'DUPLICATE') {
       return {
-        task: await taskUnder({ externalId, made }, attempt.problem, runtime),
+        task: await fetchTask({ externalId, kind }, attempt.problem, runtime),
         repeated: !unclearBefore,
       };
     }
     unclearBefore ||= attempt.unclear;
-    const problem = unclearBefore ? unclear(attempt.problem, { externalId, made }) : attempt.problem;
+    const problem = unclearBefore ? unclear(attempt.problem, { externalId, kind }) : attempt.problem;
     await waitOrThrow(attempts, { ...attempt, problem, unclear: unclearBefore }, runtime);
   }
 }
 
-interface Wanted {
+interface TaskReference {
   readonly externalId: string;
-  readonly made: TaskKind;
+  readonly kind: TaskKind;
 }
 
 /**
- * The task that has taken the external id.
+ * Fetches the task that has the external ID.
  *
- * @param duplicate what Kling said of the id; the problem itself when the id is not one of such a task
+ * @param duplicate thrown if the ID belongs to a task of another product
  */
-async function taskUnder(wanted: Wanted, duplicate: Problem | undefined, runtime: Runtime): Promise<Task> {
-  const { externalId, made } = wanted;
+async function fetchTask(
+  reference: TaskReference,
+  duplicate: Problem | undefined,
+  runtime: Runtime,
+): Promise<Task> {
+  const { externalId, kind } = reference;
   let data: unknown;
   try {
-    ({ data } = await getWithRetries(callsOf[made].task(externalId), runtime));
+    ({ data } = await getWithRetries(callsOf[kind].task(externalId), runtime));
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    // External ids are unique across all of Kling's products: another product's task cannot be read here.
+    // External IDs are unique across all of Kling's products, but other products' tasks cannot be fetched here.
     if (error.problem.kind === 'NOT_FOUND' && duplicate !== undefined) throw new ProblemError(duplicate);
-    const reason = error.problem.kind === 'NOT_FOUND' ? undefined : error.problem;
-    throw new ProblemError(unclear(reason, wanted), { unclear: true });
+    const cause = error.problem.kind === 'NOT_FOUND' ? undefined : error.problem;
+    throw new ProblemError(unclear(cause, reference), { unclear: true });
   }
   const task = z.safeParse(taskSchema, data);
-  if (!task.success) throw new ProblemError(unclear(undefined, wanted), { unclear: true });
+  if (!task.success) throw new ProblemError(unclear(undefined, reference), { unclear: true });
   return { ...task.data, externalId: task.data.externalId ?? externalId };
 }
 
-function unclear(problem: Problem | undefined, { externalId, made }: Wanted): Problem {
+function unclear(problem: Problem | undefined, { externalId, kind }: TaskReference): Problem {
   const cause = problem === undefined ? 'Kling sent an unreadable response.' : problem.message;
   return makeProblem(
     problem?.kind ?? 'UNAVAILABLE',
-    `${cause} It is not known whether the ${made} is being created: repeat the call with external ID ${externalId}, which creates it only once.`,
+    `${cause} It is not known whether the ${kind} is being created: repeat the call with external ID ${externalId}, which creates it only once.`,
     problem,
   );
 }

@@ -2,10 +2,10 @@ import { sendWithAuthRetry, waitOrThrow, type Runtime } from './exchange.ts';
 import type { KlingRequest } from './request.ts';
 
 /**
- * Deletes, and takes "already deleted" for success where an earlier attempt of this very call got no clear answer
+ * Deletes an element or a voice. "Already deleted" is a success if an earlier attempt of the same call was unclear
  * (docs/kling-api.md, section 4, row 10).
  *
- * @throws ProblemError when Kling refuses, ALREADY_DELETED among others, or does not answer in the end
+ * @throws ProblemError if Kling refuses (also with ALREADY_DELETED) or does not respond to any attempt
  */
 export async function deleteOnce(request: KlingRequest, runtime: Runtime): Promise<void> {
   let unclearBefore = false;

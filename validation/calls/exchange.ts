@@ -4,34 +4,34 @@ import type { KlingRequest, KlingResponse } from './request.ts';
 import { defaultRetryPolicy, readRetryAfter, retryDelay, type RetryPolicy } from './retry.ts';
 
 /**
- * Sends one request with the credential and gives what came back, whatever its status. Rejects with
- * {@link NoResponseError} when nothing came back: a call that may or may not have had its effect.
+ * Sends one request with the credential and resolves with the response, whatever its status. Rejects with
+ * {@link NoResponseError} if there is no complete response: the call may or may not have taken effect.
  *
- * @param options.renewCredential the token sent before was refused as too old or too new: make a fresh one
+ * @param options.renewCredential whether to sign a new token, because Kling refused the last one as expired or not yet valid
  */
 export type Transport = (
   request: KlingRequest,
   options: { readonly renewCredential: boolean },
 ) => Promise<KlingResponse>;
 
-/** Connection refused or reset, time-out, anything between the request and a whole answer. */
+/** No complete response: connection refused or reset, time-out and the like. */
 export class NoResponseError extends Error {
   override readonly name = 'NoResponseError';
 }
 
-/** What every call needs of the world outside. */
+/** What calls need from their environment; replaceable in tests. */
 export interface Runtime {
   readonly transport: Transport;
   /** Unix milliseconds. */
   readonly now: () => number;
-  /** Resolves after so many milliseconds; rejects when the caller has lost interest. */
+  /** Resolves after the given time; rejects when the caller cancels. */
   readonly sleep: (milliseconds: number) => Promise<void>;
-  /** From 0 to 1, as `Math.random`. */
+  /** From 0 to 1, like `Math.random`. */
   readonly random: () => number;
   readonly retryPolicy?: RetryPolicy;
 }
 
-/** How one attempt went. `unclear`: it may have had its effect although no clear answer says so. */
+/** The result of one attempt. `unclear`: it is unknown whether the call took effect. */
 export type Attempt =
   | { readonly ok: true; readonly data: unknown; readonly requestId: string | null }
   | {
@@ -41,10 +41,10 @@ export type Attempt =
       readonly retryAfterMs: number | undefined;
     };
 
-/** Refused because of the token's times: worth one attempt with a fresh one (docs/kling-api.md, section 5). */
+/** The token has expired or is not valid yet: worth one more attempt with a new one (docs/kling-api.md, section 5). */
 const tokenTimeCodes: readonly (number | null)[] = [1003, 1004];
 
-/** One attempt, with one more under a fresh token where only the token's times were at issue. */
+/** One attempt, and one more with a new token if Kling refused the token for its times. */
 export async function sendWithAuthRetry(request: KlingRequest, runtime: Runtime): Promise<Attempt> {
   const first = await sendOnce(request, runtime, false);
   return !first.ok && tokenTimeCodes.includes(first.problem.code)
@@ -65,21 +65,21 @@ async function sendOnce(request: KlingRequest, runtime: Runtime, renewCredential
       retryAfterMs: undefined,
     };
   }
-  const answer = parseResponse(response);
-  if (answer.ok) return answer;
+  const parsed = parseResponse(response);
+  if (parsed.ok) return parsed;
   return {
     ok: false,
-    problem: answer.problem,
-    unclear: answer.problem.kind === 'UNAVAILABLE',
+    problem: parsed.problem,
+    unclear: parsed.problem.kind === 'UNAVAILABLE',
     retryAfterMs: readRetryAfter(response.retryAfter, runtime.now()),
   };
 }
 
 /**
- * Makes a call that changes nothing, again and again where docs/kling-api.md, section 5, allows it.
+ * Makes a read-only call, with retries where docs/kling-api.md, section 5, allows them.
  *
- * @returns `data` of Kling's envelope, and its request id
- * @throws ProblemError when Kling refuses, or does not answer in the end
+ * @returns `data` of Kling's envelope, and its request ID
+ * @throws ProblemError if Kling refuses or does not respond to any attempt
  */
 export async function getWithRetries(
   request: KlingRequest,
@@ -92,7 +92,7 @@ export async function getWithRetries(
   }
 }
 
-/** Waits until the next attempt is due; throws the problem when there is to be none. */
+/** Waits until the next attempt is due; throws the problem if there is none. */
 export async function waitOrThrow(
   attempts: number,
   { problem, unclear, retryAfterMs }: Omit<Extract<Attempt, { ok: false }>, 'ok'>,

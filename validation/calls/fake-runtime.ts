@@ -1,12 +1,12 @@
 import { NoResponseError, type Runtime } from './exchange.ts';
 import type { KlingRequest, KlingResponse } from './request.ts';
 
-/** What Kling does at one call: an answer, or the reason why none came. */
+/** What Kling does on one call: a response, or the reason why there is none. */
 export type Step = KlingResponse | string;
 
-/** For tests: a runtime whose Kling goes through given steps, and whose clock only sleeping moves. */
-export function fakeRuntime(steps: readonly Step[], more: Partial<Runtime> = {}) {
-  const left = [...steps];
+/** A runtime for tests: Kling responds with the given steps in turn, and the clock only moves in `sleep`. */
+export function fakeRuntime(steps: readonly Step[], overrides: Partial<Runtime> = {}) {
+  const unused = [...steps];
   const sent: KlingRequest[] = [];
   const renewals: boolean[] = [];
   const slept: number[] = [];
@@ -15,8 +15,8 @@ export function fakeRuntime(steps: readonly Step[], more: Partial<Runtime> = {})
     transport: (request, { renewCredential }) => {
       sent.push(request);
       renewals.push(renewCredential);
-      const step = left.shift();
-      if (step === undefined) return Promise.reject(new Error(`an unexpected call: ${request.path}`));
+      const step = unused.shift();
+      if (step === undefined) return Promise.reject(new Error(`unexpected call: ${request.path}`));
       return typeof step === 'string' ? Promise.reject(new NoResponseError(step)) : Promise.resolve(step);
     },
     now: () => time,
@@ -26,12 +26,12 @@ export function fakeRuntime(steps: readonly Step[], more: Partial<Runtime> = {})
       return Promise.resolve();
     },
     random: () => 0,
-    ...more,
+    ...overrides,
   };
-  return { runtime, sent, renewals, slept, unused: left };
+  return { runtime, sent, renewals, slept, unused };
 }
 
-/** Kling's envelope of a success. */
+/** A successful response in Kling's envelope. */
 export function success(data?: unknown): KlingResponse {
   return {
     status: 200,
@@ -44,17 +44,17 @@ export function success(data?: unknown): KlingResponse {
   };
 }
 
-/** Kling's envelope of a failure. */
+/** A failed response in Kling's envelope. */
 export function failure(status: number, code: number, message = 'no', retryAfter?: string): KlingResponse {
   return { status, text: JSON.stringify({ code, message, request_id: 'r-2' }), retryAfter };
 }
 
-/** A page that a CDN puts in the place of Kling's answer. */
+/** A page that a CDN sends instead of Kling's response. */
 export function page(status: number): KlingResponse {
   return { status, text: '<html><title>Sorry</title></html>' };
 }
 
-/** A task of Kling's as create and get give it. */
+/** A task as Kling's create and get return it. */
 export function submittedTask(id: string, externalId?: string) {
   return {
     task_id: id,

@@ -2,10 +2,10 @@ import { limits } from '../limits.ts';
 import { type KlingPage } from './request.ts';
 
 /**
- * The smallest page of Kling's that holds `count` entries from `offset` on (both in entries, `count` ≥ 1). Kling
- * only knows aligned pages, and numbers of pages up to 1000, so one of another size is found that has the wanted
- * entries within. Where none up to `maxSize` does, the largest page that begins at or before `offset` and reaches
- * beyond it; an entry beyond 1000 such pages cannot be had, and the page's number then says so.
+ * The smallest page of Kling's list that contains `count` entries starting at `offset` (`count` ≥ 1). Kling's pages
+ * start at multiples of their size and are numbered up to 1000, so the page may be larger than `count`. If no page
+ * up to `maxSize` contains all of them, the result is the page of that size that contains the entry at `offset`.
+ * Entries beyond 1000 such pages cannot be listed; `pageNum` is then above 1000.
  */
 export function pageHolding(
   offset: number,

@@ -1,31 +1,31 @@
 /**
- * A request's JSON text in pieces: strings stand as they are, bytes are to be written as Base64 without line
- * breaks. So pictures need not be held as text; an edge that streams encodes them as it sends.
+ * A request's JSON text in pieces: strings are sent as they are, bytes as Base64 without line breaks. So images need
+ * not be kept as text; they can be encoded while they are sent.
  */
 export type RequestBody = readonly (string | Uint8Array)[];
 
-/** One call of Kling's API, without base URL and credential. */
+/** One call of Kling's API, without the base URL and the credential. */
 export interface KlingRequest {
   readonly method: 'GET' | 'POST';
-  /** With its query, from the first slash. */
+  /** From the first slash, including the query. */
   readonly path: string;
   readonly body?: RequestBody;
-  /** A page of a list comes back: hundreds of kilobytes, perhaps. */
+  /** The response is a page of a list, which may be hundreds of kilobytes. */
   readonly isPage?: true;
 }
 
-/** What came back, whatever its status. */
+/** A response, whatever its status. */
 export interface KlingResponse {
   readonly status: number;
   readonly text: string;
-  /** The header `Retry-After`, as it stands. */
+  /** The unparsed `Retry-After` header. */
   readonly retryAfter?: string | undefined;
 }
 
 const elements = '/v1/general/advanced-custom-elements';
 const voices = '/v1/general/custom-voices';
 
-/** Where lists are read: `pageNum` from 1, `pageSize` 1–500, of voices 1–1000 (docs/kling-api.md, section 2). */
+/** A page of a list: `pageNum` from 1, `pageSize` 1–500, of voices 1–1000 (docs/kling-api.md, section 2). */
 export interface KlingPage {
   readonly pageNum: number;
   readonly pageSize: number;
@@ -42,8 +42,8 @@ const pageOf =
 const post = (path: string, body: RequestBody): KlingRequest => ({ method: 'POST', path, body });
 
 /**
- * Whether a text can stand for a task in a path: the empty one would ask for the list, `.` or `..` for something
- * else altogether, and half of a surrogate pair cannot be written into a URL.
+ * Whether a string can identify a task in a path: the empty string would request the list, `.` and `..` a different
+ * resource, and half of a surrogate pair cannot be written in a URL.
  */
 export function isTaskKey(key: string): boolean {
   return key !== '' && key !== '.' && key !== '..' && key.isWellFormed();
@@ -52,7 +52,7 @@ export function isTaskKey(key: string): boolean {
 /** The calls of docs/kling-api.md, section 2. */
 export const requests = {
   createElement: (body: RequestBody) => post(elements, body),
-  /** By Kling's task id or the caller's external id; see {@link isTaskKey}. */
+  /** By Kling's task ID or the caller's external ID; see {@link isTaskKey}. */
   task: (key: string): KlingRequest => ({ method: 'GET', path: `${elements}/${encodeURIComponent(key)}` }),
   tasks: pageOf(elements),
   presetTasks: pageOf('/v1/general/advanced-presets-elements'),

@@ -1,9 +1,9 @@
 import type { Problem } from '../problems.ts';
 import { backoffDelay } from './backoff.ts';
 
-/** How often a call is repeated, and after which delays. */
+/** How many attempts a call has, and the delays between them. */
 export interface RetryPolicy {
-  /** The most attempts, the first included. */
+  /** The maximum number of attempts, including the first. */
   readonly attempts: number;
   /** The shortest delay before the second attempt, in milliseconds; it doubles with each further one. */
   readonly baseDelayMs: number;
@@ -15,8 +15,8 @@ export interface RetryPolicy {
 export const defaultRetryPolicy: RetryPolicy = { attempts: 5, baseDelayMs: 1000, maxDelayMs: 20_000 };
 
 /**
- * The delay before the next attempt in milliseconds; undefined if there is to be none: repeating does not help
- * against the problem (docs/kling-api.md, section 5), the attempts are used up, or Kling asks for a longer delay
+ * The delay before the next attempt in milliseconds; undefined if there is none: repeating does not solve
+ * the problem (docs/kling-api.md, section 5), the attempts are used up, or Kling asks for a longer delay
  * than `maxDelayMs`.
  *
  * @param attempt the number of attempts made so far, from 1
@@ -35,8 +35,8 @@ export function retryDelay(
 }
 
 /**
- * The delay that a `Retry-After` header asks for, in milliseconds; undefined for anything but a number of seconds or
- * an HTTP date.
+ * The delay that a `Retry-After` header asks for, in milliseconds; undefined unless it is a number of seconds or an
+ * HTTP date.
  *
  * @param now Unix milliseconds
  */

@@ -5,10 +5,10 @@ export interface KeyPair {
   readonly secretKey: string;
 }
 
-/** Kling's validity of a token, and how far back it begins, in seconds (docs/kling-api.md, section 1). */
+/** How long a token is valid, and how far in the past its validity begins, in seconds (docs/kling-api.md, section 1). */
 const validSeconds = 1800;
 const earlierSeconds = 5;
-/** A token is renewed when it has less than this left, in seconds. */
+/** A token is renewed this many seconds before it expires. */
 const spareSeconds = 300;
 
 function base64url(text: string): string {
@@ -16,7 +16,7 @@ function base64url(text: string): string {
   return btoa(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
-/** A JWT for Kling's `/v1/…` paths: HS256 under the secret key. @param now Unix milliseconds */
+/** A JWT for Kling's `/v1/…` paths, signed with the secret key (HS256). @param now Unix milliseconds */
 export function signToken({ accessKey, secretKey }: KeyPair, now: number): string {
   const seconds = Math.floor(now / 1000);
   const header = base64url(JSON.stringify({ alg: 'HS256', typ: 'JWT' }));
@@ -28,13 +28,13 @@ export function signToken({ accessKey, secretKey }: KeyPair, now: number): strin
 }
 
 /**
- * Gives the token to send now: the same one until it is about to expire.
+ * Returns the token to send now: the same one until shortly before it expires.
  *
- * @param options.renew Kling has just refused the last one for its times: make a fresh one
+ * @param options.renew whether to sign a new one, because Kling refused the last one for its times
  */
 export type TokenSource = (options: { readonly renew: boolean }) => string;
 
-/** @param now the clock, Unix milliseconds */
+/** Signs and renews tokens for a key pair. @param now the clock, Unix milliseconds */
 export function tokenSource(pair: KeyPair, now: () => number): TokenSource {
   let token: string | undefined;
   let renewAt = 0;

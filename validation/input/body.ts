@@ -3,17 +3,17 @@ import { tagIds } from '../kling/tag.ts';
 import type { CreateElementInput, ImageInput } from './create-element.ts';
 import type { CreateVoiceInput } from './create-voice.ts';
 
-/** What the edge decides beside the input itself. */
+/** What the caller adds to the input. */
 export interface CreateKeys {
-  /** The key under which a repeat makes nothing new: the caller's, or one made for it. Every create has one. */
+  /** Makes the create repeatable: the caller's own ID, or a generated one. */
   readonly externalId: string;
-  /** Where Kling is to POST each change of status; null for nowhere. */
+  /** The URL to which Kling posts each change of status, or null. */
   readonly callbackUrl: string | null;
 }
 
 /**
- * Kling's body of a create (docs/kling-api.md, section 3). Unused optional fields are left out; pictures stand in pieces
- * of their own, so that nothing copies them.
+ * Kling's request body for creating an element (docs/kling-api.md, section 3). Unused optional fields are omitted;
+ * images are pieces of their own, so that they are not copied.
  */
 export function createElementBody(input: CreateElementInput, keys: CreateKeys): RequestBody {
   const before = JSON.stringify({
@@ -29,7 +29,7 @@ export function createElementBody(input: CreateElementInput, keys: CreateKeys): 
   return joined([`${before.slice(0, -1)},`, ...referencePieces(input.reference), `,${after.slice(1)}`]);
 }
 
-/** Kling's body of a create of a voice (docs/kling-api.md, section 2). */
+/** Kling's request body for creating a voice (docs/kling-api.md, section 2). */
 export function createVoiceBody({ name, sample }: CreateVoiceInput, keys: CreateKeys): RequestBody {
   return [
     JSON.stringify({
@@ -56,13 +56,13 @@ function referencePieces(reference: CreateElementInput['reference']): RequestBod
   ];
 }
 
-/** What stands between the quotes. Base64 has nothing to escape. */
+/** What goes between the quotation marks. Base64 needs no escaping. */
 function imagePiece(image: ImageInput): string | Uint8Array {
   if ('url' in image) return JSON.stringify(image.url).slice(1, -1);
   return 'base64' in image ? image.base64 : image.bytes;
 }
 
-/** Neighbouring short texts become one piece. */
+/** Joins neighbouring short strings into one piece. */
 function joined(pieces: RequestBody): RequestBody {
   const shortText = 4096;
   return pieces.reduce<(string | Uint8Array)[]>((body, piece) => {

@@ -8,16 +8,16 @@ import type { InputOptions } from './fields.ts';
 import { mediaInInput, type PlacedMedia } from './media-in-input.ts';
 
 export interface CheckOptions extends InputOptions {
-  /** Opens what is behind an address for reading in ranges; without it, addresses are judged by their text alone. */
+  /** Opens the file at a URL for reading in ranges. Without it, only the text of URLs is checked. */
   readonly openUrl?: (url: string) => Promise<ByteSource>;
-  /** What is in there is not looked at again; what a look finds to be fine is put in. */
+  /** Media in this set are not inspected again; media without issues are added to it. */
   readonly verifiedMedia?: VerifiedMedia;
 }
 
-/** Media behind addresses in which earlier looks found nothing wrong. A `Map` is one; it may forget. */
+/** Media at URLs in which earlier checks found no issues. A `Map` will do; entries may be dropped at any time. */
 export interface VerifiedMedia {
   has(media: string): boolean;
-  set(media: string, fine: true): unknown;
+  set(media: string, verified: true): unknown;
 }
 
 export type Checked = { readonly warnings: readonly InputIssue[] } & (
@@ -26,15 +26,15 @@ export type Checked = { readonly warnings: readonly InputIssue[] } & (
 );
 
 /**
- * Judges a create before Kling is asked: its words and its media, all issues at once, with paths in the canonical
- * input. What could not be read from here is a warning: Kling may reach it all the same.
+ * Checks the input of a create, its text and its media, before Kling is called. Reports all issues at once, with
+ * paths in the canonical input. Media that cannot be read are a warning only: Kling may still be able to read them.
  */
 export async function checkCreateElement(raw: unknown, options: CheckOptions): Promise<Checked> {
   const parsed = parseCreateElement(raw, options);
-  const judge = judgeOf(options);
+  const inspect = createInspector(options);
   const findings = await Promise.all(
     mediaInInput(raw, options).map(async ({ path, ...media }) =>
-      (await judge(media)).map((issue): InputIssue => ({ ...issue, path })),
+      (await inspect(media)).map((issue): InputIssue => ({ ...issue, path })),
     ),
   );
   const found = findings.flat();
@@ -48,12 +48,12 @@ export async function checkCreateElement(raw: unknown, options: CheckOptions): P
 
 type Media = PlacedMedia extends infer One ? (One extends unknown ? Omit<One, 'path'> : never) : never;
 
-/** One look for each address, however often the input names it. */
-function judgeOf({
+/** Inspects each URL once, however often the input contains it. */
+function createInspector({
   openUrl,
   verifiedMedia = new Map(),
 }: CheckOptions): (media: Media) => Promise<readonly Issue[]> {
-  const looks = new Map<string, Promise<readonly Issue[]>>();
+  const inspections = new Map<string, Promise<readonly Issue[]>>();
   return (media) => {
     const check = media.kind === 'image' ? checkImage : checkVideo;
     if ('bytes' in media) return check(bytesSource(media.bytes));
@@ -61,16 +61,16 @@ function judgeOf({
     if (openUrl === undefined) return Promise.resolve([]);
     const key = `${media.kind} ${media.url}`;
     if (verifiedMedia.has(key)) return Promise.resolve([]);
-    const look = looks.get(key) ?? lookAt(media.url, openUrl, check);
-    looks.set(key, look);
-    return look.then((issues) => {
+    const inspection = inspections.get(key) ?? inspectUrl(media.url, openUrl, check);
+    inspections.set(key, inspection);
+    return inspection.then((issues) => {
       if (issues.length === 0) verifiedMedia.set(key, true);
       return issues;
     });
   };
 }
 
-async function lookAt(
+async function inspectUrl(
   url: string,
   openUrl: (url: string) => Promise<ByteSource>,
   check: (source: ByteSource) => Promise<readonly Issue[]>,

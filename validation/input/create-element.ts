@@ -16,11 +16,11 @@ import {
 import { addIssue, issueFromZod } from './zod-issue.ts';
 
 const base64Text = readText('Enter the image as Base64 text.', (text) => {
-  const verdict = readBase64(text);
-  return verdict.ok ? { ok: true, text: verdict.base64 } : verdict;
+  const parsed = readBase64(text);
+  return parsed.ok ? { ok: true, text: parsed.base64 } : parsed;
 });
 
-/** A picture: an address, Base64 text without prefix and line breaks, or the bytes themselves. */
+/** An image: a URL, Base64 text without prefix and line breaks, or the bytes themselves. */
 function imageSchema(options: InputOptions) {
   return exactlyOneOf(
     ['url', 'base64', 'bytes'],
@@ -110,11 +110,11 @@ function inputSchema(options: InputOptions) {
   );
 }
 
-/** One of an element's pictures, in the form it was given. Base64 is without prefix and line breaks. */
+/** One of an element's images, in the form it was provided. Base64 has no prefix and no line breaks. */
 export type ImageInput = z.output<ReturnType<typeof imageSchema>>;
 
 /**
- * What every edge makes of its own input, and what Kling's body is made of. Fields that were not filled in are null.
+ * The canonical input of creating an element, from which Kling's body is built. Fields that were not filled in are null.
  * (docs/kling-api.md, section 3)
  */
 export type CreateElementInput = z.output<ReturnType<typeof inputSchema>>;
@@ -122,8 +122,8 @@ export type CreateElementInput = z.output<ReturnType<typeof inputSchema>>;
 const schemas = new Map([true, false].map((allow) => [allow, inputSchema({ allowPrivateUrls: allow })]));
 
 /**
- * Judges the words of a create: everything but the media themselves, for which see `checkCreateElement`. All issues
- * at once, in the order of the fields, with paths in the canonical input.
+ * Checks the input of creating an element, except for the content of media, for which see `checkCreateElement`.
+ * Reports all issues at once, in the order of the fields, with paths in the canonical input.
  */
 export function parseCreateElement(
   raw: unknown,

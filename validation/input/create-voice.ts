@@ -38,12 +38,12 @@ function inputSchema(options: InputOptions) {
   );
 }
 
-/** What a voice is made from. Fields that were not filled in are null. (docs/kling-api.md, section 2, "create voice") */
+/** What a voice is created from. Fields that were not filled in are null. (docs/kling-api.md, section 2, "create voice") */
 export type CreateVoiceInput = z.output<ReturnType<typeof inputSchema>>;
 
 /**
- * Judges a create of a voice: its words only, for Kling does not say what it takes for a sound. All issues at once,
- * in the order of the fields, with paths in the canonical input.
+ * Checks the input of creating a voice, except for the sample's content, as Kling does not document what it accepts.
+ * Reports all issues at once, in the order of the fields, with paths in the canonical input.
  */
 export function parseCreateVoice(raw: unknown, options: InputOptions): Parsed<CreateVoiceInput> {
   const parsed = z.safeParse(inputSchema(options), raw);

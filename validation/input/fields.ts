@@ -7,11 +7,11 @@ import { parseUrl } from './url.ts';
 import { addIssue } from './zod-issue.ts';
 
 export interface InputOptions {
-  /** Media and callback addresses may be on private networks. */
+  /** Whether URLs of media and callbacks may be on private networks. */
   readonly allowPrivateUrls: boolean;
 }
 
-/** Missing, null and blank are the same: the field was not filled in. */
+/** Missing, null and blank mean the same: the field was not filled in. */
 export const optionalText = z.pipe(
   z.optional(z.nullable(z.string())),
   z.transform((text) => (typeof text === 'string' && text.trim() !== '' ? text.trim() : null)),
@@ -33,17 +33,18 @@ export function boundedText(what: string, maxLength: number) {
   });
 }
 
-type Reading = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly issue: Issue };
+type ParsedText =
+  { readonly ok: true; readonly text: string } | { readonly ok: false; readonly issue: Issue };
 
-/** A text that a reader turns into another one, or refuses. */
-export function readText(required: string, reader: (text: string) => Reading) {
+/** A text that `reader` converts or rejects with an issue. */
+export function readText(required: string, reader: (text: string) => ParsedText) {
   return z.pipe(
     z.string(required),
     z.transform((text, context) => {
-      const verdict: Reading =
+      const parsed: ParsedText =
         text.trim() === '' ? { ok: false, issue: { code: 'REQUIRED', message: required } } : reader(text);
-      if (verdict.ok) return verdict.text;
-      addIssue({ value: text, issues: context.issues }, verdict.issue);
+      if (parsed.ok) return parsed.text;
+      addIssue({ value: text, issues: context.issues }, parsed.issue);
       return text;
     }),
   );
@@ -51,14 +52,14 @@ export function readText(required: string, reader: (text: string) => Reading) {
 
 export function urlText({ allowPrivateUrls }: InputOptions) {
   return readText('Enter a URL.', (text) => {
-    const verdict = parseUrl(text, { allowPrivate: allowPrivateUrls });
-    return verdict.ok ? { ok: true, text: verdict.url } : verdict;
+    const parsed = parseUrl(text, { allowPrivate: allowPrivateUrls });
+    return parsed.ok ? { ok: true, text: parsed.url } : parsed;
   });
 }
 
 /**
- * Lets only one of some fields through to the schema behind it. None filled in is REQUIRED at the object itself;
- * each beside the first is NOT_ALLOWED_HERE at its own place.
+ * Passes on exactly one of several fields to a schema. None of them is REQUIRED at the object itself; each one after
+ * the first is NOT_ALLOWED_HERE at its own path.
  */
 export function exactlyOneOf<Output>(
   names: readonly string[],
@@ -84,7 +85,7 @@ export function exactlyOneOf<Output>(
   );
 }
 
-/** An id that stands in a path of Kling's API: `.` and `..` would lead elsewhere, and broken text nowhere. */
+/** An ID that is used in paths of Kling's API, where `.`, `..` and lone surrogates are impossible. */
 export const externalIdText = optionalText.check((context) => {
   if (context.value !== null && !isTaskKey(context.value)) {
     addIssue(context, {

@@ -3,20 +3,20 @@ import { createHash } from 'node:crypto';
 import type { CreateElementInput, ImageInput } from './create-element.ts';
 
 /**
- * What makes two creates the same: SHA-256 (hex) over everything in the input but its external id and callback.
- * A picture counts by its bytes, whether they came as a file or as Base64; behind an address, by the address.
+ * SHA-256 (hex) of everything in the input except the external ID and the callback URL: equal for equal creates.
+ * An image counts by its bytes, whether provided as a file or as Base64; an image at a URL counts by the URL.
  */
 export function fingerprintOf({ name, description, reference, voiceId, tags }: CreateElementInput): string {
   const media =
     'video' in reference
       ? { video: reference.video.url }
-      : { frontal: imageMark(reference.images.frontal), others: reference.images.others.map(imageMark) };
+      : { frontal: imageKey(reference.images.frontal), others: reference.images.others.map(imageKey) };
   return createHash('sha256')
     .update(JSON.stringify([name, description, media, voiceId, [...tags].sort()]))
     .digest('hex');
 }
 
-function imageMark(image: ImageInput): string {
+function imageKey(image: ImageInput): string {
   if ('url' in image) return `url ${image.url}`;
   const hash = createHash('sha256');
   if ('base64' in image) hash.update(image.base64, 'base64');

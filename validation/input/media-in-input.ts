@@ -3,14 +3,14 @@ import { limits } from '../limits.ts';
 import { readBase64 } from '../media/base64.ts';
 import { parseUrl } from './url.ts';
 
-/** A picture or the video of an input, at its place, in the form it was given. */
+/** An image or the video of an input, with its path, in the form it was provided. */
 export type PlacedMedia = { readonly path: Path; readonly kind: 'image' | 'video' } & (
   { readonly url: string } | { readonly base64: string } | { readonly bytes: Uint8Array }
 );
 
 /**
- * The media that can be looked at in an input, whatever else may be wrong with it: so that all issues are told at
- * once. What is not even an address, Base64 or bytes is left out; the schema has said so.
+ * The media in an input that can be inspected, whatever else is wrong with it, so that all issues are reported at
+ * once. What is not a URL, Base64 or bytes is omitted, as the schema reports it.
  */
 export function mediaInInput(
   raw: unknown,
@@ -38,8 +38,8 @@ function mediaAt(path: Path, kind: 'image' | 'video', value: unknown): PlacedMed
   const bytes = field(value, 'bytes');
   if (bytes instanceof Uint8Array) return [{ path: [...path, 'bytes'], kind, bytes }];
   const base64 = field(value, 'base64');
-  const read = typeof base64 === 'string' ? readBase64(base64) : undefined;
-  return read?.ok === true ? [{ path: [...path, 'base64'], kind, base64: read.base64 }] : [];
+  const parsed = typeof base64 === 'string' ? readBase64(base64) : undefined;
+  return parsed?.ok === true ? [{ path: [...path, 'base64'], kind, base64: parsed.base64 }] : [];
 }
 
 function field(value: unknown, name: string): unknown {

@@ -1,20 +1,20 @@
 /**
- * Whether an address may be reached from the internet: neither loopback nor private, link-local, shared, reserved
- * and the like, in IPv4, IPv6 or IPv4 written as IPv6. A text that is no address is not public.
+ * Whether an IP address can be reached from the internet: not loopback, private, link-local, shared, reserved or the
+ * like, in IPv4, IPv6 or IPv4-mapped IPv6. Text that is not an IP address is not public.
  *
- * The platform's URL parser reads it, as it does where the address is called: no second reading that could differ.
+ * Uses the platform's URL parser, as connections do, so that the two cannot differ.
  */
 export function isPublicAddress(address: string): boolean {
-  // Only what addresses are written with: nothing else may turn a part of the text into the host.
+  // No other characters: they could turn only a part of the text into the host.
   if (!/^[\da-fx.:]+$/i.test(address)) return false;
   const url = address.includes(':') ? `http://[${address}]` : `http://${address}`;
   return URL.canParse(url) && isPublicHost(new URL(url).hostname) === true;
 }
 
 /**
- * The same for the host of a parsed URL, which has its numbers in decimal and IPv6 in brackets.
+ * The same for the host of a parsed URL, which has IPv4 in decimal and IPv6 in brackets.
  *
- * @returns undefined when it is a name
+ * @returns undefined if the host is a name
  */
 export function isPublicHost(host: string): boolean | undefined {
   if (/^\d+(\.\d+){3}$/.test(host)) return !liesIn(specialIPv4, bitsOfIPv4(host));
@@ -28,7 +28,7 @@ function liesIn(prefixes: readonly string[], bits: string): boolean {
   return prefixes.some((prefix) => bits.startsWith(prefix));
 }
 
-/** IANA's registry of special-purpose IPv4 addresses, and multicast with all that is reserved behind it. */
+/** IANA's registry of special-purpose IPv4 addresses, multicast and what is reserved above it. */
 const specialIPv4 = [
   '0.0.0.0/8',
   '10.0.0.0/8',
@@ -49,10 +49,10 @@ const specialIPv4 = [
   '224.0.0.0/3',
 ].map((range) => prefixOf(range, bitsOfIPv4));
 
-/** 2000::/3: all that IANA has given out. What is special elsewhere, or of no use yet, needs no naming. */
+/** 2000::/3, all that IANA has allocated. What lies outside is never public. */
 const globalUnicast = '001';
 
-/** IANA's registry of special-purpose IPv6 addresses, as far as it lies within what is given out. */
+/** IANA's registry of special-purpose IPv6 addresses, as far as they lie within 2000::/3. */
 const specialIPv6 = ['2001::/23', '2001:db8::/32', '2002::/16', '2620:4f:8000::/48', '3fff::/20'].map(
   (range) => prefixOf(range, bitsOfIPv6),
 );

@@ -4,14 +4,14 @@ import { isPublicHost } from './public-address.ts';
 export type ParsedUrl =
   { readonly ok: true; readonly url: string } | { readonly ok: false; readonly issue: Issue };
 
-/** Names that no public resolver answers for. */
+/** Names that do not exist in the public DNS. */
 const privateName = /(^|\.)(localhost|local|internal|intranet|lan|home|corp|test|invalid|example)$/;
 
 /**
- * Judges an address that Kling is to fetch or to call: absolute, `http:` or `https:`, and, unless `allowPrivate`,
- * not on a private network as far as the text alone can tell (what a name resolves to is for the edges to look at).
+ * Checks a URL that Kling will fetch or call: absolute, `http:` or `https:`, and, unless `allowPrivate`, not on a
+ * private network as far as the text shows (what a name resolves to is checked when it is opened).
  *
- * @returns the address without the white space around it, otherwise as it was written
+ * @returns the URL without surrounding white space, otherwise unchanged
  */
 export function parseUrl(text: string, { allowPrivate }: { readonly allowPrivate: boolean }): ParsedUrl {
   const url = text.trim();

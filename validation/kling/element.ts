@@ -10,17 +10,17 @@ export type ReferenceType = (typeof referenceTypes)[number];
 const referenceTypeOfWord: ReadonlyMap<string, ReferenceType> = new Map([
   ['image_refer', 'IMAGE'],
   ['video_refer', 'VIDEO'],
-  // The words of the new callback shape (docs/kling-api.md, section 7).
+  // The values of the new callback shape (docs/kling-api.md, section 7).
   ['multi_image_elements', 'IMAGE'],
   ['video_character_elements', 'VIDEO'],
 ]);
 
-/** The kind of reference; null when Kling does not say, or says something that nobody has documented. */
+/** The type of reference; null if it is missing or undocumented. */
 export function readReferenceType(word: string | null): ReferenceType | null {
   return word === null ? null : (referenceTypeOfWord.get(word) ?? null);
 }
 
-/** `{tag_id}` as they go in, `{id, name, description}` as they come back (docs/kling-api.md, section 4, row 3). */
+/** Tags: `{tag_id}` in requests, `{id, name, description}` in responses (docs/kling-api.md, section 4, row 3). */
 export const tagListSchema = z.pipe(
   readableEntries(looseShape({ id: idOrNull, tag_id: idOrNull })),
   z.transform((entries) => entries.flatMap((entry) => readTag(entry.id ?? entry.tag_id ?? '') ?? [])),
@@ -47,7 +47,7 @@ export const elementSchema = z.pipe(
     status: textOrNull,
   }),
   z.transform((element) => ({
-    /** Every digit of Kling's number. */
+    /** All digits of Kling's number. */
     id: element.element_id,
     name: element.element_name ?? '',
     description: element.element_description ?? '',

@@ -11,7 +11,7 @@ const envelopeSchema = z.object({
   data: z.optional(z.unknown()),
 });
 
-/** An answer as it came over HTTP. */
+/** An HTTP response. */
 export interface RawResponse {
   readonly status: number;
   readonly text: string;
@@ -22,8 +22,8 @@ export type ParsedResponse =
   | { readonly ok: false; readonly problem: Problem };
 
 /**
- * Opens Kling's envelope (docs/kling-api.md, section 2). Never throws: a body that is not JSON, or not an envelope,
- * is a problem by its HTTP status. `data` is undefined where Kling leaves it out, as delete does.
+ * Parses Kling's envelope (docs/kling-api.md, section 2). Never throws: a body without an envelope is a problem that
+ * depends on its HTTP status. `data` is undefined where Kling omits it, as after a delete.
  */
 export function parseResponse({ status, text }: RawResponse): ParsedResponse {
   const envelope = z.safeParse(envelopeSchema, parsed(text));

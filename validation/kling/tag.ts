@@ -1,4 +1,4 @@
-/** Kling's tags and their ids on the wire (docs/kling-api.md, section 3, `tag_list`). */
+/** Kling's tags and their IDs in the API (docs/kling-api.md, section 3, `tag_list`). */
 export const tagIds = {
   HOTTEST: 'o_101',
   CHARACTER: 'o_102',
@@ -15,7 +15,7 @@ export const elementTags = Object.keys(tagIds) as ElementTag[];
 
 const tagOfId = new Map<string, ElementTag>(elementTags.map((tag) => [tagIds[tag], tag]));
 
-/** The tag with this id on the wire; undefined for one that nobody has documented. */
+/** The tag with this ID in the API; undefined for an undocumented one. */
 export function readTag(id: string): ElementTag | undefined {
   return tagOfId.get(id);
 }

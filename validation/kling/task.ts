@@ -25,8 +25,8 @@ const statusOfWord: ReadonlyMap<string, TaskStatus> = new Map([
 ]);
 
 /**
- * Reads a status word of either callback shape. A word that nobody has documented counts as PROCESSING, so that
- * the task is looked at again, and is handed on as `unknownStatus` to be reported.
+ * Parses a status of the API or of either callback shape. An undocumented one counts as PROCESSING, so that the task
+ * is fetched again, and is returned as `unknownStatus` to be reported.
  */
 export function readStatus(word: string): { status: TaskStatus; unknownStatus: string | null } {
   const status = statusOfWord.get(word);
@@ -35,12 +35,12 @@ export function readStatus(word: string): { status: TaskStatus; unknownStatus: s
     : { status, unknownStatus: null };
 }
 
-/** Whether a status is the last one: final states do not change (docs/kling-api.md, section 4). */
+/** Whether a status never changes again (docs/kling-api.md, section 4). */
 export function isFinal(status: TaskStatus): boolean {
   return status === 'SUCCEEDED' || status === 'FAILED';
 }
 
-/** A task as create, get and the lists give it, and as the legacy callback does (docs/kling-api.md, sections 4 and 7). */
+/** A task as in the responses of create, get and lists, and in the legacy callback (docs/kling-api.md, sections 4 and 7). */
 export const taskSchema = z.pipe(
   z.object({
     task_id: idSchema,
@@ -63,9 +63,9 @@ export const taskSchema = z.pipe(
     statusMessage: task.task_status_msg,
     elements: task.task_result.elements,
     voices: task.task_result.voices,
-    /** Unix milliseconds; 0 when Kling does not say. */
+    /** Unix milliseconds; 0 if unknown. */
     createdAt: task.created_at ?? task.updated_at ?? 0,
-    /** Unix milliseconds; 0 when Kling does not say. */
+    /** Unix milliseconds; 0 if unknown. */
     updatedAt: task.updated_at ?? task.created_at ?? 0,
     /** A decimal number, as Kling gives it. */
     unitsCharged: task.final_unit_deduction,
@@ -73,13 +73,13 @@ export const taskSchema = z.pipe(
 );
 export type Task = z.output<typeof taskSchema>;
 
-/** The task that a value of Kling's says; undefined when it cannot be read as one. */
+/** Parses a task of Kling's; undefined if it is not one. */
 export function readTask(value: unknown): Task | undefined {
   const read = z.safeParse(taskSchema, value);
   return read.success ? read.data : undefined;
 }
 
-/** A page of tasks. Entries that could not be read are left out and counted, so that one cannot hide the rest. */
+/** A page of tasks. Unreadable entries are omitted and counted, so that one of them cannot hide the rest. */
 export const taskListSchema = z.pipe(
   anyEntries,
   z.transform((entries) => {
@@ -91,5 +91,5 @@ export const taskListSchema = z.pipe(
     return { tasks, length: entries.length, unreadable: entries.length - tasks.length };
   }),
 );
-/** `length`: how many entries the page had, readable or not: a short page is the last. */
+/** `length`: the number of entries on the page, readable or not; a page that is not full is the last. */
 export type TaskList = z.output<typeof taskListSchema>;

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-/** An id as Kling writes it, a string or a bare number: here always the string of all its digits. */
+/** An ID, which Kling writes as a string or a number, as a string. */
 function readId(value: unknown): string | null {
   if (typeof value === 'string' && value !== '') return value;
   return Number.isSafeInteger(value) ? String(value) : null;
@@ -8,53 +8,53 @@ function readId(value: unknown): string | null {
 
 export const idSchema = z.pipe(z.transform(readId), z.string());
 
-/** An id that may be missing, null, empty or something else altogether: then null. */
+/** An ID; null if it is missing, null, empty or of another type. */
 export const idOrNull = z.transform(readId);
 
-/** A text that may be missing, null, empty or something else altogether: then null. */
+/** A string; null if it is missing, null, empty or of another type. */
 export const textOrNull = z.transform((value) => (typeof value === 'string' && value !== '' ? value : null));
 
 export const integer = z.custom<number>(Number.isSafeInteger);
 
-/** Unix milliseconds, written as a number or as a text of digits; null when missing. */
+/** Unix milliseconds, written as a number or as a string of digits; null if missing. */
 export const timeOrNull = z.transform((value) => {
   if (typeof value === 'string') return /^\d+$/.test(value) ? Number(value) : null;
   return z.safeParse(integer, value).data ?? null;
 });
 
-/** A decimal number as Kling gives it, as text; null when missing. */
+/** A decimal number as a string; null if missing. */
 export const decimalOrNull = z.transform((value) => {
   if (typeof value === 'string') return /^-?\d+(\.\d+)?$/.test(value) ? value : null;
   return Number.isFinite(value) ? String(value) : null;
 });
 
-/** What cannot be read is null. */
+/** Null instead of an unreadable value. */
 export function orNull<Schema extends z.core.$ZodType>(schema: Schema) {
   return z.transform((value): z.output<Schema> | null => {
-    // Mostly it is missing, and a failure costs more than all the rest.
+    // The value is mostly missing, and failing to parse it costs more than all the rest.
     if (value === undefined) return null;
     const read = z.safeParse(schema, value);
     return read.success ? read.data : null;
   });
 }
 
-/** A list of anything; what is no list is an empty one. */
+/** A list of anything; empty if the value is not a list. */
 export const anyEntries = z.transform((value): unknown[] => (Array.isArray(value) ? value : []));
 
-/** A list of which only the readable entries count. */
+/** A list without its unreadable entries. */
 export function readableEntries<Schema extends z.core.$ZodType>(entry: Schema) {
   return z.pipe(
     anyEntries,
     z.transform((entries) =>
-      entries.flatMap((one): z.output<Schema>[] => {
-        const read = z.safeParse(entry, one);
+      entries.flatMap((value): z.output<Schema>[] => {
+        const read = z.safeParse(entry, value);
         return read.success ? [read.data] : [];
       }),
     ),
   );
 }
 
-/** An object of which nothing is sure: absent, null or another type counts as one without fields. */
+/** An object; empty if the value is absent, null or of another type. */
 export function looseShape<Shape extends z.core.$ZodShape>(shape: Shape) {
   const object = z.object(shape);
   return z.pipe(

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 import { idSchema, textOrNull } from './values.ts';
 
-/** A voice as Kling lists it (`task_result.voices[]`) and as elements mention theirs (`element_voice_info`). */
+/** A voice as Kling lists it (`task_result.voices[]`) and as elements contain it (`element_voice_info`). */
 export const voiceSchema = z.pipe(
   z.object({
     voice_id: idSchema,

@@ -4,48 +4,48 @@ import { isFinal, type Task, type TaskStatus } from '../kling/task.ts';
 const rank: Readonly<Record<TaskStatus, number>> = { SUBMITTED: 0, PROCESSING: 1, SUCCEEDED: 2, FAILED: 2 };
 
 export interface Merged {
-  /** What is known after the news. The very object that was known before when the news changed nothing. */
+  /** What is known after the update; the same object as before if the update changed nothing. */
   readonly task: Task;
-  /** The status moved forward: the only thing that subscribers are told. */
+  /** Whether the status moved forward, which is what subscribers receive. */
   readonly statusChanged: boolean;
 }
 
 /**
- * What is known of a task after some news about it, from whatever source and in whatever order. A status only moves
- * forward (submitted, processing, final), a final one never changes, nothing once known is forgotten, and a deleted
- * element stays deleted: so late, repeated and reordered news changes nothing.
+ * Merges an update into what is known of a task. Updates may come from any source, late, repeatedly and in any order:
+ * a status only moves forward (submitted, processing, final), a final one never changes, known details are kept, and
+ * a deleted element stays deleted.
  */
-export function mergeTask(known: Task | undefined, news: Task): Merged {
-  if (known === undefined) return { task: news, statusChanged: true };
-  const ahead = rank[news.status] > rank[known.status];
-  const same = news.status === known.status;
-  if (!ahead && !same) return { task: filledIn(known, news), statusChanged: false };
-  const newer = ahead || news.updatedAt >= known.updatedAt;
-  const [first, second] = newer ? [news, known] : [known, news];
+export function mergeTask(known: Task | undefined, update: Task): Merged {
+  if (known === undefined) return { task: update, statusChanged: true };
+  const ahead = rank[update.status] > rank[known.status];
+  const same = update.status === known.status;
+  if (!ahead && !same) return { task: withExternalId(known, update), statusChanged: false };
+  const newer = ahead || update.updatedAt >= known.updatedAt;
+  const [first, second] = newer ? [update, known] : [known, update];
   const task: Task = {
     id: known.id,
-    externalId: known.externalId ?? news.externalId,
+    externalId: known.externalId ?? update.externalId,
     status: first.status,
     unknownStatus: first.unknownStatus,
     statusMessage: first.statusMessage ?? (same ? second.statusMessage : null),
     elements: mergeElements(first.elements, second.elements),
     voices: first.voices.length > 0 ? first.voices : second.voices,
-    createdAt: earliest(known.createdAt, news.createdAt),
-    updatedAt: Math.max(known.updatedAt, news.updatedAt),
+    createdAt: earliest(known.createdAt, update.createdAt),
+    updatedAt: Math.max(known.updatedAt, update.updatedAt),
     unitsCharged: first.unitsCharged ?? second.unitsCharged,
   };
   return { task: ahead || !equal(task, known) ? task : known, statusChanged: ahead };
 }
 
-/** Whether nothing is missing that Kling will ever tell: final, and, if it succeeded, with its elements or voices. */
+/** Whether Kling will have nothing more to say: the task failed, or succeeded and has its elements or voices. */
 export function hasDetails(task: Task): boolean {
   return isFinal(task.status) && (task.status === 'FAILED' || task.elements.length + task.voices.length > 0);
 }
 
-/** News that is behind can still know the external id. */
-function filledIn(known: Task, news: Task): Task {
-  return known.externalId === null && news.externalId !== null
-    ? { ...known, externalId: news.externalId }
+/** An outdated update can still contain the external ID. */
+function withExternalId(known: Task, update: Task): Task {
+  return known.externalId === null && update.externalId !== null
+    ? { ...known, externalId: update.externalId }
     : known;
 }
 
@@ -72,13 +72,13 @@ function mergeElements(first: readonly Element[], second: readonly Element[]): E
   });
 }
 
-/** 0 stands for a time that Kling did not give. */
+/** 0 is an unknown time. */
 function earliest(one: number, other: number): number {
   if (one === 0 || other === 0) return Math.max(one, other);
   return Math.min(one, other);
 }
 
-/** Tasks are plain data, read by one schema and merged in one order of fields: equal text, equal tasks. */
+/** Tasks are plain data whose fields are always in the same order, so equal tasks have equal JSON. */
 function equal(one: Task, other: Task): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
