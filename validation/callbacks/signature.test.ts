@@ -95,5 +95,5 @@ test('bytes that are not UTF-8 are signed as they are', () => {
 });
 
 test.each(['whsec_', 'whsec_%%%', ''])('the secret %j is refused without being quoted', (text) => {
-  expect(() => readSecret(text)).toThrow(/^A webhook secret is the text whsec_ followed by Base64/);
+  expect(() => readSecret(text)).toThrow(/^A webhook secret is whsec_ followed by Base64/);
 });
