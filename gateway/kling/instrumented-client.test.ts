@@ -4,7 +4,7 @@ import { problemFromEnvelope, ProblemError } from '@kling-elements/validation';
 import type { KlingClient } from './client.ts';
 import { instrumentedClient } from './instrumented-client.ts';
 
-function watching(task: KlingClient['task']) {
+function instrumented(task: KlingClient['task']) {
   const log = { info: jest.fn(), warn: jest.fn() };
   const count = jest.fn();
   return { log, count, client: instrumentedClient({ task } as KlingClient, log, count) };
@@ -16,7 +16,7 @@ const refusing = (code: number) => () =>
   );
 
 test('a successful call is counted and not logged', async () => {
-  const { client, count, log } = watching(() => Promise.resolve(undefined));
+  const { client, count, log } = instrumented(() => Promise.resolve(undefined));
   await client.task('1');
   expect(count.mock.calls).toEqual([['task', 'ok']]);
   expect(log.info).not.toHaveBeenCalled();
@@ -32,7 +32,7 @@ test.each([
 ] as const)(
   'a problem with code %i is counted as %s, logged as %s with its request ID, and thrown on',
   async (code, kind, level) => {
-    const { client, count, log } = watching(refusing(code));
+    const { client, count, log } = instrumented(refusing(code));
     await expect(client.task('1')).rejects.toMatchObject({ problem: { kind } });
     expect(count.mock.calls).toEqual([['task', kind]]);
     expect(log[level].mock.calls).toEqual([
@@ -42,7 +42,7 @@ test.each([
 );
 
 test('an error that is no problem of Kling’s is counted as an error and thrown on', async () => {
-  const { client, count } = watching(() => Promise.reject(new TypeError('broken')));
+  const { client, count } = instrumented(() => Promise.reject(new TypeError('broken')));
   await expect(client.task('1')).rejects.toThrow('broken');
   expect(count.mock.calls).toEqual([['task', 'error']]);
 });

@@ -16,7 +16,7 @@ export interface WorkHandlers {
   onReleased(taskId: string): void;
   /** This gateway reconciles creates of a gateway that is gone. */
   onCreationsAcquired(externalIds: readonly string[]): void;
-  /** Another gateway learned that something happened to the task. */
+  /** Another gateway received a sign that the task has changed. */
   onHint(taskId: string): void;
   /** Another gateway stopped polling the task for good. */
   onAbandoned(taskId: string, why: ProblemError): void;
@@ -33,7 +33,7 @@ export interface WorkCoordinator {
   isWatched(taskId: string): Promise<boolean>;
   /** Something happened to a task that this gateway does not poll. @returns whether another one does */
   hint(taskId: string): Promise<boolean>;
-  /** This gateway stops polling the task for good: every gateway with subscribers tells them why. */
+  /** This gateway stops polling the task for good: every gateway ends its subscriptions to it with this problem. */
   abandon(taskId: string, why: ProblemError): void;
   /** The call of a create ended without a clear result: a repeat need not wait for this gateway. */
   markUnresolved(externalId: string): Promise<void>;
