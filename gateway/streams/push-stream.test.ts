@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 
 import { collect } from '../testing/collect.ts';
 import { pushed } from '../testing/pushed.ts';
-import { whenIdle } from '../testing/fake-clock.ts';
+import { nextTurn } from '../testing/next-turn.ts';
 import type { Reader } from './push-stream.ts';
 import { fromAsyncIterable } from './from-async-iterable.ts';
 
@@ -30,10 +30,10 @@ describe('a push stream with a reader', () => {
     for (const value of ['a', 'b', 'c']) source.push(value);
     source.finish();
     stream.start(reader);
-    await whenIdle();
+    await nextTurn();
     expect(written).toEqual(['a', 'b']);
     stream.resume();
-    await whenIdle();
+    await nextTurn();
     expect(written).toEqual(['a', 'b', 'c', 'complete']);
   });
 
@@ -43,7 +43,7 @@ describe('a push stream with a reader', () => {
     source.push('a');
     source.fail(new Error('broken'));
     fromAsyncIterable(source).start(reader);
-    await whenIdle();
+    await nextTurn();
     expect(written).toEqual(['a', 'Error: broken']);
   });
 
@@ -55,7 +55,7 @@ describe('a push stream with a reader', () => {
     stream.stop();
     source.push('a');
     await source.left;
-    await whenIdle();
+    await nextTurn();
     expect(written).toEqual([]);
   });
 

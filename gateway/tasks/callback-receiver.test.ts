@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { signCallback, type Task } from '@kling-elements/validation';
 
-import { whenIdle } from '../testing/fake-clock.ts';
 import { statusesOf, TaskHarness } from './testing/task-harness.ts';
 import { sampleElement, sampleInput, sampleProblem } from '../testing/samples.ts';
 
@@ -52,7 +51,7 @@ const send = (to: string, body: Uint8Array, secrets: readonly Uint8Array[]) => {
 };
 const create = () => gateway.tasks.createElement(sampleInput({ externalId: 'key' }), null);
 
-describe('a callback that is checked', () => {
+describe('checking a callback', () => {
   test('a callback under a token that was never issued is unknown', async () => {
     await open([secret]);
     const { task } = await create();
@@ -66,7 +65,7 @@ describe('a callback that is checked', () => {
     await open([secret]);
     const { task } = await create();
     expect(await send(token(), bodyOf({ id: task.id, status: 'failed' }), secrets)).toBe('FORGED');
-    await whenIdle();
+    await gateway.whenIdle();
     expect((await gateway.ledger.find(task.id))?.task.status).toBe('SUBMITTED');
     expect(gateway.kling.count('task')).toBe(0);
   });
@@ -120,7 +119,7 @@ describe('a signed callback', () => {
     await open([secret]);
     const { task } = await create();
     const statuses = statusesOf(gateway.tasks.subscribe(task.id));
-    await whenIdle();
+    await gateway.whenIdle();
     await send(token(), bodyOf({ id: task.id, status: 'succeeded', elements: ['77'] }), [secret]);
     expect(await statuses).toEqual(['SUBMITTED', 'SUCCEEDED']);
     expect(gateway.kling.count('task')).toBe(0);
@@ -167,7 +166,7 @@ describe('a signed callback', () => {
     await open([secret]);
     const { task } = await create();
     const statuses = statusesOf(gateway.tasks.subscribe(task.id));
-    await whenIdle();
+    await gateway.whenIdle();
     for (const status of ['processing', 'submitted', 'processing', 'failed', 'processing', 'failed']) {
       await send(token(), bodyOf({ id: task.id, status }), [secret]);
     }
@@ -188,7 +187,7 @@ describe('a signed callback', () => {
     await open([secret]);
     gateway.kling.block();
     const creating = create();
-    await whenIdle();
+    await gateway.whenIdle();
     const body = bodyOf({ id: '1001', status: 'processing', externalId: 'key' });
     expect(await send(token(), body, [secret])).toBe('ACCEPTED');
     expect(await gateway.ledger.find('key')).toMatchObject({
@@ -264,7 +263,7 @@ describe('an unsigned callback', () => {
     await expect(create()).rejects.toThrow('UNAVAILABLE');
     gateway.kling.fault = () => undefined;
     await send(token(), bodyOf({ id: '1001', status: 'processing' }), []);
-    await whenIdle();
+    await gateway.whenIdle();
     expect(await gateway.ledger.find('key')).toMatchObject({ createdHere: true, task: { id: '1001' } });
   });
 
@@ -274,7 +273,7 @@ describe('an unsigned callback', () => {
     await gateway.clock.advance(86_500_000);
     gateway.kling.move(task.id, { status: 'FAILED', elements: [sampleElement()] });
     await send(token(), bodyOf({ id: task.id, status: 'failed' }), []);
-    await whenIdle();
+    await gateway.whenIdle();
     expect((await gateway.ledger.find(task.id))?.task.status).toBe('FAILED');
   });
 });

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ProblemError } from '@kling-elements/validation';
 
 import { NotSentError } from '../kling/not-sent-error.ts';
-import { whenIdle } from '../testing/fake-clock.ts';
 import { TaskHarness } from './testing/task-harness.ts';
 import { sampleElement, sampleInput, sampleProblem } from '../testing/samples.ts';
 
@@ -44,7 +43,7 @@ describe('creating', () => {
   test('a create is written to the ledger before Kling is called', async () => {
     gateway.kling.block();
     const creating = create();
-    await whenIdle();
+    await gateway.whenIdle();
     expect(gateway.kling.calls).toEqual(['createElement key']);
     expect(await gateway.ledger.unresolvedCreations()).toEqual(['key']);
     gateway.kling.unblock();
@@ -77,7 +76,7 @@ describe('creating', () => {
   test('a create repeated while the first is in progress waits for it', async () => {
     gateway.kling.block();
     const both = [create(), create()];
-    await whenIdle();
+    await gateway.whenIdle();
     gateway.kling.unblock();
     const [first, second] = await Promise.all(both);
     expect(second).toEqual({ task: first?.task, repeated: true });
@@ -178,7 +177,7 @@ describe('a create with an unclear result', () => {
     await unclear(true);
     await gateway.reopen();
     await gateway.tasks.start();
-    await whenIdle();
+    await gateway.whenIdle();
     expect(await gateway.ledger.find('key')).toMatchObject({ createdHere: true });
     gateway.kling.move('1001', { status: 'SUCCEEDED' });
     await gateway.clock.advance(5000);

@@ -2,7 +2,6 @@ import { expect, test } from '@jest/globals';
 import { ProblemError, signCallback, type Task, type TaskStatus } from '@kling-elements/validation';
 import fc from 'fast-check';
 
-import { whenIdle } from '../testing/fake-clock.ts';
 import { TaskHarness } from './testing/task-harness.ts';
 import { Model, type ModelOfKey } from './testing/model.ts';
 import { sampleInput, sampleProblem } from '../testing/samples.ts';
@@ -27,10 +26,13 @@ type Command = fc.AsyncCommand<Model, Real>;
 
 const nameOf = (model: Model, key: ModelOfKey) => `key-${model.keys.indexOf(key)}`;
 
-/** What a subscriber reads next. All is in this process: what has not come after a while never comes. */
-async function readFrom(subscriber: AsyncIterableIterator<Task>): Promise<Task | 'done' | 'nothing'> {
+/** What a subscriber reads next. What has not come by the time nothing is in progress never comes. */
+async function readFrom(
+  gateway: TaskHarness,
+  subscriber: AsyncIterableIterator<Task>,
+): Promise<Task | 'done' | 'nothing'> {
   const reading = subscriber.next();
-  const nothing = whenIdle().then(() => 'nothing' as const);
+  const nothing = gateway.whenIdle().then(() => 'nothing' as const);
   const result = await Promise.race([reading, nothing]);
   if (result === 'nothing') return result;
   return result.done === true ? 'done' : result.value;
@@ -227,18 +229,18 @@ class Subscribe implements Command {
       const update = key.history[state % key.history.length] ?? key.atKling;
       const recording = gateway.tasks.recordListed([update]);
       for (let step = 0; step < ahead; step += 1) await Promise.resolve();
-      reading = readFrom(subscriber);
+      reading = readFrom(gateway, subscriber);
       await recording;
       model.update(key, update.status, { confirmed: true });
     } else {
-      reading = readFrom(subscriber);
+      reading = readFrom(gateway, subscriber);
       model.poll(key);
     }
     const now = key.published.at(-1);
     const first = statusOf(await reading);
     // The snapshot may be from before the update; then the update follows.
     if (isUpToDate && first === before && first !== now) {
-      expect(statusOf(await readFrom(subscriber))).toBe(now);
+      expect(statusOf(await readFrom(gateway, subscriber))).toBe(now);
     } else {
       expect(first).toBe(now);
     }
@@ -263,16 +265,17 @@ class Read implements Command {
   check = (model: Readonly<Model>) => model.subscribers.length > 0;
 
   async run(model: Model, real: Real): Promise<void> {
+    const { gateway } = real;
     const index = this.subscriber % model.subscribers.length;
     const expected = model.subscribers[index];
     const subscriber = real.subscribers[index];
     if (expected === undefined || subscriber === undefined) throw new Error('There is no such subscriber.');
     if (this.leave) await subscriber.return?.();
     else if (expected.waiting.length > 0) {
-      expect(statusOf(await readFrom(subscriber))).toBe(expected.waiting.shift());
+      expect(statusOf(await readFrom(gateway, subscriber))).toBe(expected.waiting.shift());
       return;
     } else if (!expected.ended) return;
-    expect(await readFrom(subscriber)).toBe('done');
+    expect(await readFrom(gateway, subscriber)).toBe('done');
     model.subscribers = model.subscribers.filter((_, other) => other !== index);
     real.subscribers = real.subscribers.filter((_, other) => other !== index);
   }
@@ -283,10 +286,10 @@ class Read implements Command {
 class ReadChanges implements Command {
   check = () => true;
 
-  async run(model: Model, { changes }: Real): Promise<void> {
+  async run(model: Model, { gateway, changes }: Real): Promise<void> {
     const read: Record<string, string> = {};
     for (let count = model.changes.size; count > 0; count -= 1) {
-      const change = await readFrom(changes);
+      const change = await readFrom(gateway, changes);
       read[typeof change === 'string' ? change : (change.externalId ?? '')] = statusOf(change);
     }
     const expected = [...model.changes].map(([key, status]) => [nameOf(model, key), status]);
@@ -316,11 +319,11 @@ class Restart implements Command {
     const { gateway, changes } = real;
     await gateway.reopen();
     await new ReadChanges().run(model, real);
-    expect(await readFrom(changes)).toBe('done');
+    expect(await readFrom(gateway, changes)).toBe('done');
     for (const subscriber of model.subscribers) subscriber.ended = true;
     real.changes = gateway.tasks.subscribeToAll(undefined);
     await gateway.tasks.start();
-    await whenIdle();
+    await gateway.whenIdle();
     model.reconcile();
   }
 

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import { whenIdle } from '../testing/fake-clock.ts';
 import { statusesOf, TaskHarness } from './testing/task-harness.ts';
 import { sampleInput, sampleProblem } from '../testing/samples.ts';
 
@@ -117,7 +116,7 @@ describe('an element', () => {
     const task = gateway.kling.move(id, { status: 'SUCCEEDED' });
     gateway.kling.block();
     const getting = gateway.tasks.get(id);
-    await whenIdle();
+    await gateway.whenIdle();
     const deleting = gateway.tasks.deleteElement(task.elements[0]?.id ?? '');
     gateway.kling.unblock();
     await Promise.all([getting, deleting]);
@@ -152,7 +151,7 @@ describe('subscribing to a task', () => {
   test('a subscription works under the external ID', async () => {
     const { id } = await create('key');
     const statuses = statusesOf(gateway.tasks.subscribe('key'));
-    await whenIdle();
+    await gateway.whenIdle();
     gateway.kling.move(id, { status: 'FAILED' });
     await gateway.clock.advance(2000);
     expect(await statuses).toEqual(['SUBMITTED', 'FAILED']);
@@ -186,7 +185,7 @@ describe('subscribing to a task', () => {
     const { id } = await create();
     const statuses = statusesOf(gateway.tasks.subscribe(id));
     const changes = statusesOf(gateway.tasks.subscribeToAll(undefined));
-    await whenIdle();
+    await gateway.whenIdle();
     await gateway.tasks.close();
     expect(await Promise.all([statuses, changes])).toEqual([['SUBMITTED'], []]);
     expect(gateway.clock.pending).toBe(0);
@@ -222,7 +221,7 @@ describe('closing', () => {
     await gateway.clock.advance(2000);
     await gateway.tasks.close();
     gateway.kling.unblock();
-    await whenIdle();
+    await gateway.whenIdle();
     expect(gateway.logged('warn')).toEqual([]);
     expect(gateway.clock.pending).toBe(0);
   });
@@ -249,7 +248,7 @@ test('after any sequence of updates, subscribers have seen what a simple model p
         ...tasks.map((_, task) => ({ kind: 'update' as const, task, status: 2 })),
       ]) {
         if (one.kind === 'pass') {
-          await whenIdle();
+          await gateway.whenIdle();
           continue;
         }
         const task = tasks[one.task];
@@ -257,7 +256,7 @@ test('after any sequence of updates, subscribers have seen what a simple model p
         if (task === undefined) continue;
         if (one.kind === 'subscribe') {
           const seen = statusesOf(gateway.tasks.subscribe(task.id));
-          await whenIdle();
+          await gateway.whenIdle();
           subscribers.push({ seen, expected: [words[now] ?? ''], task: one.task });
         } else {
           const recording = gateway.tasks.recordListed([{ ...task, status: words[one.status] ?? 'FAILED' }]);

@@ -1,24 +1,15 @@
 import type { Timers } from '../runtime/runtime.ts';
-
-/** Turns of the event loop, enough for everything in this process that needs no timer to finish. */
-const turns = 40;
-
-/** Waits for everything that needs no time to pass. */
-export async function whenIdle(): Promise<void> {
-  for (let turn = 0; turn < turns; turn += 1) {
-    await new Promise<void>((resolve) => {
-      setImmediate(resolve);
-    });
-  }
-}
+import { nextTurn } from './next-turn.ts';
 
 /** Time that passes only when a test advances it, timer by timer. */
 export class FakeClock implements Timers {
-  #now: number;
+  #now = Date.UTC(2026, 0, 1);
   readonly #timers = new Set<{ readonly at: number; readonly callback: () => void }>();
+  readonly #whenIdle: () => Promise<void>;
 
-  constructor(now = Date.UTC(2026, 0, 1)) {
-    this.#now = now;
+  /** @param whenIdle resolves when everything has happened that a timer set off */
+  constructor(whenIdle: () => Promise<void> = nextTurn) {
+    this.#whenIdle = whenIdle;
   }
 
   readonly now = (): number => this.#now;
@@ -38,12 +29,12 @@ export class FakeClock implements Timers {
 
   async advance(milliseconds: number): Promise<void> {
     const end = this.#now + milliseconds;
-    await whenIdle();
+    await this.#whenIdle();
     for (let next = this.#next(end); next !== undefined; next = this.#next(end)) {
       this.#timers.delete(next);
       this.#now = Math.max(this.#now, next.at);
       next.callback();
-      await whenIdle();
+      await this.#whenIdle();
     }
     this.#now = end;
   }

@@ -3,7 +3,7 @@ import type { Task, TaskStatus } from '@kling-elements/validation';
 
 import { Feed, type TaskSource } from './feed.ts';
 import type { TaskRow } from '../../ledger/task-row.ts';
-import { whenIdle } from '../../testing/fake-clock.ts';
+import { nextTurn } from '../../testing/next-turn.ts';
 import { sampleTask } from '../../testing/samples.ts';
 
 const statuses: readonly TaskStatus[] = ['SUBMITTED', 'PROCESSING', 'SUCCEEDED'];
@@ -82,7 +82,7 @@ describe('a subscriber to one task', () => {
     const { subscription } = subscriptionTo(() => ({ ...rowAt(3), version: 2, awaitingDetails: true }));
     const subscriber = feed.task('1001', subscription);
     const first = next(subscriber);
-    await whenIdle();
+    await nextTurn();
     feed.publish(rowAt(3));
     expect(await first).toBe('1001 SUCCEEDED');
   });

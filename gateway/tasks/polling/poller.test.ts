@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 
-import { whenIdle } from '../../testing/fake-clock.ts';
 import { statusesOf, TaskHarness } from '../testing/task-harness.ts';
 import { NotSentError } from '../../kling/not-sent-error.ts';
 import { sampleInput, sampleProblem } from '../../testing/samples.ts';
@@ -173,7 +172,7 @@ describe('the poller', () => {
   test('polling stops with a warning, and subscribers fail, when Kling no longer has the task', async () => {
     const { id } = await create();
     const failure = statusesOf(gateway.tasks.subscribe(id)).catch((error: unknown) => error);
-    await whenIdle();
+    await gateway.whenIdle();
     gateway.kling.forget(id);
     await gateway.clock.advance(2000);
     expect(await failure).toMatchObject({ problem: { kind: 'NOT_FOUND' } });
@@ -220,7 +219,7 @@ describe('many tasks at a time', () => {
         await statusesOf(gateway.tasks.subscribe(id));
         delays.push(gateway.clock.now() - (endedAt.get(id) ?? 0));
       });
-    await whenIdle();
+    await gateway.whenIdle();
     gateway.kling.calls.length = 0;
     const perMinute: number[] = [];
     for (let minute = 0; minute < minutes; minute += 1) {

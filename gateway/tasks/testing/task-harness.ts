@@ -10,6 +10,7 @@ import { openSqliteLedger } from '../../ledger/sqlite/ledger.ts';
 import type { Log } from '../../runtime/runtime.ts';
 import { FakeClock } from '../../testing/fake-clock.ts';
 import { InMemoryKling } from '../../testing/in-memory-kling.ts';
+import { PendingCalls } from '../../testing/pending-calls.ts';
 
 export interface LogLine {
   readonly level: keyof Log;
@@ -19,7 +20,8 @@ export interface LogLine {
 
 /** A task service with everything it needs, for one test; it can be restarted on the same folder. */
 export class TaskHarness {
-  readonly clock = new FakeClock();
+  readonly #ledgerCalls = new PendingCalls();
+  readonly clock = new FakeClock(() => this.whenIdle());
   readonly kling = new InMemoryKling(this.clock.now);
   readonly logLines: LogLine[] = [];
   /** Where the ledger is. */
@@ -59,7 +61,7 @@ export class TaskHarness {
     };
     this.#tasks = createTaskService({
       client: this.kling,
-      ledger: this.#ledger,
+      ledger: this.#ledgerCalls.track(this.#ledger),
       settings: {
         publicUrl: null,
         webhookSecrets: [],
@@ -76,6 +78,14 @@ export class TaskHarness {
     });
   }
 
+  /**
+   * Resolves when everything has happened that needs no time to pass. Only the ledger takes more than one turn of the
+   * event loop: Kling answers within the turn, unless a test blocks it.
+   */
+  whenIdle(): Promise<void> {
+    return this.#ledgerCalls.idle();
+  }
+
   /** The messages that were logged at a level. */
   logged(level: keyof Log): string[] {
     return this.logLines.filter((line) => line.level === level).map(({ message }) => message);
@@ -87,7 +97,7 @@ export class TaskHarness {
   }
 }
 
-/** So that nothing is under way outside of the event loop's turns, which tests count. */
+/** Flushes within the turn, so that everything happens in the same order in each run. */
 function flushAtOnce(file: number): Promise<void> {
   fdatasyncSync(file);
   return Promise.resolve();
