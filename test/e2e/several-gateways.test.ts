@@ -100,7 +100,7 @@ async function scenario(count: number, faults: (world: World) => Promise<void>):
   await Promise.all([creating, faults({ sandbox, database, gateways, notes })]);
   await Promise.all(subscribers.map(({ ended }) => ended));
 
-  const rows = await postgres.query(database, 'SELECT task_id, row FROM changes ORDER BY change');
+  const rows = await postgres.query(database, 'SELECT task_id, row FROM changes ORDER BY sequence');
   const told = new Map<string, string[]>();
   for (const { task_id, row } of rows as { task_id: string; row: string }[]) {
     const { task } = JSON.parse(row) as { task: { status: string } };
