@@ -12,9 +12,9 @@ import { freePort } from '../../harness/free-port.ts';
 import { temporaryFolder } from '../../harness/temporary-folder.ts';
 import { openBrowser } from './browser.ts';
 
-/** WRITE_PICTURES=1 takes the README's screenshot again. */
+/** UPDATE_SCREENSHOTS=1 takes the README's screenshot again. */
 const screenshot =
-  process.env.WRITE_PICTURES === '1'
+  process.env.UPDATE_SCREENSHOTS === '1'
     ? join(import.meta.dirname, '../../docs/screenshots/graphiql.png')
     : undefined;
 

@@ -33,14 +33,14 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-/** Keeps a picture for the README when it is asked for: UPDATE_PICTURES=1 pnpm test:n8n pictures */
+/** Keeps a screenshot for the docs if asked: UPDATE_SCREENSHOTS=1 pnpm test:n8n screenshots */
 async function keep(name: string): Promise<void> {
   // Away from anything that shows more when it is pointed at.
   await page.mouse.move(640, 5);
-  const picture = await page.screenshot({ animations: 'disabled' });
-  if (process.env.UPDATE_PICTURES === undefined) return;
+  const image = await page.screenshot({ animations: 'disabled' });
+  if (process.env.UPDATE_SCREENSHOTS === undefined) return;
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, `${name}.png`), picture);
+  writeFileSync(join(folder, `${name}.png`), image);
 }
 
 /** Opens the editor with a workflow in it. */
@@ -74,8 +74,8 @@ async function labels(): Promise<string[]> {
   return texts.map((text) => text.split('\n')[0]?.trim() ?? '').filter(Boolean);
 }
 
-/** Pictures on the page that could not be loaded. */
-async function brokenPictures(): Promise<string[]> {
+/** Images on the page that failed to load. */
+async function brokenImages(): Promise<string[]> {
   return await page.evaluate(
     '[...document.images].filter((one) => one.naturalWidth === 0).map((one) => one.src)',
   );
@@ -93,7 +93,7 @@ test('Create Element and Wait for Task', async () => {
   );
   await open(await n8n.addWorkflow(file));
   await execute();
-  expect(await brokenPictures()).toEqual([]);
+  expect(await brokenImages()).toEqual([]);
   await keep('workflow');
 
   await openPanel('Create Element');
@@ -123,7 +123,7 @@ test('Element, with elements to choose from', async () => {
   await page.keyboard.press('Escape');
   await open(await n8n.addWorkflow(builder.build('The elements of the account')));
   await execute();
-  expect(await brokenPictures()).toEqual([]);
+  expect(await brokenImages()).toEqual([]);
   await openPanel('Kling Element');
   expect(await labels()).toEqual([
     ...['Credential', 'Resource', 'Operation', 'Return All', 'Limit', 'Include Deleted', 'Simplify'],
@@ -141,7 +141,7 @@ test('Element Trigger', async () => {
   );
   await open(await n8n.addWorkflow(builder.build('Started by Kling')));
   await openPanel('Kling Element Trigger');
-  await page.getByText('Webhook URLs').click();
+  await page.getByText('Webhook URLs', { exact: true }).click();
   await page.getByText('Production URL', { exact: true }).click();
   await page.getByText(`/webhook/${webhookId}/kling`).waitFor();
   expect(await labels()).toEqual(['Credential', 'Statuses', 'Options']);
@@ -151,6 +151,6 @@ test('Element Trigger', async () => {
 test('the credential, tested as it is opened', async () => {
   await page.goto(`${n8n.rest.url}/home/credentials/${klingApi.id}`);
   await page.getByText('Connection tested successfully').waitFor();
-  expect(await brokenPictures()).toEqual([]);
+  expect(await brokenImages()).toEqual([]);
   await keep('credential');
 }, 60_000);
