@@ -59,5 +59,5 @@ onLinux(
     expect(await gateway.stop()).toBe(0);
     await sandbox.close();
   },
-  60_000,
+  180_000,
 );
