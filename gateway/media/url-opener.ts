@@ -26,7 +26,7 @@ export interface UrlOpenerOptions {
 /** `openUrl` of `checkCreateElement`. It, and the reads of what it opened, reject with a UrlIssueError. */
 export type OpenUrl = (url: string) => Promise<ByteSource>;
 
-const mostRedirects = 5;
+const maxRedirects = 5;
 const redirects: readonly number[] = [301, 302, 303, 307, 308];
 /** A check that reads many files to their ends would use up its bytes; `totalBytes` bounds the rest. */
 const reach = { ahead: 1024 * 1024, total: Infinity } as const;
@@ -141,7 +141,7 @@ function following(text: string, request: Request, allowPrivate: boolean): Reque
   let url: URL | undefined;
   return async (range) => {
     url ??= checkedUrl(text, allowPrivate);
-    for (let hops = 0; hops <= mostRedirects; hops += 1) {
+    for (let hops = 0; hops <= maxRedirects; hops += 1) {
       const response = await request(url, range);
       const { location } = response.headers;
       if (!redirects.includes(response.status) || typeof location !== 'string') return response;
@@ -149,7 +149,7 @@ function following(text: string, request: Request, allowPrivate: boolean): Reque
       if (!URL.canParse(location, url.href)) throw unreadable(url.host, 'redirects to an invalid URL');
       url = checkedUrl(new URL(location, url).href, allowPrivate);
     }
-    throw unreadable(url.host, `redirects more than ${mostRedirects} times`);
+    throw unreadable(url.host, `redirects more than ${maxRedirects} times`);
   };
 }
 

@@ -52,8 +52,8 @@ function explain(base64: string, at: number): string {
 }
 
 /**
- * The bytes behind Base64 text as {@link readBase64} returns it. Only the ranges asked for are decoded, so that
- * measuring a picture of 10 MB decodes some kilobytes. A read rejects when the text there is no Base64.
+ * The bytes of Base64 text as {@link readBase64} returns it. Only the ranges asked for are decoded, so that
+ * measuring an image of 10 MB decodes some kilobytes. A read rejects when the text there is not Base64.
  */
 export function base64Source(base64: string): ByteSource {
   const padding = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0;

@@ -18,7 +18,7 @@ const large = (size: bigint, type: string): Buffer => {
   bytes.writeBigUInt64BE(size);
   return Buffer.concat([head(1, type), bytes]);
 };
-const plan = { firstRead: 64, growth: 1, longestRead: 64, mostReads: 10_000 };
+const plan = { firstRead: 64, growth: 1, longestRead: 64, maxReads: 10_000 };
 const boxesOf = (...parts: Buffer[]): BoxReader =>
   new BoxReader(new RangeReader(bytesSource(Buffer.concat(parts)), plan));
 

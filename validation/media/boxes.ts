@@ -10,7 +10,7 @@ export interface Box {
 }
 
 /** Files of a few seconds have some dozens of boxes, fragmented ones some hundred. */
-const mostBoxes = 4096;
+const maxBoxes = 4096;
 
 /** Goes through the boxes of a file by ranges. What is no box, or no longer fits into its parent, ends the list. */
 export class BoxReader {
@@ -23,10 +23,10 @@ export class BoxReader {
 
   /** Whether boxes were left out because there are too many of them or they lie too far apart. */
   get exhausted(): boolean {
-    return this.#boxes > mostBoxes || this.#reader.exhausted;
+    return this.#boxes > maxBoxes || this.#reader.exhausted;
   }
 
-  /** The boxes at the top of the file. The last one may end behind the source's end: then the file is cut off. */
+  /** The boxes at the top of the file. The last one may end beyond the source's end: then the file is cut off. */
   async *top(): AsyncGenerator<Box> {
     let at = 0;
     for (;;) {

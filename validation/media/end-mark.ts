@@ -4,9 +4,9 @@ const firstSpan = 4096;
 const longestSpan = 1024 * 1024;
 
 /**
- * Whether `mark`, which ends a whole file of its format, stands anywhere between `from` and the end (`size`).
- * Looks from the end backwards, where the mark mostly is: what programs append behind it (a telephone's film beside
- * its photo, a zero padding) is tolerated. Reads every byte once at most.
+ * Whether `mark`, which ends a whole file of its format, occurs anywhere between `from` and the end (`size`).
+ * Searches backwards from the end, because the mark is usually there. What programs append after it (the video of a
+ * phone's live photo, zero padding) is tolerated. Reads every byte once at most.
  */
 export async function hasEndMark(
   source: ByteSource,
@@ -16,15 +16,15 @@ export async function hasEndMark(
 ): Promise<boolean> {
   let end = size;
   let span = firstSpan;
-  let behind = new Uint8Array();
+  let following = new Uint8Array();
   while (end > from) {
     const start = Math.max(from, end - span);
     const bytes = await source.read(start, end - start);
-    const joined = new Uint8Array(bytes.length + behind.length);
+    const joined = new Uint8Array(bytes.length + following.length);
     joined.set(bytes);
-    joined.set(behind, bytes.length);
+    joined.set(following, bytes.length);
     if (contains(joined, mark)) return true;
-    behind = joined.slice(0, mark.length - 1);
+    following = joined.slice(0, mark.length - 1);
     end = start;
     span = Math.min(span * 8, longestSpan);
   }

@@ -1,7 +1,7 @@
 import type { Box, BoxReader } from './boxes.ts';
 import type { FragmentedTrack } from './movie-box.ts';
 
-const mostSamples = 4096;
+const maxSamples = 4096;
 
 const hasBaseOffset = 0x1;
 const hasDescription = 0x2;
@@ -44,7 +44,7 @@ async function readRunTicks(boxes: BoxReader, run: Box, sampleTicks: number): Pr
   const flags = head.getUint32(0);
   const samples = head.getUint32(4);
   if (!(flags & hasTicks)) return sampleTicks === 0 ? undefined : samples * sampleTicks;
-  if (samples > mostSamples) return undefined;
+  if (samples > maxSamples) return undefined;
   const stride = 4 * sampleFields.filter((field) => flags & field).length;
   const from = 8 + (flags & hasDataOffset ? 4 : 0) + (flags & hasFirstFlags ? 4 : 0);
   const view = await boxes.body(run, samples * stride, from);

@@ -9,7 +9,7 @@ import { RangeReader } from './range-reader.ts';
 import { recognise, recognisedBytes } from './recognise.ts';
 
 /**
- * A picture's format by its content, and its sides in pixels as displayed (a JPEG's EXIF orientation is applied).
+ * An image's format by its content, and its sides in pixels as displayed (a JPEG's EXIF orientation is applied).
  * `byteLength` is there when the source knows its size. Otherwise the issue: IMAGE_FORMAT or IMAGE_UNREADABLE.
  */
 export type ImageMeasure =
@@ -17,7 +17,7 @@ export type ImageMeasure =
   | { ok: false; issue: Issue };
 
 /** Enough for an EXIF preview at once; then in growing steps for headers up to about the 10 MB that a file may have. */
-const plan = { firstRead: 32 * 1024, growth: 2, longestRead: 1024 * 1024, mostReads: 24 };
+const plan = { firstRead: 32 * 1024, growth: 2, longestRead: 1024 * 1024, maxReads: 24 };
 
 const formats = {
   jpg: { name: 'JPEG', readHeader: readJpegHeader, end: jpegEnd },
@@ -56,8 +56,8 @@ export async function measureImage(source: ByteSource): Promise<ImageMeasure> {
 }
 
 /**
- * Everything about a picture that Kling would refuse (docs/kling-api.md, section 3, "each image"), none when it is fine.
- * The picture's size in bytes is judged only where the source knows it. Rejects only when `source.read` does.
+ * Every reason why Kling would refuse an image (docs/kling-api.md, section 3, "each image"); none when it is valid.
+ * The image's size in bytes is checked only where the source knows it. Rejects only when `source.read` does.
  */
 export async function checkImage(source: ByteSource): Promise<Issue[]> {
   const { maxBytes, minSide, maxRatio } = limits.image;

@@ -8,10 +8,10 @@ export const jpegEnd = Uint8Array.of(0xff, 0xd9);
 const startOfScan = 0xda;
 const endOfImage = 0xd9;
 const app1 = 0xe1;
-/** Cameras write some dozens of segments before the picture's data, an ICC profile or a preview up to some hundred. */
-const mostSegments = 2000;
+/** Cameras write some dozens of segments before the image's data, an ICC profile or a preview up to some hundred. */
+const maxSegments = 2000;
 /** Decoders pass over stray bytes between segments; some are tolerated here too. */
-const mostStrayBytes = 4096;
+const maxStrayBytes = 4096;
 
 /** As displayed: EXIF orientations 5 to 8 swap the sides. Goes from segment to segment (ITU T.81, annex B). */
 export async function readJpegHeader(reader: RangeReader): Promise<ParsedImageHeader> {
@@ -19,14 +19,14 @@ export async function readJpegHeader(reader: RangeReader): Promise<ParsedImageHe
   let stray = 0;
   let size: { width: number; height: number } | undefined;
   let orientation: number | undefined;
-  for (let segments = 0; segments < mostSegments;) {
+  for (let segments = 0; segments < maxSegments;) {
     const start = await reader.exactly(at, 4);
     if (!start) return { ok: false, reason: endedEarly(reader) };
     const [prefix = 0, marker = 0] = start;
     // Any number of FF may fill the room before a marker.
     if (prefix !== 0xff || marker === 0xff || marker === 0) {
       stray += 1;
-      if (stray > mostStrayBytes) return { ok: false, reason: 'is damaged: its header is not a JPEG header' };
+      if (stray > maxStrayBytes) return { ok: false, reason: 'is damaged: its header is not a JPEG header' };
       at += 1;
       continue;
     }

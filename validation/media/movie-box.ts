@@ -1,13 +1,13 @@
 import type { Box, BoxReader } from './boxes.ts';
 
-/** What a movie box (`moov`) says about the film's picture. */
+/** What a movie box (`moov`) says about the video. */
 export interface MovieBox {
   /** The sides in pixels as displayed: pixel shape and rotation are applied. */
   readonly width: number;
   readonly height: number;
-  /** Undefined when it stands elsewhere (see `fragments`) or nowhere. */
+  /** Undefined when it is elsewhere (see `fragments`) or nowhere. */
   readonly seconds: number | undefined;
-  /** There when the film goes on in fragments (`moof`) whose durations have to be added up. */
+  /** Present when the video continues in fragments (`moof`) whose durations have to be added up. */
   readonly fragments: FragmentedTrack | undefined;
 }
 
@@ -26,7 +26,7 @@ interface Track {
   readonly enabled: boolean;
   readonly width: number;
   readonly height: number;
-  /** In ticks of the movie. */
+  /** In ticks of the movie header's clock. */
   readonly duration: number;
 }
 
@@ -36,9 +36,9 @@ interface Clock {
   readonly duration: number;
 }
 
-const mostTimeEntries = 4096;
+const maxTimeEntries = 4096;
 
-/** Reads a `moov` box; undefined when it is damaged or holds no video track. */
+/** Reads a `moov` box; undefined when it is damaged or contains no video track. */
 export async function readMovieBox(boxes: BoxReader, moov: Box): Promise<MovieBox | undefined> {
   const movieClock = await readClock(boxes, moov, 'mvhd');
   const tracks: Track[] = [];
@@ -46,7 +46,7 @@ export async function readMovieBox(boxes: BoxReader, moov: Box): Promise<MovieBo
     const track = box.type === 'trak' ? await readVideoTrack(boxes, box) : undefined;
     if (track) tracks.push(track);
   }
-  // Of several, a player shows an enabled one; a cover or a preview beside the film is smaller.
+  // Of several, a player shows an enabled one; a cover or a preview in the same file is smaller.
   const rank = (track: Track): number => (track.enabled ? 2 ** 33 : 0) + track.width * track.height;
   const [track] = tracks.sort((one, other) => rank(other) - rank(one));
   if (!track) return undefined;
@@ -139,7 +139,7 @@ async function readSampleTicks(boxes: BoxReader, media: Box): Promise<number | u
   const head = table && (await boxes.body(table, 8));
   if (!table || head?.byteLength !== 8) return undefined;
   const entries = head.getUint32(4);
-  if (entries > mostTimeEntries) return undefined;
+  if (entries > maxTimeEntries) return undefined;
   const view = await boxes.body(table, entries * 8, 8);
   if (view.byteLength < entries * 8) return undefined;
   let ticks = 0;

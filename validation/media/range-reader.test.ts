@@ -4,7 +4,7 @@ import type { ByteSource } from './byte-source.ts';
 import { bytesSource } from './byte-source.ts';
 import { RangeReader } from './range-reader.ts';
 
-const plan = { firstRead: 10, growth: 2, longestRead: 40, mostReads: 4 };
+const plan = { firstRead: 10, growth: 2, longestRead: 40, maxReads: 4 };
 const bytes = Uint8Array.from({ length: 200 }, (_, index) => index);
 
 const recorded = (size: number | undefined): { source: ByteSource; reads: [number, number][] } => {

@@ -9,7 +9,7 @@ export interface ReadingPlan {
   /** …but never longer than this, unless more is asked for at once. */
   readonly longestRead: number;
   /** Reads in all. With `longestRead` it bounds what a hostile file can cost. */
-  readonly mostReads: number;
+  readonly maxReads: number;
 }
 
 const keptWindows = 4;
@@ -32,7 +32,7 @@ export class RangeReader implements ByteSource {
 
   /** Whether bytes were withheld because the plan's reads are used up. */
   get exhausted(): boolean {
-    return this.#reads > this.#plan.mostReads;
+    return this.#reads > this.#plan.maxReads;
   }
 
   /** Exactly `length` bytes from `offset`; undefined when the source ends before, or the plan's reads are used up. */

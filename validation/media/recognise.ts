@@ -1,4 +1,4 @@
-/** A file's beginning as far as {@link recognise} looks at it. */
+/** How many of a file's first bytes {@link recognise} uses. */
 export const recognisedBytes = 512;
 
 type Signature = readonly [kind: string, offset: number, text: string];
@@ -32,7 +32,7 @@ const signatures: readonly Signature[] = [
   ['a 7-Zip archive', 0, '7z\xbc\xaf\x27\x1c'],
 ];
 
-/** Main brands of files that are built of the same boxes as MP4, but hold a picture or only sound. */
+/** Main brands of files that are built of the same boxes as MP4, but contain an image or only sound. */
 const otherBrands: readonly (readonly [brand: RegExp, kind: string])[] = [
   [/^hei[cmsx]|^hev[cmsx]|^mif1|^msf1/, 'a HEIC image'],
   [/^avi[fs]/, 'an AVIF image'],
@@ -41,8 +41,8 @@ const otherBrands: readonly (readonly [brand: RegExp, kind: string])[] = [
 ];
 
 /**
- * What a file really is, told by its first bytes (up to {@link recognisedBytes}) and worded to stand in a sentence:
- * "a GIF picture", "an HTML page"; undefined when it cannot be told. Its name never counts.
+ * What a file really is, judging by its first bytes (up to {@link recognisedBytes}), worded to fit into a sentence:
+ * "a GIF image", "an HTML page"; undefined when it is unknown. The file's name never counts.
  */
 export function recognise(head: Uint8Array): string | undefined {
   const text = String.fromCharCode(...head.subarray(0, recognisedBytes));

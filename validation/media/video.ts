@@ -10,7 +10,7 @@ import { RangeReader } from './range-reader.ts';
 import { recognise, recogniseBrand, recognisedBytes } from './recognise.ts';
 
 /**
- * A film's container by its content, the sides of its picture in pixels as displayed (pixel shape and rotation are
+ * A video's container by its content, its sides in pixels as displayed (pixel shape and rotation are
  * applied), and how long its video track lasts: undefined where only reading much of the file would tell.
  * `byteLength` is there when the source knows its size. Otherwise the issue: VIDEO_FORMAT or VIDEO_UNREADABLE.
  */
@@ -26,22 +26,22 @@ export type VideoMeasure =
   | { ok: false; issue: Issue };
 
 /**
- * What programs that cut and encode leave over; a film that is so close to a limit is Kling's to judge.
- * Frames are whole, so a film of 8 s may last some of them longer; H.264 codes in blocks of 16, and some writers
- * leave the 1088 lines of a 1080p film as they are.
+ * What editors and encoders leave over; whether a video this close to a limit is valid is for Kling to decide.
+ * Frames are whole, so a video of 8 s may last a few frames longer; H.264 codes in blocks of 16, and some writers
+ * leave the 1088 lines of a 1080p video as they are.
  */
 const tolerance = { seconds: 0.1, extraLines: 8, ratio: 0.01 } as const;
 
-const plan = { firstRead: 16 * 1024, growth: 1, longestRead: 16 * 1024, mostReads: 128 };
+const plan = { firstRead: 16 * 1024, growth: 1, longestRead: 16 * 1024, maxReads: 128 };
 
 /** What an MP4 or QuickTime file may begin with; before 2001 the latter had no `ftyp`. */
 const firstBoxes = ['ftyp', 'moov', 'mdat', 'wide', 'free', 'skip', 'pnot', 'uuid', 'styp', 'sidx', 'moof'];
-/** Cut off within one of these, a film is not whole; behind them may stand anything. */
+/** A video that is cut off within one of these is incomplete; anything may follow them. */
 const videoBoxes = ['moov', 'mdat', 'moof'];
 
 /**
- * Measures an MP4 or QuickTime film by its content, reading its boxes by ranges (128 reads of 16 kB at most) wherever
- * they stand. Bad bytes are an issue, never an exception; rejects only when `source.read` does.
+ * Measures an MP4 or QuickTime video by its content, reading its boxes by ranges (128 reads of 16 kB at most) wherever
+ * they are. Bad bytes are an issue, never an exception; rejects only when `source.read` does.
  */
 export async function measureVideo(source: ByteSource): Promise<VideoMeasure> {
   const reader = new RangeReader(source, plan);
@@ -52,18 +52,18 @@ export async function measureVideo(source: ByteSource): Promise<VideoMeasure> {
   if (head.length >= 8 && !firstBoxes.includes(first)) return refuseKind(recognise(head));
 
   const boxes = new BoxReader(reader);
-  const { kind, movie, hasData, cutOff, seconds } = await scanBoxes(boxes, source.size);
+  const { kind, movieBox, hasData, cutOff, seconds } = await scanBoxes(boxes, source.size);
   if (kind !== 'an MP4 video' && kind !== 'a QuickTime video') return refuseKind(kind);
   if (cutOff)
     return refuse('VIDEO_UNREADABLE', 'The video is cut off: its end is missing; send the complete file.');
-  if (movie === 'unreadable') {
+  if (movieBox === 'unreadable') {
     return refuse(
       'VIDEO_UNREADABLE',
       'The video is damaged or contains only sound: it has no readable video track; export it again.',
     );
   }
-  if (!movie || !hasData) {
-    const missing = movie ? 'its media data (the mdat box) is' : 'its index (the moov box) is';
+  if (!movieBox || !hasData) {
+    const missing = movieBox ? 'its media data (the mdat box) is' : 'its index (the moov box) is';
     const reason = boxes.exhausted ? 'is damaged' : 'is cut off or was not completely written';
     return refuse(
       'VIDEO_UNREADABLE',
@@ -73,8 +73,8 @@ export async function measureVideo(source: ByteSource): Promise<VideoMeasure> {
   return {
     ok: true,
     container: kind === 'an MP4 video' ? 'mp4' : 'mov',
-    width: movie.width,
-    height: movie.height,
+    width: movieBox.width,
+    height: movieBox.height,
     seconds,
     ...(source.size === undefined ? {} : { byteLength: source.size }),
   };
@@ -83,17 +83,17 @@ export async function measureVideo(source: ByteSource): Promise<VideoMeasure> {
 interface Scan {
   /** As {@link recogniseBrand} names it. */
   kind: string;
-  movie: MovieBox | 'unreadable' | undefined;
+  movieBox: MovieBox | 'unreadable' | undefined;
   hasData: boolean;
   cutOff: boolean;
   seconds: number | undefined;
 }
 
-/** Goes along the top of the file until all is known: past the film's data, through its fragments if it has any. */
+/** Reads the top-level boxes until everything is known: past the video's data, through its fragments if it has any. */
 async function scanBoxes(boxes: BoxReader, size: number | undefined): Promise<Scan> {
   const scan: Scan = {
     kind: 'a QuickTime video',
-    movie: undefined,
+    movieBox: undefined,
     hasData: false,
     cutOff: false,
     seconds: undefined,
@@ -107,17 +107,17 @@ async function scanBoxes(boxes: BoxReader, size: number | undefined): Promise<Sc
       const brand = await boxes.body(box, 4);
       scan.kind = recogniseBrand(latin1(brand));
     } else if (box.type === 'moov') {
-      const movie = await readMovieBox(boxes, box);
-      scan.movie = movie ?? 'unreadable';
-      scan.seconds = movie?.seconds;
-      fragments = movie?.fragments;
+      const movieBox = await readMovieBox(boxes, box);
+      scan.movieBox = movieBox ?? 'unreadable';
+      scan.seconds = movieBox?.seconds;
+      fragments = movieBox?.fragments;
       ticks = fragments?.ticksBefore;
     } else if (box.type === 'moof' && fragments && ticks !== undefined) {
       const more = await readFragmentTicks(boxes, box, fragments);
       ticks = more === undefined ? undefined : ticks + more;
     }
     scan.hasData ||= box.type === 'mdat';
-    if (scan.movie && scan.hasData && !fragments) return scan;
+    if (scan.movieBox && scan.hasData && !fragments) return scan;
   }
   if (fragments && ticks && fragments.ticksPerSecond > 0 && !boxes.exhausted) {
     scan.seconds = ticks / fragments.ticksPerSecond;
@@ -126,9 +126,9 @@ async function scanBoxes(boxes: BoxReader, size: number | undefined): Promise<Sc
 }
 
 /**
- * Everything about a video that Kling would refuse (docs/kling-api.md, section 3, `element_video_list`), none when it is
- * fine. Allowed beyond the letter: 0.1 s more or less, up to 1088 for the shorter side, 1 % of the ratio.
- * The size in bytes and the duration are judged only where they are known. Rejects only when `source.read` does.
+ * Every reason why Kling would refuse a video (docs/kling-api.md, section 3, `element_video_list`); none when it is
+ * valid. Tolerated beyond the documented limits: 0.1 s more or less, up to 1088 for the shorter side, 1 % of the ratio.
+ * The size in bytes and the duration are checked only where they are known. Rejects only when `source.read` does.
  */
 export async function checkVideo(source: ByteSource): Promise<Issue[]> {
   const { maxBytes, minSeconds, maxSeconds, shortSide, ratio } = limits.video;
