@@ -16,7 +16,7 @@ const keys = { externalId: 'x-1', callbackUrl: null };
 const text = (body: readonly (string | Uint8Array)[]) =>
   body.map((piece) => (typeof piece === 'string' ? piece : Buffer.from(piece).toString('base64'))).join('');
 
-test('optional fields that are not used are left out', () => {
+test('optional fields that are not used are left out of the body', () => {
   expect(JSON.parse(text(createElementBody(input, keys)))).toEqual({
     element_name: 'Ma"ja',
     element_description: '小龙女\n',
@@ -26,7 +26,7 @@ test('optional fields that are not used are left out', () => {
   });
 });
 
-test('all fields, in the words of the wire', () => {
+test('the body has all fields under the names that Kling uses', () => {
   const full: CreateElementInput = {
     ...input,
     reference: { video: { url: 'https://a.org/v.mp4' } },
@@ -45,7 +45,7 @@ test('all fields, in the words of the wire', () => {
   });
 });
 
-test('pictures stand in pieces of their own: the very bytes and texts that came in', () => {
+test('images are separate pieces of the body: the very bytes and Base64 text of the input', () => {
   const bytes = Uint8Array.of(1, 2, 3, 4);
   const base64 = 'QUJD'.repeat(5000);
   const body = createElementBody(

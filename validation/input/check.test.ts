@@ -19,12 +19,12 @@ const input = (frontal: unknown, others: unknown[]) => ({
 
 const judge = async (raw: unknown, options: Partial<CheckOptions> = {}) => {
   const verdict = await checkCreateElement(raw, { allowPrivateUrls: true, ...options });
-  const told = (list: readonly { path: readonly (string | number)[]; code: string }[]) =>
+  const summaryOf = (list: readonly { path: readonly (string | number)[]; code: string }[]) =>
     list.map(({ path, code }) => `${formatPath(path)} ${code}`);
-  return { issues: verdict.ok ? [] : told(verdict.issues), warnings: told(verdict.warnings) };
+  return { issues: verdict.ok ? [] : summaryOf(verdict.issues), warnings: summaryOf(verdict.warnings) };
 };
 
-test('pictures are measured wherever they stand and in whatever form they came', async () => {
+test('images are measured in every place and in every form', async () => {
   const raw = input({ bytes: small }, [{ base64: Buffer.from(small).toString('base64') }, { bytes: good }]);
   expect(await judge(raw)).toEqual({
     issues: [
@@ -35,21 +35,21 @@ test('pictures are measured wherever they stand and in whatever form they came',
   });
 });
 
-test('issues of words and of media are told together', async () => {
+test('issues of text fields and of media are reported together', async () => {
   const { issues } = await judge({ ...input({ bytes: small }, [{ bytes: good }]), name: '' });
   expect(issues).toEqual(['name REQUIRED', 'reference.images.frontal.bytes IMAGE_TOO_SMALL']);
 });
 
-test('without a way to open addresses they are judged by their text', async () => {
+test('without a way to open URLs, only their text is checked', async () => {
   expect(await judge(input({ url: 'http://127.0.0.1/a' }, [{ bytes: good }]))).toEqual({
     issues: [],
     warnings: [],
   });
 });
 
-test('what an earlier check found to be fine behind an address is not opened again; all else is', async () => {
+test('a URL whose media an earlier check verified is not opened again; every other URL is', async () => {
   const verifiedMedia = new Map<string, true>();
-  const behind: Record<string, () => Promise<ByteSource>> = {
+  const mediaAt: Record<string, () => Promise<ByteSource>> = {
     'https://a.org/good.jpg': () => Promise.resolve(bytesSource(good)),
     'https://a.org/small.png': () => Promise.resolve(bytesSource(small)),
     'https://a.org/away.jpg': () =>
@@ -64,17 +64,17 @@ test('what an earlier check found to be fine behind an address is not opened aga
   for (const urls of opened) {
     const openUrl = (url: string) => {
       urls.push(url);
-      return behind[url]?.() ?? Promise.reject(new Error(url));
+      return mediaAt[url]?.() ?? Promise.reject(new Error(url));
     };
     verdicts.push(await judge(raw, { openUrl, verifiedMedia }));
   }
-  expect(opened).toEqual([Object.keys(behind), Object.keys(behind).slice(1)]);
+  expect(opened).toEqual([Object.keys(mediaAt), Object.keys(mediaAt).slice(1)]);
   expect(verdicts[1]).toEqual(verdicts[0]);
   expect(verdicts[1]?.issues).toHaveLength(1);
   expect(verdicts[1]?.warnings).toHaveLength(1);
 });
 
-test('a good picture is not taken for a good video', async () => {
+test('a URL that was verified as an image is not taken for a verified video', async () => {
   const verifiedMedia = new Map<string, true>();
   const openUrl = () => Promise.resolve(bytesSource(good));
   const at = { url: 'https://a.org/good.jpg' };
@@ -86,7 +86,7 @@ test('a good picture is not taken for a good video', async () => {
   expect(issues).toEqual(['reference.video.url VIDEO_FORMAT']);
 });
 
-test('what is behind an address is measured, and each address is opened once', async () => {
+test('the media at a URL are measured, and each URL is opened once', async () => {
   const opened: string[] = [];
   const openUrl = (url: string) => {
     opened.push(url);
@@ -102,7 +102,7 @@ test('what is behind an address is measured, and each address is opened once', a
   expect(opened).toEqual(['https://a.org/s.png']);
 });
 
-test('what could not be read from here is a warning, what is not public is an issue', async () => {
+test('a URL that could not be read is a warning, one that is not public is an issue', async () => {
   const openUrl = (url: string) =>
     Promise.reject(
       new UrlIssueError({
@@ -117,14 +117,14 @@ test('what could not be read from here is a warning, what is not public is an is
   });
 });
 
-test('a video behind an address is measured as a video', async () => {
+test('the video at a URL is measured as a video', async () => {
   const raw = { name: 'Maja', description: 'A girl', reference: { video: { url: 'https://a.org/v.mp4' } } };
   const open = (name: string) => ({ openUrl: () => Promise.resolve(bytesSource(file(name))) });
   expect(await judge(raw, open('wide-5s.mp4'))).toEqual({ issues: [], warnings: [] });
   expect((await judge(raw, open('short-2s.mp4'))).issues).toEqual(['reference.video.url VIDEO_DURATION']);
 });
 
-test('an issue of the program itself is not taken for one of the address', async () => {
+test('an error of the program is not taken for an issue of the URL', async () => {
   const openUrl = () => Promise.reject(new TypeError('broken'));
   await expect(judge(input({ url: 'https://a.org/a' }, [{ bytes: good }]), { openUrl })).rejects.toThrow(
     'broken',

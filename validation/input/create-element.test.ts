@@ -15,7 +15,7 @@ const judge = (raw: unknown, allowPrivateUrls = false) => {
   return parsed.ok ? 'fine' : parsed.issues.map(({ path, code }) => `${formatPath(path)} ${code}`);
 };
 
-test('what was not filled in is null, what may be written loosely is put right', () => {
+test('fields that were not filled in become null, and loosely written ones are normalised', () => {
   const raw = {
     ...good,
     reference: {
@@ -41,7 +41,7 @@ test('what was not filled in is null, what may be written loosely is put right',
   });
 });
 
-test('all that is wrong is told at once, in the order of the fields', () => {
+test('all issues of an element are reported at once, in the order of the fields', () => {
   const raw = {
     name: '',
     description: 'x'.repeat(101),
@@ -83,12 +83,12 @@ describe('exactly one form of each', () => {
       { ...good, reference: { images: { frontal: { url: ' ' }, others: [image] } } },
       ['reference.images.frontal.url REQUIRED'],
     ],
-  ])('%j', (raw, issues) => {
+  ])('exactly one form of each reference is allowed: %j', (raw, issues) => {
     expect(judge(raw)).toEqual(issues);
   });
 });
 
-test('every issue has a sentence for a person', () => {
+test('the messages of missing fields say what to enter', () => {
   const parsed = parseCreateElement({ reference: { images: {} } }, { allowPrivateUrls: false });
   expect(parsed.ok ? [] : parsed.issues.map(({ message }) => message)).toEqual([
     'Enter the name: 1 to 20 characters.',
@@ -98,7 +98,7 @@ test('every issue has a sentence for a person', () => {
   ]);
 });
 
-test('whatever comes in, it gets a verdict and never an exception', () => {
+test('any input is parsed or has issues, and never throws', () => {
   fc.assert(
     fc.property(fc.anything(), fc.anything(), (raw, part) => {
       judge(raw);

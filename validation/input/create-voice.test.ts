@@ -12,25 +12,29 @@ function issuesOf(raw: unknown) {
 }
 
 test.each<[string, unknown, string[]]>([
-  ['a voice from an address', good, []],
-  ['a voice from a video', { ...good, sample: { videoId: '856528333369769993' } }, []],
+  ['a sample at a URL', good, []],
+  ['a sample from a video', { ...good, sample: { videoId: '856528333369769993' } }, []],
   ['a name of 20 characters', { ...good, name: 'x'.repeat(20) }, []],
   ['a name of 21 characters', { ...good, name: 'x'.repeat(21) }, ['name TOO_LONG']],
   ['no name', { sample: good.sample }, ['name REQUIRED']],
-  ['no sound', { ...good, sample: {} }, ['sample REQUIRED']],
-  ['both sounds', { ...good, sample: { ...good.sample, videoId: '7' } }, ['sample.videoId NOT_ALLOWED_HERE']],
-  ['an empty video', { ...good, sample: { videoId: ' ' } }, ['sample.videoId REQUIRED']],
-  ['no address', { ...good, sample: { url: 'maja.mp3' } }, ['sample.url NOT_A_URL']],
-  ['a private address', { ...good, sample: { url: 'http://10.0.0.1/a.mp3' } }, ['sample.url URL_NOT_PUBLIC']],
-  ['a bad external id', { ...good, externalId: '..' }, ['externalId NOT_ALLOWED_HERE']],
-])('%s', (_what, raw, issues) => {
+  ['no sample', { ...good, sample: {} }, ['sample REQUIRED']],
+  [
+    'both forms of a sample',
+    { ...good, sample: { ...good.sample, videoId: '7' } },
+    ['sample.videoId NOT_ALLOWED_HERE'],
+  ],
+  ['an empty video ID', { ...good, sample: { videoId: ' ' } }, ['sample.videoId REQUIRED']],
+  ['text that is not a URL', { ...good, sample: { url: 'maja.mp3' } }, ['sample.url NOT_A_URL']],
+  ['a private URL', { ...good, sample: { url: 'http://10.0.0.1/a.mp3' } }, ['sample.url URL_NOT_PUBLIC']],
+  ['a bad external ID', { ...good, externalId: '..' }, ['externalId NOT_ALLOWED_HERE']],
+])('a create of a voice with %s has the issues it should', (_what, raw, issues) => {
   expect(issuesOf(raw)).toEqual(issues);
 });
 
 test.each([
   [good.sample, { voice_url: good.sample.url }],
   [{ videoId: '7' }, { video_id: '7' }],
-])('becomes the body of Kling', (sample, expected) => {
+])('the voice sample %j becomes the body %j', (sample, expected) => {
   const parsed = parseCreateVoice({ ...good, sample }, { allowPrivateUrls: false });
   if (!parsed.ok) throw new Error('refused');
   const body = createVoiceBody(parsed.input, { externalId: 'x', callbackUrl: null });

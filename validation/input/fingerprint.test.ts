@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import type { CreateElementInput } from './create-element.ts';
 import { fingerprintOf } from './fingerprint.ts';
 
-const bytes = new TextEncoder().encode('a picture');
+const bytes = new TextEncoder().encode('an image');
 const input: CreateElementInput = {
   name: 'Maja',
   description: 'A girl',
@@ -17,13 +17,13 @@ const base64 = Buffer.from(bytes).toString('base64');
 
 test.each<[string, Partial<CreateElementInput>]>([
   [
-    'a picture as Base64',
+    'an image as Base64',
     { reference: { images: { frontal: { base64 }, others: [{ url: 'https://a.org/a.png' }] } } },
   ],
   ['another order of tags', { tags: ['ITEM', 'CHARACTER'] }],
   ['another external id', { externalId: 'x' }],
   ['another callback', { callbackUrl: 'https://a.org' }],
-])('%s does not make another create', (_, change) => {
+])('%s keeps the fingerprint of a create', (_, change) => {
   expect(fingerprintOf({ ...input, ...change })).toBe(fingerprintOf(input));
 });
 
@@ -33,7 +33,7 @@ test.each<[string, Partial<CreateElementInput>]>([
   ['another voice', { voiceId: 'v' }],
   ['other tags', { tags: ['ITEM'] }],
   [
-    'another picture',
+    'another image',
     {
       reference: {
         images: { frontal: { bytes: bytes.subarray(1) }, others: [{ url: 'https://a.org/a.png' }] },
@@ -41,10 +41,10 @@ test.each<[string, Partial<CreateElementInput>]>([
     },
   ],
   [
-    'another address',
+    'another URL',
     { reference: { images: { frontal: { bytes }, others: [{ url: 'https://a.org/b.png' }] } } },
   ],
   ['a video', { reference: { video: { url: 'https://a.org/a.png' } } }],
-])('%s does', (_, change) => {
+])('%s changes the fingerprint of a create', (_, change) => {
   expect(fingerprintOf({ ...input, ...change })).not.toBe(fingerprintOf(input));
 });

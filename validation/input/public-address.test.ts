@@ -34,11 +34,11 @@ test.each([
   expect(isPublicAddress(address)).toBe(isPublic);
 });
 
-// ipaddr.js keeps the lists of special addresses: where it learns a new one, this fails until the table has it too.
-describe('the verdicts of ipaddr.js', () => {
+// ipaddr.js maintains lists of special addresses: when it adds one, these tests fail until the table has it too.
+describe('compared with ipaddr.js', () => {
   type Bytes = readonly number[];
 
-  /** All that IANA has given out; what is not is on no list of ipaddr.js's, and not public to us. */
+  /** Everything that IANA has allocated; the rest is on none of ipaddr.js's lists, and not public here. */
   const isGivenOut = ([first = 0, ...bytes]: Bytes) =>
     bytes.length === 3 ||
     first >> 5 === 1 ||
@@ -62,17 +62,20 @@ describe('the verdicts of ipaddr.js', () => {
   test.each([
     ['IPv4', ipaddr.IPv4, 4],
     ['IPv6', ipaddr.IPv6, 16],
-  ])('at both ends of each %s range, inside and outside', (_, { prototype }, length) => {
-    const edges = edgesOf(prototype as unknown as HasRanges, length);
-    expect(edges.length).toBeGreaterThan(40);
-    for (const edge of edges) compare(edge);
-  });
+  ])(
+    'addresses at both ends of each %s range, inside and outside, are public where ipaddr.js says so',
+    (_, { prototype }, length) => {
+      const edges = edgesOf(prototype as unknown as HasRanges, length);
+      expect(edges.length).toBeGreaterThan(40);
+      for (const edge of edges) compare(edge);
+    },
+  );
 
-  test('anywhere', () => {
+  test('random addresses are public where ipaddr.js says so', () => {
     fc.assert(fc.property(fc.oneof(ipv4, ipv6, mapped), compare), { numRuns: 2000 });
   });
 
-  test('in IPv4 written as IPv6, at the same edges', () => {
+  test('IPv4 addresses written as IPv6 are public where ipaddr.js says so', () => {
     for (const edge of edgesOf(ipaddr.IPv4.prototype as unknown as HasRanges, 4)) {
       compare([...Array<number>(10).fill(0), 255, 255, ...edge]);
     }

@@ -8,11 +8,11 @@ describe('public addresses', () => {
     'http://8.8.8.8/a',
     'https://[2606:4700::1111]/a',
     'HTTPS://Example.COM/a.jpg?x=1#y',
-  ])('%s', (url) => {
+  ])('%s is accepted as a public URL', (url) => {
     expect(parseUrl(url, { allowPrivate: false })).toEqual({ ok: true, url });
   });
 
-  test('white space around is taken off, the rest stays as it was written', () => {
+  test('white space around a URL is removed, the rest stays as it was written', () => {
     expect(parseUrl('  https://a.de/Ä b ', { allowPrivate: false })).toEqual({
       ok: true,
       url: 'https://a.de/Ä b',
@@ -29,7 +29,7 @@ test.each([
   '//a.de/x',
   'javascript:alert(1)',
   'https://',
-])('%j is not a web address', (url) => {
+])('%j is not an HTTP URL', (url) => {
   expect(parseUrl(url, { allowPrivate: true })).toMatchObject({ ok: false, issue: { code: 'NOT_A_URL' } });
 });
 
@@ -56,7 +56,7 @@ describe('private addresses', () => {
     'http://[fe80::1]/a',
     'http://[::ffff:127.0.0.1]/a',
     'http://[::ffff:10.0.0.1]/a',
-  ])('%s is refused unless it is allowed', (url) => {
+  ])('the private URL %s is refused unless private URLs are allowed', (url) => {
     expect(parseUrl(url, { allowPrivate: false })).toMatchObject({
       ok: false,
       issue: { code: 'URL_NOT_PUBLIC' },

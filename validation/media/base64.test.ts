@@ -8,7 +8,7 @@ import { base64Source, readBase64 } from './base64.ts';
 const encode = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
 describe('readBase64', () => {
-  test('takes what an encoder writes and says how long it decodes', () => {
+  test('readBase64 takes what an encoder writes and returns the decoded length', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 1, maxLength: 200 }), (bytes) => {
         const base64 = encode(bytes);
@@ -23,11 +23,11 @@ describe('readBase64', () => {
     'DATA:IMAGE/JPEG;BASE64,',
     'data:image/svg+xml;charset=utf-8;base64,',
     ' \n data:image/png;base64,\r\n',
-  ])('takes the prefix %j away', (prefix) => {
+  ])('readBase64 removes the prefix %j', (prefix) => {
     expect(readBase64(`${prefix}AQID`)).toEqual({ ok: true, base64: 'AQID', byteLength: 3 });
   });
 
-  test('takes white space away wherever it stands', () => {
+  test('readBase64 removes white space anywhere', () => {
     expect(readBase64(' AQ\r\nID\t\nBA =\n=  ')).toEqual({ ok: true, base64: 'AQIDBA==', byteLength: 4 });
   });
 
@@ -48,13 +48,13 @@ describe('readBase64', () => {
     ['AQI!', /character 4/],
     ['https://example.com/a.png', /is a URL/],
     ['AQIÄ', /character 4/],
-  ])('refuses %j', (text, message) => {
+  ])('readBase64 refuses %j', (text, message) => {
     const parsed = readBase64(text);
     expect(parsed).toMatchObject({ ok: false, issue: { code: 'NOT_BASE64' } });
     expect(parsed.ok ? '' : parsed.issue.message).toMatch(message);
   });
 
-  test('agrees with the grammar of RFC 4648 on any text of its letters', () => {
+  test('readBase64 accepts exactly what the grammar of RFC 4648 does', () => {
     const grammar = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
     fc.assert(
       fc.property(
@@ -67,7 +67,7 @@ describe('readBase64', () => {
     );
   });
 
-  test('judges texts of 14 MB, good or bad', () => {
+  test('readBase64 reads text of 14 MB, valid or not', () => {
     const long = 'QUJD'.repeat(3_500_000);
     expect(readBase64(long)).toMatchObject({ ok: true, byteLength: 10_500_000 });
     expect(readBase64(`data:image/png;base64,${long.slice(4)}QQ==`)).toMatchObject({
@@ -83,7 +83,7 @@ describe('readBase64', () => {
 });
 
 describe('base64Source', () => {
-  test('gives the same bytes as the whole text decoded, for any range', async () => {
+  test('base64Source gives the same bytes as decoding the whole text, for any range', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.uint8Array({ maxLength: 100 }),
@@ -99,7 +99,7 @@ describe('base64Source', () => {
     );
   });
 
-  test('rejects where the text is no Base64', async () => {
+  test('base64Source rejects a read where the text is not Base64', async () => {
     await expect(base64Source('AQID!!!!').read(3, 3)).rejects.toThrow();
   });
 });

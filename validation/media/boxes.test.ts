@@ -29,7 +29,7 @@ const all = async (boxes: AsyncIterable<Box>): Promise<[string, number, number][
 };
 const parentOf = (end: number): Box => ({ type: 'moov', start: 0, body: 0, end });
 
-test('sizes of 32 bits, of 64 bits and to the end of the file', async () => {
+test('boxes have sizes of 32 bits, of 64 bits or up to the end of the file', async () => {
   const boxes = boxesOf(
     head(12, 'ftyp'),
     Buffer.alloc(4),
@@ -67,13 +67,13 @@ test('a child that outgrows its parent, or has no size, ends the list', async ()
   }
 });
 
-test('too many boxes are not gone through', async () => {
+test('reading stops after too many boxes', async () => {
   const boxes = boxesOf(...Array.from({ length: 10_000 }, () => head(8, 'free')));
   expect((await all(boxes.top())).length).toBe(4096);
   expect(boxes.exhausted).toBe(true);
 });
 
-test('finds along a path, and nothing that is not there', async () => {
+test('a box is found by its path, and none that does not exist', async () => {
   const boxes = boxesOf(head(24, 'trak'), head(16, 'mdia'), head(8, 'hdlr'));
   expect(await boxes.find(parentOf(24), 'trak', 'mdia', 'hdlr')).toMatchObject({ start: 16, end: 24 });
   expect(await boxes.find(parentOf(24), 'trak', 'minf')).toBeUndefined();

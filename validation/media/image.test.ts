@@ -83,7 +83,7 @@ const counted = (source: ByteSource): ByteSource & { reads: number; bytes: numbe
 const codes = async (bytes: Uint8Array): Promise<string[]> =>
   (await checkImage(bytesSource(bytes))).map(({ code }) => code);
 
-describe('real pictures', () => {
+describe('real images', () => {
   test.each([
     ['front-640x640.jpg', 'jpg', 640, 640, []],
     ['side-480x640.png', 'png', 480, 640, []],
@@ -99,7 +99,7 @@ describe('real pictures', () => {
     ['wide-751x300.jpg', 'jpg', 751, 300, ['IMAGE_RATIO']],
     ['tall-300x751.png', 'png', 300, 751, ['IMAGE_RATIO']],
     ['small-and-wide-600x200.jpg', 'jpg', 600, 200, ['IMAGE_TOO_SMALL', 'IMAGE_RATIO']],
-  ])('%s is %s, %i × %i', async (name, format, width, height, issues) => {
+  ])('the image %s is measured as %s, %i × %i', async (name, format, width, height, issues) => {
     const bytes = file(name);
     const measure = { ok: true, format, width, height };
     expect(await measureImage(bytesSource(bytes))).toEqual({ ...measure, byteLength: bytes.length });
@@ -130,11 +130,11 @@ describe('real pictures', () => {
       'IMAGE_UNREADABLE',
       'The JPEG image is cut off in its header; send the complete file.',
     ],
-  ])('%s is refused: %s', async (name, code, message) => {
+  ])('%s is refused as an image with %s: %s', async (name, code, message) => {
     expect(await checkImage(bytesSource(file(name)))).toEqual([{ code, message }]);
   });
 
-  test('every proper beginning of a picture is refused', async () => {
+  test('an image that is cut off anywhere is refused', async () => {
     for (const name of ['least-300x300.jpg', 'least-300x300.png', 'progressive-640x640.jpg']) {
       const bytes = file(name);
       for (let length = 2; length < bytes.length - 1; length += 1) {
@@ -148,7 +148,7 @@ describe('real pictures', () => {
     }
   });
 
-  test('a small picture is read once', async () => {
+  test('a small image is read once', async () => {
     for (const name of ['front-640x640.jpg', 'side-480x640.png']) {
       for (const size of [file(name).length, undefined]) {
         const source = counted({ ...bytesSource(file(name)), size });
@@ -162,7 +162,7 @@ describe('real pictures', () => {
 describe('limits', () => {
   const { maxBytes } = limits.image;
 
-  test('10 MB are allowed, a byte more is not', async () => {
+  test('an image of 10 MB is allowed, one byte more is not', async () => {
     const head = png(600, 600);
     const end = head.slice(-8);
     expect(await checkImage(sparse(head.slice(0, 33), end, maxBytes))).toEqual([]);
@@ -174,7 +174,7 @@ describe('limits', () => {
     ]);
   });
 
-  test('several issues are told together', async () => {
+  test('all issues of an image are reported together', async () => {
     const large = { ...bytesSource(png(100, 1000)), size: maxBytes * 2 };
     expect((await checkImage(large)).map(({ code }) => code)).toEqual([
       'IMAGE_TOO_LARGE',
@@ -185,7 +185,7 @@ describe('limits', () => {
     expect((await checkImage(other)).map(({ code }) => code)).toEqual(['IMAGE_TOO_LARGE', 'IMAGE_FORMAT']);
   });
 
-  test('sides and ratio are judged as the API reference says, for any sides', async () => {
+  test('the sides and the ratio of an image are checked as the API reference says, for any sides', async () => {
     const side = fc.oneof(fc.integer({ min: 290, max: 310 }), fc.integer({ min: 1, max: 20_000 }));
     await fc.assert(
       fc.asyncProperty(side, side, async (width, height) => {
@@ -203,28 +203,31 @@ describe('limits', () => {
 describe('JPEG headers', () => {
   const jpeg = (...header: ArrayLike<number>[]): ByteSource => bytesSource(join8(soi, ...header, scan, eoi));
 
-  test.each([1, 2, 3, 4])('orientation %i keeps the sides', async (orientation) => {
+  test.each([1, 2, 3, 4])('EXIF orientation %i keeps the sides', async (orientation) => {
     expect(await measureImage(jpeg(exif(orientation), frame(600, 400)))).toMatchObject({
       width: 600,
       height: 400,
     });
   });
 
-  test.each([5, 6, 7, 8])('orientation %i swaps the sides', async (orientation) => {
+  test.each([5, 6, 7, 8])('EXIF orientation %i swaps the sides', async (orientation) => {
     for (const options of [{ little: false }, { little: true }, { directoryAt: 26 }]) {
       const source = jpeg(exif(orientation, options), frame(600, 400));
       expect(await measureImage(source)).toMatchObject({ width: 400, height: 600 });
     }
   });
 
-  test.each([0, 9, 65535])('orientation %i, which does not exist, changes nothing', async (orientation) => {
-    expect(await measureImage(jpeg(exif(orientation), frame(600, 400)))).toMatchObject({
-      width: 600,
-      height: 400,
-    });
-  });
+  test.each([0, 9, 65535])(
+    'EXIF orientation %i, which does not exist, changes nothing',
+    async (orientation) => {
+      expect(await measureImage(jpeg(exif(orientation), frame(600, 400)))).toMatchObject({
+        width: 600,
+        height: 400,
+      });
+    },
+  );
 
-  test('broken EXIF changes nothing', async () => {
+  test('broken EXIF data change nothing', async () => {
     const whole = exif(6);
     for (let length = 4; length < whole.length; length += 1) {
       const source = jpeg(segment(0xe1, whole.slice(4, length)), frame(600, 400));
@@ -232,11 +235,11 @@ describe('JPEG headers', () => {
     }
   });
 
-  test.each([0xc0, 0xc1, 0xc2, 0xc3, 0xc9, 0xca])('reads the frame with marker %i', async (marker) => {
+  test.each([0xc0, 0xc1, 0xc2, 0xc3, 0xc9, 0xca])('a JPEG frame with marker %i is read', async (marker) => {
     expect(await measureImage(jpeg(frame(600, 400, marker)))).toMatchObject({ width: 600, height: 400 });
   });
 
-  test('tables, fill bytes and stray bytes may stand before the frame', async () => {
+  test('tables, fill bytes and stray bytes may come before the frame of a JPEG', async () => {
     const table = segment(0xc4, new Uint8Array(30).fill(0xc0));
     const source = jpeg(
       [0xff, 0xff],
@@ -249,7 +252,7 @@ describe('JPEG headers', () => {
     expect(await measureImage(source)).toMatchObject({ width: 600, height: 400 });
   });
 
-  test('a header of megabytes is read in few, growing reads', async () => {
+  test('a JPEG header of megabytes is read in few, growing reads', async () => {
     const profile = segment(0xe2, new Uint8Array(65_533));
     const head = join8(soi, ...Array.from({ length: 60 }, () => profile), frame(600, 400), scan);
     const source = counted(bytesSource(join8(head, new Uint8Array(1_000_000), eoi)));
@@ -257,7 +260,7 @@ describe('JPEG headers', () => {
     expect(source.reads).toBeLessThan(12);
   });
 
-  test('what follows the end is tolerated', async () => {
+  test('bytes after the end of an image are tolerated', async () => {
     for (const length of [1, 4094, 4095, 4096, 300_000]) {
       for (const name of ['front-640x640.jpg', 'side-480x640.png']) {
         const source = bytesSource(join8(file(name), new Uint8Array(length).fill(7)));
@@ -276,18 +279,18 @@ describe('JPEG headers', () => {
     ['only zeros', [soi, new Uint8Array(100_000)]],
     ['only empty segments', [soi, ...Array.from({ length: 3000 }, () => segment(0xfe, []))]],
     ['an end mark in its header only', [soi, segment(0xe1, eoi), frame(600, 400), scan]],
-  ])('%s is an issue', async (_what, parts) => {
+  ])('a JPEG with %s is unreadable', async (_what, parts) => {
     expect(await codes(join8(...parts))).toEqual(['IMAGE_UNREADABLE']);
   });
 });
 
-test('a PNG whose header does not fit its checksum is an issue', async () => {
+test('a PNG whose header does not match its checksum is unreadable', async () => {
   const bytes = png(600, 600);
   bytes[19] = 1;
   expect(await codes(bytes)).toEqual(['IMAGE_UNREADABLE']);
 });
 
-test('a source that cannot be read rejects', async () => {
+test('checking an image rejects when its source cannot be read', async () => {
   const broken: ByteSource = { size: 10, read: () => Promise.reject(new Error('gone')) };
   await expect(checkImage(broken)).rejects.toThrow('gone');
 });
@@ -310,7 +313,7 @@ describe('hostile bytes', () => {
     expect(source.bytes).toBeLessThanOrEqual(3 * bytes.length + 1);
   };
 
-  test('random bytes behind any beginning give a verdict', async () => {
+  test('random bytes after any start of an image give issues, never an exception', async () => {
     const beginnings = fc.constantFrom([], soi, [0xff, 0xd8, 0xff, 0xe1], [...png(600, 600).slice(0, 33)]);
     await fc.assert(
       fc.asyncProperty(
@@ -326,7 +329,7 @@ describe('hostile bytes', () => {
     );
   });
 
-  test('damaged real pictures give a verdict', async () => {
+  test('damaged images give issues, never an exception', async () => {
     const damage = fc.array(fc.tuple(fc.nat(2000), fc.nat(255)), { maxLength: 20 });
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...seeds), damage, fc.nat(3000), async (seed, changes, length) => {
@@ -338,7 +341,7 @@ describe('hostile bytes', () => {
     );
   });
 
-  test('10 MB without an end are read once and refused', async () => {
+  test('an image of 10 MB without an end mark is read once and refused', async () => {
     for (const filling of [0x00, 0xff, 0xd9]) {
       const bytes = new Uint8Array(limits.image.maxBytes).fill(filling);
       bytes.set(join8(soi, frame(600, 400), segment(0xda, [1, 1, 0, 0, 63, 0])));

@@ -16,7 +16,7 @@ const recorded = (size: number | undefined): { source: ByteSource; reads: [numbe
   return { source: { size, read }, reads };
 };
 
-test('reads ahead in growing steps and serves small pieces from what it has', async () => {
+test('a range reader reads ahead in growing steps and serves small pieces from what it has read', async () => {
   const { source, reads } = recorded(200);
   const reader = new RangeReader(source, plan);
   for (const offset of [0, 4, 8, 20, 30, 60, 8, 100]) {
@@ -30,7 +30,7 @@ test('reads ahead in growing steps and serves small pieces from what it has', as
   ]);
 });
 
-test('gives nothing more once its reads are used up', async () => {
+test('a range reader gives nothing more once its reads are used up', async () => {
   const { source, reads } = recorded(200);
   const reader = new RangeReader(source, plan);
   for (const offset of [0, 50, 100, 150]) await reader.upTo(offset, 1);
@@ -52,7 +52,7 @@ test.each([200, undefined])(
   },
 );
 
-test('as a source it reads what is asked, and nothing twice', async () => {
+test('a range reader used as a source reads what is asked for, and nothing twice', async () => {
   const { source, reads } = recorded(200);
   const reader = new RangeReader(source, plan);
   await reader.upTo(0, 1);
@@ -64,7 +64,7 @@ test('as a source it reads what is asked, and nothing twice', async () => {
   ]);
 });
 
-test.each([2 ** 60, Infinity, NaN])('there is nothing at offset %p', async (offset) => {
+test.each([2 ** 60, Infinity, NaN])('a range reader gives nothing at offset %p', async (offset) => {
   const { source, reads } = recorded(200);
   expect(await new RangeReader(source, plan).upTo(offset, 4)).toHaveLength(0);
   expect(reads).toEqual([]);

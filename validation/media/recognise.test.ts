@@ -36,11 +36,11 @@ test.each([
   ['iVBORw0KGgo', 'text'],
   ['', undefined],
   ['\x01\x02\x03\x04', undefined],
-])('%j begins %s', (head, kind) => {
+])('a file that begins with %j is recognised as %s', (head, kind) => {
   expect(recognise(latin1(head))).toBe(kind);
 });
 
-test('takes any bytes', () => {
+test('any bytes can be passed to recognise', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 600 }), (bytes) => {
       expect(['string', 'undefined']).toContain(typeof recognise(bytes));

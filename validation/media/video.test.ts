@@ -44,7 +44,7 @@ const words = (...values: number[]): Buffer => {
 const ftyp = box('ftyp', Buffer.from('isom\0\0\0\0', 'latin1'));
 const mdat = box('mdat', Buffer.alloc(100));
 
-interface Film {
+interface VideoFacts {
   width?: number;
   height?: number;
   ticks?: number;
@@ -60,34 +60,34 @@ interface Film {
 const upright = [0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000];
 const quarterTurn = [0, 0x10000, 0, 0xffff0000, 0, 0, 0, 0, 0x40000000];
 
-const track = (film: Film = {}): Buffer => {
-  const { width = 1920, height = 1080, ticksPerSecond = 1000, matrix = upright, handler = 'vide' } = film;
-  const { trackTicks = film.ticks ?? 5000, mediaTicks = film.ticks ?? 5000 } = film;
+const track = (facts: VideoFacts = {}): Buffer => {
+  const { width = 1920, height = 1080, ticksPerSecond = 1000, matrix = upright, handler = 'vide' } = facts;
+  const { trackTicks = facts.ticks ?? 5000, mediaTicks = facts.ticks ?? 5000 } = facts;
   return box(
     'trak',
     box(
       'tkhd',
-      words(film.enabled === false ? 2 : 3, 0, 0, 1, 0, trackTicks, 0, 0, 0, 0, ...matrix),
+      words(facts.enabled === false ? 2 : 3, 0, 0, 1, 0, trackTicks, 0, 0, 0, 0, ...matrix),
       words(width * 65536, height * 65536),
     ),
     box(
       'mdia',
       box('mdhd', words(0, 0, 0, ticksPerSecond, mediaTicks, 0)),
       box('hdlr', words(0, 0), Buffer.from(handler, 'latin1'), words(0, 0, 0)),
-      box('minf', box('stbl', box('stts', words(0, film.samples ? 1 : 0, ...(film.samples ?? []))))),
+      box('minf', box('stbl', box('stts', words(0, facts.samples ? 1 : 0, ...(facts.samples ?? []))))),
     ),
   );
 };
-const moov = (film: Film = {}, ...more: Buffer[]): Buffer =>
+const moov = (facts: VideoFacts = {}, ...more: Buffer[]): Buffer =>
   box(
     'moov',
-    box('mvhd', words(0, 0, 0, film.ticksPerSecond ?? 1000, film.ticks ?? 5000)),
-    track(film),
+    box('mvhd', words(0, 0, 0, facts.ticksPerSecond ?? 1000, facts.ticks ?? 5000)),
+    track(facts),
     ...more,
   );
-const film = (facts: Film = {}): Uint8Array => Buffer.concat([ftyp, moov(facts), mdat]);
+const video = (facts: VideoFacts = {}): Uint8Array => Buffer.concat([ftyp, moov(facts), mdat]);
 
-describe('real films', () => {
+describe('real videos', () => {
   test.each([
     ['wide-5s.mp4', 'mp4', 1920, 1080, 5, []],
     ['tall-5s.mp4', 'mp4', 1080, 1920, 5, []],
@@ -106,13 +106,16 @@ describe('real films', () => {
     ['720p-5s.mp4', 'mp4', 1280, 720, 5, ['VIDEO_RESOLUTION']],
     ['2160p-5s.mp4', 'mp4', 3840, 2160, 5, ['VIDEO_RESOLUTION']],
     ['four-thirds-5s.mp4', 'mp4', 1440, 1080, 5, ['VIDEO_RATIO']],
-  ])('%s is %s, %i × %i, %i s', async (name, container, width, height, seconds, issues) => {
-    const bytes = file(name);
-    const measure = { ok: true, container, width, height, seconds };
-    expect(await measureVideo(bytesSource(bytes))).toEqual({ ...measure, byteLength: bytes.length });
-    expect(await measureVideo({ ...bytesSource(bytes), size: undefined })).toEqual(measure);
-    expect(await codes(bytes)).toEqual(issues);
-  });
+  ])(
+    'the video %s is measured as %s, %i × %i, %i s',
+    async (name, container, width, height, seconds, issues) => {
+      const bytes = file(name);
+      const measure = { ok: true, container, width, height, seconds };
+      expect(await measureVideo(bytesSource(bytes))).toEqual({ ...measure, byteLength: bytes.length });
+      expect(await measureVideo({ ...bytesSource(bytes), size: undefined })).toEqual(measure);
+      expect(await codes(bytes)).toEqual(issues);
+    },
+  );
 
   test.each([
     [
@@ -152,11 +155,11 @@ describe('real films', () => {
       'VIDEO_UNREADABLE',
       'The video is cut off: its end is missing; send the complete file.',
     ],
-  ])('%s is refused: %s', async (name, code, message) => {
+  ])('%s is refused as a video with %s: %s', async (name, code, message) => {
     expect(await checkVideo(bytesSource(file(name)))).toEqual([{ code, message }]);
   });
 
-  test('every proper beginning of a film is refused', async () => {
+  test('a video that is cut off anywhere is refused', async () => {
     for (const name of ['wide-5s.mp4', 'wide-5s.mov', 'tall-5s.mp4']) {
       const bytes = file(name);
       for (let length = 12; length < bytes.length; length += 1) {
@@ -171,7 +174,7 @@ describe('real films', () => {
 });
 
 describe('reading by ranges', () => {
-  test('passes over the data of a large film to the index behind it', async () => {
+  test('the data of a large video are skipped to reach the index after them', async () => {
     const index = moov();
     const dataBytes = 150 * 1024 * 1024;
     const head = Buffer.concat([ftyp, words(1), Buffer.from('mdat', 'latin1'), words(0, dataBytes)]);
@@ -190,7 +193,7 @@ describe('reading by ranges', () => {
     expect(source.bytes).toBeLessThan(64 * 1024);
   });
 
-  test('a long film is measured from a few reads of its index', async () => {
+  test('a long video is measured from a few reads of its index', async () => {
     const table = box('free', Buffer.alloc(5_000_000));
     const long = Buffer.concat([ftyp, moov({ ticks: 3_600_000 }, table), mdat]);
     const source = counted(bytesSource(long));
@@ -198,16 +201,16 @@ describe('reading by ranges', () => {
     expect(source.bytes).toBeLessThan(128 * 1024);
   });
 
-  test('data that run to the end of the file (size 0) are no truncation', async () => {
+  test('a video whose data run to the end of the file (size 0) is not cut off', async () => {
     const open = Buffer.concat([ftyp, moov(), words(0), Buffer.from('mdat', 'latin1'), Buffer.alloc(50)]);
     expect(await codes(open)).toEqual([]);
   });
 });
 
 describe('limits', () => {
-  test('200 MB are allowed, a byte more is not', async () => {
+  test('a video of 200 MB is allowed, one byte more is not', async () => {
     const { maxBytes } = limits.video;
-    const of = (size: number): ByteSource => ({ ...bytesSource(film()), size });
+    const of = (size: number): ByteSource => ({ ...bytesSource(video()), size });
     expect(await checkVideo(of(maxBytes))).toEqual([]);
     expect(await checkVideo(of(maxBytes + 1))).toEqual([
       {
@@ -222,8 +225,8 @@ describe('limits', () => {
     [2900, []],
     [8100, []],
     [8101, ['VIDEO_DURATION']],
-  ])('a film of %i ms', async (ticks, issues) => {
-    expect(await codes(film({ ticks }))).toEqual(issues);
+  ])('a video of %i ms has the issues %j', async (ticks, issues) => {
+    expect(await codes(video({ ticks }))).toEqual(issues);
   });
 
   test.each([
@@ -237,38 +240,38 @@ describe('limits', () => {
     [2048, 1080, ['VIDEO_RATIO']],
     [1080, 1080, ['VIDEO_RATIO']],
     [640, 480, ['VIDEO_RESOLUTION', 'VIDEO_RATIO']],
-  ])('a film of %i × %i', async (width, height, issues) => {
-    expect(await codes(film({ width, height }))).toEqual(issues);
+  ])('a video of %i × %i has the issues %j', async (width, height, issues) => {
+    expect(await codes(video({ width, height }))).toEqual(issues);
   });
 });
 
 describe('what the boxes say', () => {
-  test('a quarter turn in the matrix swaps the sides', async () => {
-    const measure = await measureVideo(bytesSource(film({ matrix: quarterTurn })));
+  test('a quarter turn in the matrix swaps the sides of a video', async () => {
+    const measure = await measureVideo(bytesSource(video({ matrix: quarterTurn })));
     expect(measure).toMatchObject({ width: 1080, height: 1920 });
   });
 
-  test('without a duration of the track that of its media counts', async () => {
+  test('when a track has no duration, that of its media counts', async () => {
     for (const trackTicks of [0, 0xffffffff]) {
-      const measure = await measureVideo(bytesSource(film({ trackTicks, mediaTicks: 4000 })));
+      const measure = await measureVideo(bytesSource(video({ trackTicks, mediaTicks: 4000 })));
       expect(measure).toMatchObject({ seconds: 4 });
     }
   });
 
-  test('without any duration there is no issue about it', async () => {
-    const bytes = film({ ticks: 0 });
+  test('a video without any duration has no issue about it', async () => {
+    const bytes = video({ ticks: 0 });
     expect(await measureVideo(bytesSource(bytes))).toMatchObject({ ok: true, seconds: undefined });
     expect(await codes(bytes)).toEqual([]);
   });
 
-  test('a clock that stands still is no duration', async () => {
-    expect(await measureVideo(bytesSource(film({ ticksPerSecond: 0 })))).toMatchObject({
+  test('a video with 0 ticks a second has no duration', async () => {
+    expect(await measureVideo(bytesSource(video({ ticksPerSecond: 0 })))).toMatchObject({
       ok: true,
       seconds: undefined,
     });
   });
 
-  test('the enabled track counts, and the larger of two', async () => {
+  test('of several video tracks the enabled one counts, and the larger of two', async () => {
     const tracks = (...more: Buffer[]): ByteSource =>
       bytesSource(Buffer.concat([ftyp, moov({ width: 160, height: 90 }, ...more), mdat]));
     expect(await measureVideo(tracks(track()))).toMatchObject({ width: 1920 });
@@ -276,7 +279,7 @@ describe('what the boxes say', () => {
     expect(await measureVideo(tracks(track({ handler: 'soun' })))).toMatchObject({ width: 160 });
   });
 
-  test('headers of version 1, with times of 64 bits, say the same', async () => {
+  test('headers of version 1, with times of 64 bits, are read like those of version 0', async () => {
     const version1 = 0x01000003;
     const header = words(
       version1,
@@ -313,7 +316,7 @@ describe('what the boxes say', () => {
     expect(await measureVideo(of(unknown))).toMatchObject({ seconds: 4 });
   });
 
-  test('without a display size that of the coded picture counts', async () => {
+  test('when a track has no display size, that of its coded frames counts', async () => {
     const sample = box('avc1', Buffer.alloc(24), words((1920 << 16) | 1080), Buffer.alloc(50));
     const media = box(
       'mdia',
@@ -326,20 +329,20 @@ describe('what the boxes say', () => {
     expect(measure).toMatchObject({ width: 1920, height: 1080, seconds: 5 });
   });
 
-  test('a fragmented film that names its whole duration is believed', async () => {
+  test('the total duration that a fragmented video states is used', async () => {
     const extension = box('mvex', box('mehd', words(0, 6000)));
     const bytes = Buffer.concat([ftyp, moov({ ticks: 0 }, extension), box('moof', Buffer.alloc(4)), mdat]);
     expect(await measureVideo(bytesSource(bytes))).toMatchObject({ seconds: 6 });
   });
 
-  test('fragments that all last the default are counted', async () => {
+  test('fragments whose samples all have the default duration are added up', async () => {
     const extension = box('mvex', box('trex', words(0, 1, 1, 40, 0, 0)));
     const fragment = box('moof', box('traf', box('tfhd', words(0, 1)), box('trun', words(0, 50))));
     const parts = [ftyp, moov({ ticks: 0 }, extension), fragment, mdat, fragment, mdat];
     expect(await measureVideo(bytesSource(Buffer.concat(parts)))).toMatchObject({ seconds: 4 });
   });
 
-  test('what stands before the fragments is counted too', async () => {
+  test('samples before the fragments of a video are added to its duration', async () => {
     const extension = box('mvex', box('trex', words(0, 1, 1, 40, 0, 0)));
     const fragment = box('moof', box('traf', box('tfhd', words(0, 1)), box('trun', words(0, 50))));
     const index = moov({ ticks: 0, samples: [25, 60] }, extension);
@@ -350,13 +353,13 @@ describe('what the boxes say', () => {
     );
   });
 
-  test('fragments that do not say how long they last leave the duration open', async () => {
+  test('fragments without durations leave the duration of a video unknown', async () => {
     const fragment = box('moof', box('traf', box('tfhd', words(0, 1)), box('trun', words(0, 50))));
     const bytes = Buffer.concat([ftyp, moov({ ticks: 0 }, box('mvex')), fragment, mdat]);
     expect(await measureVideo(bytesSource(bytes))).toMatchObject({ ok: true, seconds: undefined });
   });
 
-  test('a fragmented film of thousands of parts is given up without an issue, in bounded reads', async () => {
+  test('a video of too many fragments has no known duration, no issue, and takes a bounded number of reads', async () => {
     const extension = box('mvex', box('trex', words(0, 1, 1, 40, 0, 0)));
     const fragment = Buffer.concat([
       box('moof', box('traf', box('tfhd', words(0, 1)), box('trun', words(0, 50)))),
@@ -368,7 +371,7 @@ describe('what the boxes say', () => {
     expect(source.reads).toBeLessThanOrEqual(128);
   });
 
-  test.each(['heic', 'avif', 'M4A '])('the brand %j is no video', async (brand) => {
+  test.each(['heic', 'avif', 'M4A '])('a file of the brand %j is not a video', async (brand) => {
     const bytes = Buffer.concat([box('ftyp', Buffer.from(brand, 'latin1'), words(0)), moov(), mdat]);
     expect(await codes(bytes)).toEqual(['VIDEO_FORMAT']);
     expect(await codes(Buffer.concat([box('free'), bytes]))).toEqual(['VIDEO_FORMAT']);
@@ -405,20 +408,20 @@ describe('hostile bytes', () => {
     ],
     ['a box of size 2', Buffer.concat([ftyp, head(2, 'moov'), moov()])],
     ['a child that outgrows its parent', Buffer.concat([ftyp, box('moov', head(5000, 'trak')), mdat])],
-    ['a 64-bit size below its own head', Buffer.concat([ftyp, head(1, 'mdat'), words(0, 8), moov()])],
+    ['a 64-bit size below its own header', Buffer.concat([ftyp, head(1, 'mdat'), words(0, 8), moov()])],
     [
       'a 64-bit size beyond all files',
       Buffer.concat([ftyp, head(1, 'mdat'), words(0xffffffff, 0xffffffff), moov()]),
     ],
     ['an index without tracks', Buffer.concat([ftyp, box('moov'), mdat])],
-    ['an index without film', Buffer.concat([ftyp, moov()])],
-    ['a track of no size', film({ width: 0 })],
-  ])('%s is an issue', async (_what, bytes) => {
+    ['an index without media data', Buffer.concat([ftyp, moov()])],
+    ['a track of no size', video({ width: 0 })],
+  ])('a video with %s is unreadable', async (_what, bytes) => {
     expect(await codes(bytes)).toEqual(['VIDEO_UNREADABLE']);
     await bounded(bytes, undefined);
   });
 
-  test('random bytes behind any beginning give a verdict', async () => {
+  test('random bytes after any start of a video give issues, never an exception', async () => {
     const beginnings = fc.constantFrom(
       Buffer.alloc(0),
       ftyp,
@@ -439,7 +442,7 @@ describe('hostile bytes', () => {
     );
   });
 
-  test('damaged real films give a verdict', async () => {
+  test('damaged videos give issues, never an exception', async () => {
     const damage = fc.array(fc.tuple(fc.nat(4000), fc.nat(255)), { maxLength: 20 });
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...seeds), damage, fc.nat(12_000), async (seed, changes, length) => {
@@ -452,7 +455,7 @@ describe('hostile bytes', () => {
   });
 });
 
-test('a source that cannot be read rejects', async () => {
+test('checking a video rejects when its source cannot be read', async () => {
   const broken: ByteSource = { size: 10, read: () => Promise.reject(new Error('gone')) };
   await expect(checkVideo(broken)).rejects.toThrow('gone');
 });

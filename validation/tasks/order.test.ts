@@ -35,16 +35,16 @@ const element = (fields: Partial<Element> = {}): Element => ({
   ...fields,
 });
 
-test('the first news of a task is its state', () => {
-  const news = task('PROCESSING');
-  expect(mergeTask(undefined, news)).toEqual({ task: news, statusChanged: true });
+test('the first update of a task is its state', () => {
+  const update = task('PROCESSING');
+  expect(mergeTask(undefined, update)).toEqual({ task: update, statusChanged: true });
 });
 
 test.each<[TaskStatus, TaskStatus]>([
   ['SUBMITTED', 'PROCESSING'],
   ['SUBMITTED', 'FAILED'],
   ['PROCESSING', 'SUCCEEDED'],
-])('%s moves on to %s, even when the clock of the news is behind', (from, to) => {
+])('a task moves on from %s to %s, even when the update has an earlier time', (from, to) => {
   const merged = mergeTask(task(from, { updatedAt: 9 }), task(to, { updatedAt: 2 }));
   expect(merged).toMatchObject({ statusChanged: true, task: { status: to, updatedAt: 9 } });
 });
@@ -54,19 +54,19 @@ test.each<[TaskStatus, TaskStatus]>([
   ['SUCCEEDED', 'PROCESSING'],
   ['FAILED', 'SUCCEEDED'],
   ['SUCCEEDED', 'FAILED'],
-])('%s never becomes %s', (from, to) => {
+])('a task that is %s never becomes %s', (from, to) => {
   const known = task(from);
   const merged = mergeTask(known, task(to, { updatedAt: 99 }));
   expect(merged.statusChanged).toBe(false);
   expect(merged.task).toBe(known);
 });
 
-test('repeated news changes nothing', () => {
+test('a repeated update changes nothing', () => {
   const known = task('SUCCEEDED', { elements: [element()] });
   expect(mergeTask(known, structuredClone(known)).task).toBe(known);
 });
 
-test('news of the same status fills in what was missing and forgets nothing', () => {
+test('an update of the same status fills in what was missing and loses nothing', () => {
   const known = task('SUCCEEDED', { elements: [element({ tags: ['ITEM'] })], externalId: 'x' });
   const merged = mergeTask(known, task('SUCCEEDED', { updatedAt: 5, unitsCharged: '0' }));
   expect(merged).toEqual({
@@ -81,42 +81,42 @@ test('a deleted element stays deleted', () => {
   expect(merged.task.elements[0]?.deleted).toBe(true);
 });
 
-test('late news can still tell the external id', () => {
+test('a late update can still add the external ID', () => {
   const merged = mergeTask(task('PROCESSING'), task('SUBMITTED', { externalId: 'x' }));
   expect(merged).toMatchObject({ statusChanged: false, task: { status: 'PROCESSING', externalId: 'x' } });
 });
 
-describe('any news in any order, repeated at will', () => {
+describe('any updates in any order, repeated at will', () => {
   const rank = { SUBMITTED: 0, PROCESSING: 1, SUCCEEDED: 2, FAILED: 2 };
-  const news = fc.record({
+  const update = fc.record({
     status: fc.constantFrom<TaskStatus>('SUBMITTED', 'PROCESSING', 'SUCCEEDED'),
     updatedAt: fc.nat(20),
     elements: fc.constantFrom<Element[]>([], [element()], [element({ deleted: true })]),
   });
 
-  test('statuses only move forward, each is told once, and the end is the furthest', () => {
+  test('after any updates in any order, a task has only moved forward, through each status once, to the furthest', () => {
     fc.assert(
-      fc.property(fc.array(news, { minLength: 1 }), (list) => {
+      fc.property(fc.array(update, { minLength: 1 }), (list) => {
         let known: Task | undefined;
-        const told: TaskStatus[] = [];
+        const reported: TaskStatus[] = [];
         for (const one of list) {
           const merged = mergeTask(known, task(one.status, one));
-          if (merged.statusChanged) told.push(merged.task.status);
+          if (merged.statusChanged) reported.push(merged.task.status);
           known = merged.task;
         }
-        const ranks = told.map((status) => rank[status]);
+        const ranks = reported.map((status) => rank[status]);
         expect(ranks).toEqual([...new Set(ranks)].sort());
         expect(rank[known?.status ?? 'SUBMITTED']).toBe(Math.max(...list.map(({ status }) => rank[status])));
       }),
     );
   });
 
-  test('hearing it all again changes nothing', () => {
+  test('repeating all updates of a task changes nothing', () => {
     fc.assert(
-      fc.property(fc.array(news, { minLength: 1 }), (list) => {
-        const hear = (start: Task | undefined) =>
+      fc.property(fc.array(update, { minLength: 1 }), (list) => {
+        const mergeAll = (start: Task | undefined) =>
           list.reduce<Task | undefined>((known, one) => mergeTask(known, task(one.status, one)).task, start);
-        const once = hear(undefined);
+        const once = mergeAll(undefined);
         const again = list.some((one) => mergeTask(once, task(one.status, one)).statusChanged);
         expect(again).toBe(false);
       }),
@@ -129,6 +129,6 @@ test.each<[Task, boolean]>([
   [task('SUCCEEDED'), false],
   [task('SUCCEEDED', { elements: [element()] }), true],
   [task('FAILED'), true],
-])('complete: %#', (one, complete) => {
+])('whether all details of a task are known, case %#', (one, complete) => {
   expect(hasDetails(one)).toBe(complete);
 });
