@@ -7,6 +7,6 @@ test.each([
   [['name'], 'name'],
   [['reference', 'images', 'others', 1, 'base64'], 'reference.images.others[1].base64'],
   [['tags', 0], 'tags[0]'],
-])('%j is written %s', (path, text) => {
+])('the path %j is written %s', (path, text) => {
   expect(formatPath(path)).toBe(text);
 });

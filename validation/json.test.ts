@@ -7,7 +7,7 @@ test('an element id above 2^53 keeps every digit', () => {
   expect(parseJson('{"element_id":856528387816046601}')).toEqual({ element_id: '856528387816046601' });
 });
 
-test('numbers that fit stay numbers, and texts of digits stay texts', () => {
+test('numbers that fit stay numbers, and strings of digits stay strings', () => {
   expect(parseJson('[9007199254740991, -9007199254740991, 1.5, 1e3, "856528387816046601"]')).toEqual([
     9007199254740991,
     -9007199254740991,
@@ -17,11 +17,11 @@ test('numbers that fit stay numbers, and texts of digits stay texts', () => {
   ]);
 });
 
-test('a bigint is written as a bare integer, wherever it stands', () => {
+test('a bigint is written as a bare integer, at any depth', () => {
   expect(stringifyJson({ a: [856528387816046601n], b: '1' })).toBe('{"a":[856528387816046601],"b":"1"}');
 });
 
-test('digits within texts and names stay as they are', () => {
+test('digits within strings and names stay as they are', () => {
   const text = String.raw`{"a, 856528387816046601": "[856528387816046601]", "b\": 1": " 856528387816046601 ", "c": ": \\", "d": 856528387816046601, "e": "\\\" 856528387816046601,"}`;
   const read = JSON.parse(text.replace(/"d": (\d+)/, '"d": "$1"')) as unknown;
   expect(parseJson(text)).toEqual(read);
@@ -77,7 +77,7 @@ test('any integer keeps its digits on the way out and back, at any depth', () =>
   );
 });
 
-test('large integers among texts of any characters are told apart from digits in them', () => {
+test('large integers are distinguished from digits in strings of any characters', () => {
   const part = fc.constantFrom('"', '\\', ',', ':', '[', ' ', '856528387816046601', 'a');
   const text = fc.array(part).map((parts) => parts.join(''));
   fc.assert(
@@ -88,7 +88,7 @@ test('large integers among texts of any characters are told apart from digits in
   );
 });
 
-test('everything that JSON can say without large integers reads as JSON.parse reads it', () => {
+test('any JSON without large integers is parsed as JSON.parse does', () => {
   fc.assert(
     fc.property(fc.json(), (text) => {
       fc.pre(!/\d{16}/.test(text));

@@ -33,7 +33,7 @@ describe('codes of section 5', () => {
     [5000, 'UNAVAILABLE', true],
     [5001, 'UNAVAILABLE', true],
     [5002, 'UNAVAILABLE', true],
-  ])('%i is %s, retryable: %s', (code, kind, retryable) => {
+  ])('code %i is a problem of kind %s, retryable: %s', (code, kind, retryable) => {
     const problem = refusal(code, 'what Kling says');
     expect(problem).toMatchObject({ kind, code, retryable, requestId: 'req-1' });
     expect(problem.message).toMatch(new RegExp(`^[^\\n]{20,}${code}[^\\n]*$`));
@@ -46,7 +46,7 @@ describe('codes of section 5', () => {
     [1399, 'POLICY'],
     [5999, 'UNAVAILABLE'],
     [7, 'INVALID'],
-  ])('%i, which nobody has documented, is %s', (code, kind) => {
+  ])('code %i, which is not documented, is a problem of kind %s', (code, kind) => {
     expect(refusal(code).kind).toBe(kind);
   });
 });
@@ -57,14 +57,14 @@ describe('the four meanings of 1201', () => {
     ['External_task_id abc already exists', 'DUPLICATE'],
     ['Element already be deleted for id: 12', 'ALREADY_DELETED'],
     ['element_name is invalid', 'INVALID'],
-  ])('%s: %s', (message, kind) => {
+  ])('code 1201 with the message "%s" is a problem of kind %s', (message, kind) => {
     const problem = refusal(1201, message);
     expect(problem.kind).toBe(kind);
     expect(problem.message).toContain(message);
   });
 });
 
-test('what Kling says of a credential is not repeated: it may quote parts of it', () => {
+test('the message of Kling about a credential is not repeated, as it may quote parts of it', () => {
   expect(refusal(1002, 'token part eyJhbGciOi is invalid').message).not.toContain('eyJ');
 });
 
@@ -76,11 +76,11 @@ test.each([
   [429, 'RATE_LIMIT', true],
   [200, 'UNAVAILABLE', true],
   [502, 'UNAVAILABLE', true],
-])('an answer outside the envelope with HTTP %i is %s, retryable: %s', (status, kind, retryable) => {
+])('a response outside the envelope with HTTP %i is %s, retryable: %s', (status, kind, retryable) => {
   expect(problemFromStatus(status)).toMatchObject({ kind, retryable, code: null, requestId: null });
 });
 
-test('no answer at all is UNAVAILABLE and says why', () => {
+test('no response at all is UNAVAILABLE and says why', () => {
   const problem = problemFromNoResponse('connection reset');
   expect(problem).toMatchObject({ kind: 'UNAVAILABLE', retryable: true, code: null });
   expect(problem.message).toContain('connection reset');

@@ -35,17 +35,17 @@ async function serve(handler: Handler) {
     server.close();
     await once(server, 'close');
   });
-  return { url: `http://127.0.0.1:${port}/picture.png`, port, seen };
+  return { url: `http://127.0.0.1:${port}/image.png`, port, seen };
 }
 
-/** Bytes that tell where they stand. */
+/** Bytes that contain their own offset. */
 function file(length: number): Buffer {
   const bytes = Buffer.alloc(length);
   for (let at = 0; at + 4 <= length; at += 4) bytes.writeUInt32BE(at, at);
   return bytes;
 }
 
-/** A server that serves ranges as RFC 9110 has it. */
+/** A server that serves ranges as RFC 9110 specifies. */
 const ranges =
   (bytes: Buffer): Handler =>
   (request, response) => {
@@ -93,7 +93,7 @@ async function expectSame(source: ByteSource, bytes: Buffer, offset: number, len
 }
 
 describe('a file on a server that serves ranges', () => {
-  test('tells its size, and is read anywhere', async () => {
+  test('a file on a server with ranges has a known size, and is read anywhere', async () => {
     const bytes = file(300_000);
     const { url } = await serve(ranges(bytes));
     const source = await openerWith()(url);
@@ -110,7 +110,7 @@ describe('a file on a server that serves ranges', () => {
     for (const [offset, length] of pieces) await expectSame(source, bytes, offset, length);
   });
 
-  test('is asked for its blocks, and for each of them once only', async () => {
+  test('a file on a server with ranges is requested in blocks, and each of them once only', async () => {
     const { url, seen } = await serve(ranges(file(300_000)));
     const source = await openerWith()(url);
     for (let offset = 0; offset < 60_000; offset += 1000) await source.read(offset, 1000);
@@ -119,7 +119,7 @@ describe('a file on a server that serves ranges', () => {
     expect(seen.map(({ headers }) => headers.range)).toEqual(['bytes=0-65535', 'bytes=262144-299999']);
   });
 
-  test('is read on one connection, without credentials, cookies and compression', async () => {
+  test('a file on a server with ranges is read on one connection, without credentials, cookies and compression', async () => {
     const { url, seen } = await serve(ranges(file(300_000)));
     const source = await openerWith()(url.replace('//', '//user:password@'));
     await source.read(200_000, 1);
@@ -131,7 +131,7 @@ describe('a file on a server that serves ranges', () => {
     }
   });
 
-  test('is read on the connection that the check before has left', async () => {
+  test('a file on a server with ranges is read on the connection that the check before has left', async () => {
     const { url, seen } = await serve(ranges(file(100)));
     const check = createUrlOpener({ allowPrivateUrls: true });
     await check()(url);
@@ -139,14 +139,14 @@ describe('a file on a server that serves ranges', () => {
     expect(new Set(seen.map(({ socket }) => socket.remotePort)).size).toBe(1);
   });
 
-  test('may be empty', async () => {
+  test('a file on a server with ranges may be empty', async () => {
     const { url } = await serve(ranges(file(0)));
     const source = await openerWith()(url);
     expect(source.size).toBe(0);
     await expect(source.read(0, 10)).resolves.toHaveLength(0);
   });
 
-  test('cannot be looked at any more when it changes in between', async () => {
+  test('a file on a server with ranges cannot be read any more when it changes between two reads', async () => {
     let length = 200_000;
     const { url } = await serve((request, response) => {
       ranges(file(length))(request, response);
@@ -158,7 +158,7 @@ describe('a file on a server that serves ranges', () => {
 });
 
 describe('a file on a server that serves no ranges', () => {
-  test('is read from the start, forwards and back, in a single request', async () => {
+  test('a file on a server without ranges is read from the start, forwards and back, in a single request', async () => {
     const bytes = file(600_000);
     const { url, seen } = await serve(wholeFile(bytes));
     const source = await openerWith()(url);
@@ -174,7 +174,7 @@ describe('a file on a server that serves no ranges', () => {
     expect(seen).toHaveLength(1);
   });
 
-  test('is given up when what is to be looked at stands far behind', async () => {
+  test('a file on a server without ranges is given up when the bytes to read are far beyond its start', async () => {
     let closed: Promise<unknown> | undefined;
     const { url } = await serve((_request, response) => {
       closed = once(response, 'close');
@@ -188,7 +188,7 @@ describe('a file on a server that serves no ranges', () => {
     await closed;
   });
 
-  test('tells no size where its end is out of reach and would be looked at', async () => {
+  test('a file on a server without ranges has no known size when its end would be inspected and is out of reach', async () => {
     const sizeOf = async (length: number) => {
       const { url } = await serve((_request, response) => {
         response.writeHead(200, { 'content-length': length }).write('begin');
@@ -200,7 +200,7 @@ describe('a file on a server that serves no ranges', () => {
     expect(await sizeOf(11_000_000)).toBe(11_000_000);
   });
 
-  test('may be of unknown size', async () => {
+  test('a file on a server without ranges may be of unknown size', async () => {
     const { url } = await serve((_request, response) => {
       response.write('abc');
       response.end('def');
@@ -210,7 +210,7 @@ describe('a file on a server that serves no ranges', () => {
     expect(Buffer.from(await source.read(2, 100)).toString()).toBe('cdef');
   });
 
-  test('may be empty', async () => {
+  test('a file on a server without ranges may be empty', async () => {
     const { url } = await serve(wholeFile(Buffer.alloc(0)));
     const source = await openerWith()(url);
     expect(source.size).toBe(0);
@@ -219,15 +219,18 @@ describe('a file on a server that serves no ranges', () => {
 });
 
 describe('what cannot be read from here', () => {
-  test.each([401, 403, 404, 410, 429, 500, 503])('HTTP %i', async (status) => {
-    const { url, port } = await serve((_request, response) => response.writeHead(status).end('<html>'));
-    expect(await faultOf(openerWith()(`${url}?signature=secret`))).toEqual({
-      code: 'URL_UNREADABLE',
-      message: `127.0.0.1:${port} responded with HTTP ${status}. Kling may still be able to read it; check the URL.`,
-    });
-  });
+  test.each([401, 403, 404, 410, 429, 500, 503])(
+    'a URL that is answered with HTTP %i cannot be read',
+    async (status) => {
+      const { url, port } = await serve((_request, response) => response.writeHead(status).end('<html>'));
+      expect(await faultOf(openerWith()(`${url}?signature=secret`))).toEqual({
+        code: 'URL_UNREADABLE',
+        message: `127.0.0.1:${port} responded with HTTP ${status}. Kling may still be able to read it; check the URL.`,
+      });
+    },
+  );
 
-  test('a web page in the place of a file', async () => {
+  test('a web page in place of a file cannot be read as media', async () => {
     const { url } = await serve(
       wholeFile(Buffer.from('\n<!doctype html><title>Log in</title>'), {
         'content-type': 'text/html; charset=utf-8',
@@ -238,12 +241,12 @@ describe('what cannot be read from here', () => {
     );
   });
 
-  test('but a file that is only called a web page is one', async () => {
+  test('a file whose content type is wrongly that of a web page can be read', async () => {
     const { url } = await serve(wholeFile(file(100), { 'content-type': 'text/html' }));
     await expect(openerWith()(url)).resolves.toMatchObject({ size: 100 });
   });
 
-  test('a refused connection', async () => {
+  test('a URL whose server refuses the connection cannot be read', async () => {
     const { url } = await serve(() => undefined);
     for (const close of closing.splice(0)) await close();
     expect(await faultOf(openerWith()(url))).toMatchObject({
@@ -252,7 +255,7 @@ describe('what cannot be read from here', () => {
     });
   });
 
-  test('a connection that is broken off, before the answer or within it', async () => {
+  test('a URL whose connection breaks, before the response or within it, cannot be read', async () => {
     const { url } = await serve((request) => request.socket.resetAndDestroy());
     expect((await faultOf(openerWith()(url))).message).toContain('closed the connection');
     const half = await serve((_request, response) => {
@@ -263,27 +266,27 @@ describe('what cannot be read from here', () => {
     expect(await faultOf(reading)).toMatchObject({ code: 'URL_UNREADABLE' });
   });
 
-  test('a name that nobody knows', async () => {
+  test('a URL whose host name does not exist cannot be read', async () => {
     const resolve = () => Promise.reject(Object.assign(new Error('no'), { code: 'ENOTFOUND' }));
     const fault = await faultOf(
-      openerWith({ resolve, allowPrivateUrls: false })('http://pictures.example.com/a'),
+      openerWith({ resolve, allowPrivateUrls: false })('http://images.example.com/a'),
     );
     expect(fault).toEqual({
       code: 'URL_UNREADABLE',
       message:
-        'pictures.example.com could not be found: the name does not exist. Kling may still be able to read it; check the URL.',
+        'images.example.com could not be found: the name does not exist. Kling may still be able to read it; check the URL.',
     });
   });
 
-  test('a name without addresses', async () => {
-    const fault = await faultOf(openerWith({ resolve: resolvesTo() })('http://pictures.example.com/a'));
+  test('a URL whose host name has no addresses cannot be read', async () => {
+    const fault = await faultOf(openerWith({ resolve: resolvesTo() })('http://images.example.com/a'));
     expect(fault).toMatchObject({
       code: 'URL_UNREADABLE',
       message: expect.stringContaining('the name does not exist'),
     });
   });
 
-  test('a server that does not answer in time, nor goes on in time', async () => {
+  test('a URL whose server does not respond or continue in time cannot be read', async () => {
     const silent = await serve(() => undefined);
     const openUrl = openerWith({ totalMs: 60 });
     const fault = await faultOf(openUrl(silent.url));
@@ -297,7 +300,7 @@ describe('what cannot be read from here', () => {
     expect((await faultOf(reading)).message).toContain('within 0.06 s');
   });
 
-  test('all that comes after the time of the check, however many addresses it has', async () => {
+  test('nothing is read after the time of a check is up, however many URLs it has', async () => {
     const silent = await serve(() => undefined);
     const quick = await serve(ranges(file(300_000)));
     const check = createUrlOpener({ allowPrivateUrls: true, totalMs: 500 });
@@ -312,7 +315,7 @@ describe('what cannot be read from here', () => {
     await expect(check()(quick.url)).resolves.toMatchObject({ size: 300_000 });
   });
 
-  test('all that is more than one check reads', async () => {
+  test('nothing is read beyond the bytes that one check may read', async () => {
     const { url } = await serve(ranges(file(500_000)));
     const openUrl = openerWith({ totalBytes: 200_000 });
     const source = await openUrl(url);
@@ -321,8 +324,8 @@ describe('what cannot be read from here', () => {
     expect(fault.message).toContain('sends more than one check may read');
   });
 
-  test.each(['ftp://example.com/a', 'file:///etc/passwd', 'data:image/png;base64,AAAA', 'picture.png'])(
-    '%s: only web addresses are',
+  test.each(['ftp://example.com/a', 'file:///etc/passwd', 'data:image/png;base64,AAAA', 'image.png'])(
+    '%s is refused, as only HTTP URLs are read',
     async (url) => {
       expect(await faultOf(openerWith()(url))).toMatchObject({ code: 'NOT_A_URL' });
     },
@@ -337,7 +340,7 @@ describe('redirects', () => {
     };
 
   test.each([301, 302, 303, 307, 308])(
-    'are followed (%i), and later reads go to where they lead',
+    'redirects are followed (%i), and later reads go to where they lead',
     async (status) => {
       const target = await serve(ranges(file(300_000)));
       const start = await serve(redirect(target.url, status));
@@ -348,7 +351,7 @@ describe('redirects', () => {
     },
   );
 
-  test('may be relative, but not without end', async () => {
+  test('redirects may be relative, but not endless', async () => {
     let hops = 0;
     const handler: Handler = (request, response) => {
       hops += 1;
@@ -364,7 +367,7 @@ describe('redirects', () => {
   });
 
   test.each(['ftp://example.com/a', 'file:///etc/passwd', 'http://', 'http://[::1'])(
-    'to %s are not followed',
+    'redirects to %s are not followed',
     async (location) => {
       const { url } = await serve(redirect(location));
       expect(['NOT_A_URL', 'URL_UNREADABLE']).toContain((await faultOf(openerWith()(url))).code);
@@ -375,7 +378,7 @@ describe('redirects', () => {
 describe('private addresses', () => {
   const refusing = (more: Partial<UrlOpenerOptions> = {}) => openerWith({ allowPrivateUrls: false, ...more });
 
-  test('are not connected to as IP addresses, however they are written', async () => {
+  test('private addresses are not connected to as IP addresses, however they are written', async () => {
     const { port, seen } = await serve(ranges(file(100)));
     const hosts = [
       '127.0.0.1',
@@ -401,32 +404,32 @@ describe('private addresses', () => {
     ['loopback in IPv4 as IPv6', ['::ffff:127.0.0.1']],
     ['a unique local address', ['fd00::1']],
     ['one public address and one private', ['93.184.215.14', '127.0.0.1']],
-  ])('are not connected to by a public name that leads to %s', async (_what, addresses) => {
+  ])('private addresses are not connected to by a public name that leads to %s', async (_what, addresses) => {
     const { port, seen } = await serve(ranges(file(100)));
     const openUrl = refusing({ resolve: resolvesTo(...addresses) });
-    expect(await faultOf(openUrl(`http://pictures.example.com:${port}/`))).toEqual({
+    expect(await faultOf(openUrl(`http://images.example.com:${port}/`))).toEqual({
       code: 'URL_NOT_PUBLIC',
       message:
-        'pictures.example.com resolves to an address that is not on the public internet, so Kling cannot reach it; use a public URL, or send the image itself.',
+        'images.example.com resolves to an address that is not on the public internet, so Kling cannot reach it; use a public URL, or send the image itself.',
     });
     expect(seen).toEqual([]);
   });
 
-  test.each(['http', 'https'])('are not connected to over %s', async (scheme) => {
+  test.each(['http', 'https'])('private addresses are not connected to over %s', async (scheme) => {
     const openUrl = refusing({ resolve: resolvesTo('127.0.0.1') });
-    expect(await faultOf(openUrl(`${scheme}://pictures.example.com/`))).toMatchObject({
+    expect(await faultOf(openUrl(`${scheme}://images.example.com/`))).toMatchObject({
       code: 'URL_NOT_PUBLIC',
     });
   });
 
-  test('are not connected to after a redirect from a public address, neither by number nor by name', async () => {
+  test('private addresses are not connected to after a redirect from a public address, neither by number nor by name', async () => {
     const { port, seen } = await serve(ranges(file(100)));
     for (const host of ['127.0.0.1', 'inside.example.com']) {
-      nock('http://pictures.example.com')
+      nock('http://images.example.com')
         .get('/a')
         .reply(302, '', { Location: `http://${host}:${port}/` });
       const openUrl = refusing({ resolve: resolvesTo('127.0.0.1') });
-      expect(await faultOf(openUrl('http://pictures.example.com/a'))).toMatchObject({
+      expect(await faultOf(openUrl('http://images.example.com/a'))).toMatchObject({
         code: 'URL_NOT_PUBLIC',
       });
       expect(nock.isDone()).toBe(true);
@@ -434,16 +437,16 @@ describe('private addresses', () => {
     expect(seen).toEqual([]);
   });
 
-  test('are not connected to when a name leads elsewhere at the second look', async () => {
-    nock('http://pictures.example.com')
+  test('private addresses are not connected to when a name resolves differently at the second look-up', async () => {
+    nock('http://images.example.com')
       .get('/a')
       .reply(206, file(65_536), { 'Content-Range': 'bytes 0-65535/100000' });
-    const source = await refusing({ resolve: resolvesTo('127.0.0.1') })('http://pictures.example.com/a');
+    const source = await refusing({ resolve: resolvesTo('127.0.0.1') })('http://images.example.com/a');
     nock.cleanAll();
     expect(await faultOf(source.read(70_000, 1))).toMatchObject({ code: 'URL_NOT_PUBLIC' });
   });
 
-  test('are connected to where that is allowed: exactly those that the look-up gave', async () => {
+  test('private addresses are connected to where that is allowed: exactly those that the look-up returned', async () => {
     const { port, seen } = await serve(ranges(file(100)));
     const asked: string[] = [];
     const openUrl = openerWith({
@@ -452,9 +455,9 @@ describe('private addresses', () => {
         return resolvesTo('127.0.0.1')();
       },
     });
-    await expect(openUrl(`http://pictures.example.com:${port}/`)).resolves.toMatchObject({ size: 100 });
-    expect(asked).toEqual(['pictures.example.com']);
-    expect(seen[0]?.headers.host).toBe(`pictures.example.com:${port}`);
+    await expect(openUrl(`http://images.example.com:${port}/`)).resolves.toMatchObject({ size: 100 });
+    expect(asked).toEqual(['images.example.com']);
+    expect(seen[0]?.headers.host).toBe(`images.example.com:${port}`);
   });
 });
 

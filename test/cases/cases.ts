@@ -2,22 +2,22 @@ import { limits } from '@kling-elements/validation';
 
 import { media, type MediaName, mediaFiles, pngOfSize } from '../../harness/media/index.ts';
 
-/** An input and what every edge must say of it. */
+/** An input and what the gateway, the nodes and the validation package must all find in it. */
 export interface Case {
   readonly name: string;
   /**
-   * The canonical input, with media in three forms: `{ file }` holds bytes, `{ base64 }` a text, `{ url }` an
-   * address that is served during the test.
+   * The canonical input, with media in three forms: `{ file }` holds bytes, `{ base64 }` text, `{ url }` a URL
+   * that is served during the test.
    */
   readonly input: unknown;
-  /** `path CODE` for each issue, in order; none: the input is valid. */
+  /** `path CODE` for each issue, in order; empty if the input is valid. */
   readonly issues: readonly string[];
   readonly warnings?: readonly string[];
   /** `false` for the cases about private addresses. */
   readonly allowPrivateUrls?: false;
-  /** GraphQL's own type system refuses this before the gateway sees it. */
+  /** GraphQL's type system refuses this before the gateway's checks run. */
   readonly refusedByTypes?: true;
-  /** Why Kling, or its stand-in, cannot tell what is wrong here. */
+  /** Why Kling, or the sandbox, cannot find what is wrong here. */
   readonly klingCannotTell?: string;
 }
 
@@ -84,8 +84,8 @@ export function casesWith(served: string): Case[] {
   const references = [
     valid('two other images', { ...good, reference: images(front, [side, front]) }),
     valid('three other images', { ...good, reference: images(front, [side, side, front]) }),
-    valid('the same picture as frontal and other', { ...good, reference: images(front, [front]) }),
-    valid('a file, Base64 and an address together', {
+    valid('the same image as frontal and other', { ...good, reference: images(front, [front]) }),
+    valid('a file, Base64 and a URL together', {
       ...good,
       reference: images(front, [base64('side-480x640.png'), url('least-300x300.png')]),
     }),
@@ -119,8 +119,8 @@ export function casesWith(served: string): Case[] {
       { ...good, reference: images({ ...front, ...url('front-640x640.jpg') }) },
       'reference.images.frontal.file NOT_ALLOWED_HERE',
     ),
-    notTyped('a video without an address', video({}), 'reference.video.url REQUIRED'),
-    invalid('a video with an empty address', video({ url: '' }), 'reference.video.url REQUIRED'),
+    notTyped('a video without a URL', video({}), 'reference.video.url REQUIRED'),
+    invalid('a video with an empty URL', video({ url: '' }), 'reference.video.url REQUIRED'),
   ];
 
   const badImages: Readonly<Record<(typeof mediaFiles.badImages)[number], readonly string[]>> = {
@@ -139,7 +139,7 @@ export function casesWith(served: string): Case[] {
     'empty.png': ['IMAGE_UNREADABLE'],
   };
   const forms = { file, base64, url };
-  const pictures = Object.entries(forms).flatMap(([form, as]) => [
+  const imageFiles = Object.entries(forms).flatMap(([form, as]) => [
     ...mediaFiles.goodImages.map((name) =>
       valid(`${name} as ${form}`, { ...good, reference: images(as(name)) }),
     ),
@@ -155,12 +155,12 @@ export function casesWith(served: string): Case[] {
   ]);
   const placed = [
     invalid(
-      'a bad picture in the third place of the others',
+      'an invalid image as the third of the others',
       { ...good, reference: images(front, [side, front, file('small-200x150.png')]) },
       'reference.images.others[2].file IMAGE_TOO_SMALL',
     ),
     invalid(
-      'bad pictures everywhere',
+      'invalid images everywhere',
       {
         ...good,
         reference: images(file('picture.gif'), [base64('wide-751x300.jpg'), url('small-200x150.png')]),
@@ -170,17 +170,17 @@ export function casesWith(served: string): Case[] {
       'reference.images.others[1].url IMAGE_TOO_SMALL',
     ),
     invalid(
-      'a bad name and a bad picture',
+      'an invalid name and an invalid image',
       { ...good, name: '', reference: images(file('small-200x150.png')) },
       'name REQUIRED',
       'reference.images.frontal.file IMAGE_TOO_SMALL',
     ),
-    valid('a picture of exactly 10 MB', {
+    valid('an image of exactly 10 MB', {
       ...good,
       reference: images({ file: pngOfSize(limits.image.maxBytes) }),
     }),
     invalid(
-      'a picture of one byte more',
+      'an image of one byte more than 10 MB',
       { ...good, reference: images({ file: pngOfSize(limits.image.maxBytes + 1) }) },
       'reference.images.frontal.file IMAGE_TOO_LARGE',
     ),
@@ -211,7 +211,7 @@ export function casesWith(served: string): Case[] {
     ),
     {
       ...invalid(
-        'Base64 that is an address',
+        'Base64 that is a URL',
         { ...good, reference: images({ base64: 'https://cdn.example.org/a.png' }) },
         'reference.images.frontal.base64 NOT_BASE64',
       ),
@@ -247,15 +247,15 @@ export function casesWith(served: string): Case[] {
         ...badVideos[name].map((code) => `reference.video.url ${code}`),
       ),
     ),
-    invalid('a picture for a video', video(url('front-640x640.jpg')), 'reference.video.url VIDEO_FORMAT'),
+    invalid('an image for a video', video(url('front-640x640.jpg')), 'reference.video.url VIDEO_FORMAT'),
     invalid(
-      'a video for a picture',
+      'a video for an image',
       { ...good, reference: images(url('wide-5s.mp4')) },
       'reference.images.frontal.url IMAGE_FORMAT',
     ),
   ];
 
-  const notAddresses = [
+  const notUrls = [
     'nonsense',
     'cdn.example.org/a.png',
     'ftp://cdn.example.org/a.png',
@@ -266,13 +266,13 @@ export function casesWith(served: string): Case[] {
     'javascript:alert(1)',
   ].flatMap((address) => [
     invalid(
-      `a picture at ${address}`,
+      `an image at ${address}`,
       { ...good, reference: images({ url: address }) },
       'reference.images.frontal.url NOT_A_URL',
     ),
     invalid(`a callback to ${address}`, { ...good, callbackUrl: address }, 'callbackUrl NOT_A_URL'),
   ]);
-  const privateAddresses = [
+  const privateUrls = [
     'http://localhost:8080/a.png',
     'http://127.0.0.1/a.png',
     'http://2130706433/a.png',
@@ -286,7 +286,7 @@ export function casesWith(served: string): Case[] {
   ].flatMap((address): Case[] => [
     {
       ...invalid(
-        `a picture at the private address ${address}`,
+        `an image at the private URL ${address}`,
         { ...good, reference: images({ url: address }) },
         'reference.images.frontal.url URL_NOT_PUBLIC',
       ),
@@ -295,7 +295,7 @@ export function casesWith(served: string): Case[] {
     },
     {
       ...invalid(
-        `a callback to the private address ${address}`,
+        `a callback to the private URL ${address}`,
         { ...good, callbackUrl: address },
         'callbackUrl URL_NOT_PUBLIC',
       ),
@@ -303,13 +303,13 @@ export function casesWith(served: string): Case[] {
       klingCannotTell: 'it only finds that it cannot reach the address',
     },
   ]);
-  const addresses = [
-    valid('an address with white space around it', {
+  const urls = [
+    valid('a URL with white space around it', {
       ...good,
       reference: images({ url: ` ${url('front-640x640.jpg').url}\n` }),
     }),
     {
-      ...valid('a picture that is not there', {
+      ...valid('an image that does not exist', {
         ...good,
         reference: images({ url: `${served}/nothing.png` }),
       }),
@@ -357,16 +357,16 @@ export function casesWith(served: string): Case[] {
   ];
 
   return [
-    valid('an element from two pictures', good),
+    valid('an element from two images', good),
     ...texts,
     ...references,
-    ...pictures,
+    ...imageFiles,
     ...placed,
     ...texts64,
     ...videos,
-    ...notAddresses,
-    ...privateAddresses,
-    ...addresses,
+    ...notUrls,
+    ...privateUrls,
+    ...urls,
     ...others,
   ];
 }

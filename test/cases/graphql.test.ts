@@ -49,18 +49,18 @@ afterAll(async () => {
 /** A case's input as a frontend sends it: bytes are files. */
 function graphqlForm(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(graphqlForm);
-  if (value instanceof Uint8Array) return new File([Uint8Array.from(value)], 'picture');
+  if (value instanceof Uint8Array) return new File([Uint8Array.from(value)], 'image');
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, graphqlForm(one)]));
 }
 
 const inputOf = ({ input }: Case) => graphqlForm(input) as CreateElementInput;
 const clientFor = ({ allowPrivateUrls }: Case) => (allowPrivateUrls === false ? strictClient : client);
-const told = (issues: readonly { path: string; code: string }[]) =>
+const summaryOf = (issues: readonly { path: string; code: string }[]) =>
   issues.map(({ path, code }) => `${path} ${code}`);
 
 describe('createElement', () => {
-  test.each(cases)('$name', async (one) => {
+  test.each(cases)('createElement reports the issues of $name', async (one) => {
     const calls = sandbox.calls.create;
     const { data, errors } = await clientFor(one).upload(CreateElementDocument, { input: inputOf(one) });
     const result = data?.createElement;
@@ -68,7 +68,7 @@ describe('createElement', () => {
       expect(errors?.length).toBeGreaterThan(0);
     } else if (one.issues.length > 0) {
       expect(result).toMatchObject({ __typename: 'InvalidInput' });
-      expect(result?.__typename === 'InvalidInput' ? told(result.issues) : []).toEqual(one.issues);
+      expect(result?.__typename === 'InvalidInput' ? summaryOf(result.issues) : []).toEqual(one.issues);
     } else if (one.klingCannotTell === undefined) {
       expect(result).toMatchObject({ __typename: 'CreateElementSuccess' });
     }
@@ -77,17 +77,20 @@ describe('createElement', () => {
 });
 
 describe('checkElement', () => {
-  test.each(cases.filter(({ refusedByTypes }) => refusedByTypes === undefined))('$name', async (one) => {
-    const calls = sandbox.calls.create;
-    const { data } = await clientFor(one).upload(CheckElementDocument, { input: inputOf(one) });
-    const result = data?.checkElement;
-    if (one.issues.length > 0) {
-      expect(result?.__typename === 'InvalidInput' ? told(result.issues) : result).toEqual(one.issues);
-    } else {
-      expect(result?.__typename === 'CheckElementSuccess' ? told(result.warnings) : result).toEqual(
-        one.warnings ?? [],
-      );
-    }
-    expect(sandbox.calls.create).toBe(calls);
-  });
+  test.each(cases.filter(({ refusedByTypes }) => refusedByTypes === undefined))(
+    'checkElement reports the issues of $name',
+    async (one) => {
+      const calls = sandbox.calls.create;
+      const { data } = await clientFor(one).upload(CheckElementDocument, { input: inputOf(one) });
+      const result = data?.checkElement;
+      if (one.issues.length > 0) {
+        expect(result?.__typename === 'InvalidInput' ? summaryOf(result.issues) : result).toEqual(one.issues);
+      } else {
+        expect(result?.__typename === 'CheckElementSuccess' ? summaryOf(result.warnings) : result).toEqual(
+          one.warnings ?? [],
+        );
+      }
+      expect(sandbox.calls.create).toBe(calls);
+    },
+  );
 });

@@ -10,7 +10,7 @@ import { SeededRandom } from '../../harness/seeded-random.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** How a server serves an image, and what every edge must say of the image at its URL. */
+/** How a server serves an image, and the issues that gateway and nodes must both find in the image at its URL. */
 interface MediaServerCase {
   readonly name: string;
   readonly handler: Handler;
@@ -49,7 +49,7 @@ const ranges =
     response.end(bytes.subarray(first, last + 1));
   };
 
-/** Answers requests for ranges in its own way, and others with the whole image. */
+/** Answers requests for ranges as given, and others with the whole image. */
 const oddly =
   (status: number, headers: OutgoingHttpHeaders = {}, body: Buffer = jpeg): Handler =>
   (request, response) => {

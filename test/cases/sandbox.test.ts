@@ -24,9 +24,9 @@ async function create(body: unknown) {
   return { status: response.status, code, message };
 }
 
-// What validation passes, Kling's stand-in takes; what it refuses, Kling would have refused.
-test.each(judged)('$name', async ({ input, issues }) => {
-  const answer = await create(wireForm(input));
-  expect(answer).toMatchObject(issues.length === 0 ? { status: 200, code: 0 } : { status: 400 });
-  if (issues.length > 0) expect([1200, 1201]).toContain(answer.code);
+// The sandbox accepts what validation accepts, and refuses what it refuses.
+test.each(judged)('the sandbox agrees with validation on $name', async ({ input, issues }) => {
+  const response = await create(wireForm(input));
+  expect(response).toMatchObject(issues.length === 0 ? { status: 200, code: 0 } : { status: 400 });
+  if (issues.length > 0) expect([1200, 1201]).toContain(response.code);
 });

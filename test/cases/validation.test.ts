@@ -15,31 +15,37 @@ const server = await serveMedia();
 const cases = casesWith(server.url);
 afterAll(() => server.close());
 
-/** The simplest way to open an address: all of it at once. */
+/** The simplest way to open a URL: all of it at once. */
 async function openUrl(url: string) {
   const response = await fetch(url);
   if (!response.ok) throw new UrlIssueError({ code: 'URL_UNREADABLE', message: `HTTP ${response.status}.` });
   return bytesSource(await response.bytes());
 }
 
-/** Bytes come as files in these cases' words. */
-const told = (issues: readonly InputIssue[]) =>
+/** In these cases bytes are called files. */
+const summaryOf = (issues: readonly InputIssue[]) =>
   issues.map(
     ({ path, code }) => `${formatPath(path.map((step) => (step === 'bytes' ? 'file' : step)))} ${code}`,
   );
 
-test('there are enough of them, each with a name of its own', () => {
+test('there are enough cases, each with a name of its own', () => {
   expect(cases.length).toBeGreaterThanOrEqual(150);
   expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length);
 });
 
-test.each(cases)('$name', async ({ input, issues, warnings = [], allowPrivateUrls = true }) => {
-  const verdict = await checkCreateElement(canonicalForm(input), {
-    allowPrivateUrls,
-    ...(allowPrivateUrls ? { openUrl } : {}),
-  });
-  expect({ issues: verdict.ok ? [] : told(verdict.issues), warnings: told(verdict.warnings) }).toEqual({
-    issues,
-    warnings,
-  });
-});
+test.each(cases)(
+  'validation reports the issues of $name',
+  async ({ input, issues, warnings = [], allowPrivateUrls = true }) => {
+    const verdict = await checkCreateElement(canonicalForm(input), {
+      allowPrivateUrls,
+      ...(allowPrivateUrls ? { openUrl } : {}),
+    });
+    expect({
+      issues: verdict.ok ? [] : summaryOf(verdict.issues),
+      warnings: summaryOf(verdict.warnings),
+    }).toEqual({
+      issues,
+      warnings,
+    });
+  },
+);

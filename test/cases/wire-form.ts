@@ -13,18 +13,17 @@ const names: Readonly<Record<string, string>> = {
 };
 
 /**
- * A case's input in the words of Kling's wire, faults and all: what a client without any checks of its own would
- * send. What counts as not filled in for us (null and empty options, white space, a `data:` prefix) is left out, as
- * validation promises to do.
+ * A case's input as Kling's API takes it, with its mistakes: what a client without any checks would send. What
+ * validation treats as not filled in (null and empty options, white space, a `data:` prefix) is left out.
  */
 export function wireForm(input: unknown): Record<string, unknown> {
   const given = fields(input);
   const body: Record<string, unknown> = {};
-  for (const [ours, theirs] of Object.entries(names)) {
-    const value = given[ours];
-    const optional = ours !== 'name' && ours !== 'description';
+  for (const [field, klingField] of Object.entries(names)) {
+    const value = given[field];
+    const optional = field !== 'name' && field !== 'description';
     if (value === undefined || (optional && (value === null || value === ''))) continue;
-    body[theirs] = value;
+    body[klingField] = value;
   }
   const tags = given.tags;
   if (Array.isArray(tags) && tags.length > 0) {
@@ -52,7 +51,7 @@ export function wireForm(input: unknown): Record<string, unknown> {
 
 function imageText(image: unknown): unknown {
   const { file, base64, url } = fields(image);
-  // Nobody can put two forms into one field: what is no text at all stands for that.
+  // Two forms cannot go into one field; null, which is not text, represents them.
   if (file !== undefined && url !== undefined) return null;
   if (file instanceof Uint8Array) return Buffer.from(file).toString('base64');
   if (typeof base64 === 'string') return base64.replace(/^data:image\/[a-z]+;base64,/, '').replace(/\s/g, '');

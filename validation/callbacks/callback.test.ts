@@ -5,7 +5,7 @@ import { readCallback } from './callback.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
-test('the legacy shape is a task', () => {
+test('a callback of the legacy shape gives a task', () => {
   const body =
     '{"task_id":"1","task_status":"succeed","task_info":{"external_task_id":"x"},"created_at":1,"updated_at":2,"task_result":{"elements":[{"element_id":856528387816046601,"element_name":"Maja"}]}}';
   expect(readCallback(bytes(body))).toMatchObject({
@@ -17,7 +17,7 @@ test('the legacy shape is a task', () => {
   });
 });
 
-test('the new shape is the same task in other words', () => {
+test('a callback of the new shape gives the same task as the legacy one', () => {
   const body = {
     id: '1',
     status: 'succeeded',
@@ -73,7 +73,7 @@ test('the new shape is the same task in other words', () => {
   });
 });
 
-test('a video element of the new shape brings its video as a reference', () => {
+test('a callback of the new shape about a video element has its video as a reference', () => {
   const body = {
     id: '1',
     status: 'succeeded',
@@ -104,11 +104,11 @@ test.each(['', 'null', '[]', '{}', '{"task_id":"1"}', '{"id":"1","state":"done"}
   },
 );
 
-test('bytes that are not UTF-8 speak of no task', () => {
+test('a callback that is not UTF-8 is of no task', () => {
   expect(readCallback(Uint8Array.of(0x7b, 0xff, 0x7d))).toBeUndefined();
 });
 
-test('no body whatsoever throws', () => {
+test('no body of a callback makes parsing throw', () => {
   fc.assert(
     fc.property(fc.oneof(fc.uint8Array(), fc.json().map(bytes)), (body) => {
       readCallback(body);

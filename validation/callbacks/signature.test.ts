@@ -25,9 +25,9 @@ describe('accepted', () => {
   test.each([
     ['as signed', signed(), [secret]],
     ['by the older of two secrets in rotation', signed([secret]), [other, secret]],
-    ['with two signatures of which one is ours', signed([other, secret]), [secret]],
+    ['with two signatures of which one matches', signed([other, secret]), [secret]],
     [
-      'beside signatures of other versions',
+      'next to signatures of other versions',
       { ...signed(), 'webhook-signature': `v1a,xx ${signed()['webhook-signature']}` },
       [secret],
     ],
@@ -42,7 +42,7 @@ describe('accepted', () => {
       },
       [secret],
     ],
-  ])('%s', (_, headers, secrets) => {
+  ])('a callback %s is accepted', (_, headers, secrets) => {
     expect(verifySignature({ headers, body }, secrets, now)).toEqual({ ok: true, id: 'msg_1' });
   });
 });
@@ -69,11 +69,11 @@ describe('refused', () => {
       'FORGED',
     ],
     ['a signature that is not Base64', { ...good, 'webhook-signature': 'v1,%%%' }, 'FORGED'],
-  ])('%s', (_, headers, reason) => {
+  ])('a callback is refused: %s', (_, headers, reason) => {
     expect(verifySignature({ headers, body }, [secret], now)).toEqual({ ok: false, reason });
   });
 
-  test('a body that differs by one byte', () => {
+  test('a callback whose body differs by one byte is refused', () => {
     const changed = Uint8Array.from(body);
     changed[10] = 0x21;
     expect(verifySignature({ headers: good, body: changed }, [secret], now)).toEqual({
@@ -82,7 +82,7 @@ describe('refused', () => {
     });
   });
 
-  test('any callback, where there is no secret to compare with', () => {
+  test('any callback is refused when there is no secret to compare with', () => {
     expect(verifySignature({ headers: good, body }, [], now)).toEqual({ ok: false, reason: 'FORGED' });
   });
 });

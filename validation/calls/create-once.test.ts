@@ -24,7 +24,7 @@ async function problemOf(steps: readonly Step[]) {
 }
 
 describe('a create', () => {
-  test('that is accepted is sent once', async () => {
+  test('a create that is accepted is sent once', async () => {
     const { runtime, sent } = fakeRuntime([accepted]);
     const created = await createOnce(body, 'mine', runtime);
     expect(created).toMatchObject({
@@ -34,7 +34,7 @@ describe('a create', () => {
     expect(sent).toEqual([create]);
   });
 
-  test('keeps its external id when Kling’s answer does not repeat it', async () => {
+  test('a create keeps its external id when Kling’s answer does not repeat it', async () => {
     const { runtime } = fakeRuntime([success(submittedTask('1'))]);
     expect((await createOnce(body, 'mine', runtime)).task.externalId).toBe('mine');
   });
@@ -48,7 +48,7 @@ describe('a create', () => {
     ['a page under HTTP 200', page(200)],
   ];
   test.each(unclear)(
-    'whose first answer was lost before its effect (%s): the same goes out again',
+    'a create whose first answer was lost before its effect (%s): the same is sent again',
     async (_what, lost) => {
       const { runtime, sent } = fakeRuntime([lost, accepted]);
       expect(await createOnce(body, 'mine', runtime)).toMatchObject({ repeated: false, task: { id: '1' } });
@@ -57,7 +57,7 @@ describe('a create', () => {
   );
 
   test.each(unclear)(
-    'whose first answer was lost after its effect (%s): the first task is found',
+    'a create whose first answer was lost after its effect (%s): the first task is found',
     async (_what, lost) => {
       const { runtime, sent } = fakeRuntime([lost, duplicate, accepted]);
       expect(await createOnce(body, 'mine', runtime)).toMatchObject({ repeated: false, task: { id: '1' } });
@@ -65,29 +65,29 @@ describe('a create', () => {
     },
   );
 
-  test('under an external id that an earlier call has used gives that call’s task', async () => {
+  test('a create under an external id that an earlier call has used gives that call’s task', async () => {
     const { runtime } = fakeRuntime([duplicate, accepted]);
     expect(await createOnce(body, 'mine', runtime)).toMatchObject({ repeated: true, task: { id: '1' } });
   });
 
-  test('that waited for its turn and then meets its external id is a repeated one', async () => {
+  test('a create that waited for its turn and then meets its external id is a repeated one', async () => {
     const { runtime, slept } = fakeRuntime([failure(429, 1303, 'busy', '2'), duplicate, accepted]);
     expect(await createOnce(body, 'mine', runtime)).toMatchObject({ repeated: true });
     expect(slept).toEqual([2000]);
   });
 
-  test('under an external id of another product’s task is refused as a duplicate', async () => {
+  test('a create under an external id of another product’s task is refused as a duplicate', async () => {
     const { problem } = await problemOf([duplicate, unknown]);
     expect(problem).toMatchObject({ kind: 'DUPLICATE', code: 1201, retryable: false });
   });
 
-  test.each([1302, 1303])('is sent again after code %i', async (code) => {
+  test.each([1302, 1303])('a create is sent again after code %i', async (code) => {
     const { runtime, sent } = fakeRuntime([failure(429, code), accepted]);
     await createOnce(body, 'mine', runtime);
     expect(sent).toEqual([create, create]);
   });
 
-  test('is sent once more with a fresh token after code 1004', async () => {
+  test('a create is sent once more with a fresh token after code 1004', async () => {
     const { runtime, renewals } = fakeRuntime([failure(401, 1004), accepted]);
     await createOnce(body, 'mine', runtime);
     expect(renewals).toEqual([false, true]);
@@ -100,27 +100,27 @@ describe('a create', () => {
     [400, 1201, 'INVALID'],
     [400, 1301, 'POLICY'],
     [429, 1304, 'PERMISSION'],
-  ])('that Kling refuses (HTTP %i, code %i) is not sent again', async (status, code, kind) => {
+  ])('a create that Kling refuses (HTTP %i, code %i) is not sent again', async (status, code, kind) => {
     const { problem, sent } = await problemOf([failure(status, code)]);
     expect(problem).toMatchObject({ kind, code });
     expect(problem.message).not.toContain('not known');
     expect(sent).toEqual([create]);
   });
 
-  test('that stays unclear says under which external id it may be repeated', async () => {
+  test('a create that stays unclear says under which external id it may be repeated', async () => {
     const { problem, sent } = await problemOf(['ECONNRESET', page(502), 'ECONNRESET']);
     expect(problem).toMatchObject({ kind: 'UNAVAILABLE', retryable: true });
     expect(problem.message).toContain('repeat the call with external ID mine');
     expect(sent).toEqual([create, create, create]);
   });
 
-  test('that is refused after an unclear answer says that it may have been made all the same', async () => {
+  test('a create that is refused after an unclear answer says that it may have been made all the same', async () => {
     const { problem } = await problemOf(['ECONNRESET', failure(429, 1100)]);
     expect(problem).toMatchObject({ kind: 'ACCOUNT', retryable: false });
     expect(problem.message).toContain('repeat the call with external ID mine');
   });
 
-  test('whose acceptance cannot be read is looked up', async () => {
+  test('a create whose acceptance cannot be read is looked up', async () => {
     const { runtime, sent } = fakeRuntime([success({ surprise: true }), accepted]);
     expect(await createOnce(body, 'mine', runtime)).toMatchObject({ repeated: false, task: { id: '1' } });
     expect(sent).toEqual([create, look]);
@@ -129,7 +129,7 @@ describe('a create', () => {
   test.each<[string, Step[]]>([
     ['proved to be made', [duplicate]],
     ['accepted in words that cannot be read', [success({ surprise: true })]],
-  ])('%s, but whose task cannot be read, says how to get at it', async (_what, steps) => {
+  ])('a create that is %s, but whose task cannot be read, says how to get at it', async (_what, steps) => {
     const silent = await problemOf([...steps, 'ECONNRESET', 'ECONNRESET', 'ECONNRESET']);
     expect(silent.problem).toMatchObject({ kind: 'UNAVAILABLE', retryable: true });
     expect(silent.problem.message).toContain('repeat the call with external ID mine');
@@ -137,7 +137,7 @@ describe('a create', () => {
     expect(garbled.problem.message).toContain('repeat the call with external ID mine');
   });
 
-  test('accepted in words that cannot be read, and then not found, stays unclear', async () => {
+  test('a create whose response cannot be read and whose task is not found stays unclear', async () => {
     const { problem } = await problemOf([success({ surprise: true }), unknown]);
     expect(problem).toMatchObject({ kind: 'UNAVAILABLE', retryable: true });
   });

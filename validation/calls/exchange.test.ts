@@ -17,7 +17,7 @@ async function problemOf(call: Promise<unknown>) {
 }
 
 describe('a read', () => {
-  test('gives the envelope’s data and request id', async () => {
+  test('a read gives the envelope’s data and request id', async () => {
     const { runtime } = fakeRuntime([success([1])]);
     await expect(getWithRetries(request, runtime)).resolves.toMatchObject({ data: [1], requestId: 'r-1' });
   });
@@ -33,7 +33,7 @@ describe('a read', () => {
     ['a success that is none by its status', { ...success([]), status: 500 }],
     ['no answer', 'ECONNRESET'],
   ];
-  test.each(passing)('is made again after %s', async (_what, step) => {
+  test.each(passing)('a read is made again after %s', async (_what, step) => {
     const { runtime, sent, slept } = fakeRuntime([step, success('there')]);
     await expect(getWithRetries(request, runtime)).resolves.toMatchObject({ data: 'there' });
     expect(sent).toEqual([request, request]);
@@ -55,20 +55,23 @@ describe('a read', () => {
     [400, 1300, 'POLICY'],
     [400, 1301, 'POLICY'],
     [429, 1304, 'PERMISSION'],
-  ])('is not made again after HTTP %i, code %i', async (status, code, kind) => {
+  ])('a read is not made again after HTTP %i, code %i', async (status, code, kind) => {
     const { runtime, sent } = fakeRuntime([failure(status, code)]);
     expect(await problemOf(getWithRetries(request, runtime))).toMatchObject({ kind, code, requestId: 'r-2' });
     expect(sent).toHaveLength(1);
   });
 
-  test.each([1003, 1004])('is made once more, at once, with a fresh token after code %i', async (code) => {
-    const { runtime, renewals, slept } = fakeRuntime([failure(401, code), success('there')]);
-    await expect(getWithRetries(request, runtime)).resolves.toMatchObject({ data: 'there' });
-    expect(renewals).toEqual([false, true]);
-    expect(slept).toEqual([]);
-  });
+  test.each([1003, 1004])(
+    'a read is made once more, at once, with a fresh token after code %i',
+    async (code) => {
+      const { runtime, renewals, slept } = fakeRuntime([failure(401, code), success('there')]);
+      await expect(getWithRetries(request, runtime)).resolves.toMatchObject({ data: 'there' });
+      expect(renewals).toEqual([false, true]);
+      expect(slept).toEqual([]);
+    },
+  );
 
-  test('is given up when the fresh token is refused, too', async () => {
+  test('a read is given up when the fresh token is refused, too', async () => {
     const { runtime, renewals } = fakeRuntime([failure(401, 1004), failure(401, 1004)]);
     expect(await problemOf(getWithRetries(request, runtime))).toMatchObject({
       kind: 'AUTHENTICATION',
@@ -77,7 +80,7 @@ describe('a read', () => {
     expect(renewals).toEqual([false, true]);
   });
 
-  test('waits as long as Kling asks for, in seconds or until a time', async () => {
+  test('a read waits as long as Kling asks for, in seconds or until a time', async () => {
     const { runtime, slept } = fakeRuntime([
       failure(429, 1302, 'slow', '7'),
       failure(429, 1302, 'slow', 'Thu, 01 Jan 2026 00:00:10 GMT'),
@@ -87,7 +90,7 @@ describe('a read', () => {
     expect(slept).toEqual([7000, 3000]);
   });
 
-  test('is given up when Kling asks for longer than the policy waits', async () => {
+  test('a read is given up when Kling asks for longer than the policy waits', async () => {
     const { runtime, slept } = fakeRuntime([failure(429, 1302, 'slow', '3600')]);
     expect(await problemOf(getWithRetries(request, runtime))).toMatchObject({
       kind: 'RATE_LIMIT',
@@ -96,7 +99,7 @@ describe('a read', () => {
     expect(slept).toEqual([]);
   });
 
-  test('is given up after the attempts of the policy, with the last problem', async () => {
+  test('a read is given up after the attempts of the policy, with the last problem', async () => {
     const retryPolicy = { attempts: 3, baseDelayMs: 10, maxDelayMs: 100 };
     const { runtime, slept } = fakeRuntime(['ECONNRESET', page(502), 'ECONNREFUSED'], { retryPolicy });
     expect(await problemOf(getWithRetries(request, runtime))).toMatchObject({
@@ -107,13 +110,13 @@ describe('a read', () => {
     expect(slept).toEqual([10, 20]);
   });
 
-  test('ends with the sleep’s own error when the caller has lost interest', async () => {
+  test('a read ends with the sleep’s own error when the caller has lost interest', async () => {
     const lost = new Error('closing');
     const { runtime } = fakeRuntime(['ECONNRESET'], { sleep: () => Promise.reject(lost) });
     await expect(getWithRetries(request, runtime)).rejects.toBe(lost);
   });
 
-  test('hands an issue of the transport itself on, and does not try again', async () => {
+  test('a read hands an issue of the transport itself on, and does not try again', async () => {
     const broken = new TypeError('a bug');
     const { runtime } = fakeRuntime([], { transport: () => Promise.reject(broken) });
     await expect(getWithRetries(request, runtime)).rejects.toBe(broken);

@@ -9,7 +9,7 @@ test.each([
   [5, 5, { pageNum: 2, pageSize: 5, skip: 0 }],
   [7, 5, { pageNum: 2, pageSize: 6, skip: 1 }],
   [499, 2, { pageNum: 167, pageSize: 3, skip: 1 }],
-])('%i entries passed, %i wanted', (offset, count, page) => {
+])('after %i entries, %i wanted entries are requested from the right page', (offset, count, page) => {
   expect(pageHolding(offset, count, 1000)).toEqual(page);
 });
 
@@ -31,11 +31,11 @@ test('the page is the smallest that Kling serves with all wanted entries within'
   );
 });
 
-test('a small page far behind is asked for as part of a larger one, for page numbers end at 1000', () => {
+test('a small page far into the list is requested as part of a larger one, as page numbers end at 1000', () => {
   expect(pageHolding(1000, 1, 500)).toEqual({ pageNum: 501, pageSize: 2, skip: 0 });
   expect(pageHolding(400_000, 10, 500)).toEqual({ pageNum: 998, pageSize: 401, skip: 203 });
 });
 
-test('what is beyond a thousand of the largest pages is told by the page number', () => {
+test('entries beyond a thousand of the largest pages have a page number above 1000', () => {
   expect(pageHolding(500_000, 10, 500)).toEqual({ pageNum: 1001, pageSize: 500, skip: 0 });
 });

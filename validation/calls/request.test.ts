@@ -25,18 +25,18 @@ describe('the calls of Kling’s API', () => {
     ['POST', '/v1/general/custom-voices', requests.createVoice(['{}'])],
     ['GET', '/v1/general/custom-voices/7', requests.voice('7')],
     ['POST', '/v1/general/delete-voices', requests.deleteVoice('7')],
-  ] as const)('%s %s', (method, path, request) => {
+  ] as const)('a request of the API is %s %s', (method, path, request) => {
     expect(request).toMatchObject({ method, path });
   });
 
-  test('delete an element by its id as text', () => {
+  test('an element is deleted by its ID as text', () => {
     expect(requests.deleteElement('856528387816046601').body).toEqual([
       '{"element_id":"856528387816046601"}',
     ]);
     expect(requests.deleteVoice('v"1').body).toEqual([String.raw`{"voice_id":"v\"1"}`]);
   });
 
-  test('any key that may be one is a single segment of the path', () => {
+  test('any valid key of a task is a single segment of the path', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }).filter(isTaskKey), (key) => {
         const url = new URL(requests.task(key).path, 'https://kling.example');
@@ -52,7 +52,7 @@ describe('the calls of Kling’s API', () => {
     ['this folder', '.'],
     ['the folder above', '..'],
     ['half of a surrogate pair', 'a\ud83d'],
-  ])('%s is no key of a task', (_what, key) => {
+  ])('%s is not a key of a task', (_what, key) => {
     expect(isTaskKey(key)).toBe(false);
   });
 });

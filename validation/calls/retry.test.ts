@@ -8,18 +8,18 @@ const policy: RetryPolicy = { attempts: 4, baseDelayMs: 1000, maxDelayMs: 3000 }
 const silence = problemFromNoResponse('ECONNRESET');
 
 describe('the pause before another attempt', () => {
-  test('doubles up to the longest, and ends with the last attempt', () => {
+  test('the pause before another attempt doubles up to the longest, and ends with the last attempt', () => {
     const pauses = [1, 2, 3, 4].map((attempt) => retryDelay(policy, attempt, silence, { random: 0 }));
     expect(pauses).toEqual([1000, 2000, 3000, undefined]);
   });
 
-  test('is up to half as long again by lot, and never longer than the longest', () => {
+  test('the pause before another attempt is up to half as long again by lot, and never longer than the longest', () => {
     expect(retryDelay(policy, 1, silence, { random: 1 })).toBe(1500);
     expect(retryDelay(policy, 2, silence, { random: 0.5 })).toBe(2500);
     expect(retryDelay(policy, 3, silence, { random: 1 })).toBe(3000);
   });
 
-  test('begins at one second or more where too many tasks are under way', () => {
+  test('the pause before another attempt begins at one second or more where too many tasks are under way', () => {
     const concurrency = problemFromEnvelope({ code: 1303, message: '', requestId: null });
     fc.assert(
       fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (random) => {
@@ -28,12 +28,12 @@ describe('the pause before another attempt', () => {
     );
   });
 
-  test('is what Kling asks for, whatever the lot', () => {
+  test('the pause before another attempt is what Kling asks for, whatever the lot', () => {
     expect(retryDelay(policy, 1, silence, { retryAfterMs: 2500, random: 1 })).toBe(2500);
     expect(retryDelay(policy, 1, silence, { retryAfterMs: 0, random: 1 })).toBe(0);
   });
 
-  test('is none when Kling asks for longer than the longest', () => {
+  test('the pause before another attempt is none when Kling asks for longer than the longest', () => {
     expect(retryDelay(policy, 1, silence, { retryAfterMs: 3001, random: 0 })).toBeUndefined();
   });
 
@@ -59,7 +59,7 @@ describe('the pause before another attempt', () => {
     [5000, true],
     [5001, true],
     [5002, true],
-  ])('after code %i: %s', (code, isRetried) => {
+  ])('there is another attempt after code %i: %s', (code, isRetried) => {
     const problem = problemFromEnvelope({ code, message: '', requestId: null });
     expect(retryDelay(policy, 1, problem, { random: 0 }) !== undefined).toBe(isRetried);
   });
@@ -73,7 +73,7 @@ describe('the pause before another attempt', () => {
     [429, true],
     [502, true],
     [503, true],
-  ])('after a page in place of an answer, HTTP %i: %s', (status, isRetried) => {
+  ])('there is another attempt after a page instead of a response, HTTP %i: %s', (status, isRetried) => {
     expect(retryDelay(policy, 1, problemFromStatus(status), { random: 0 }) !== undefined).toBe(isRetried);
   });
 });
@@ -93,7 +93,7 @@ describe('Retry-After', () => {
     ['Infinity', undefined],
     ['', undefined],
     [undefined, undefined],
-  ])('%s', (header, milliseconds) => {
+  ])('a Retry-After header of %j is a pause of %p ms', (header, milliseconds) => {
     expect(readRetryAfter(header, now)).toBe(milliseconds);
   });
 });
