@@ -1,7 +1,7 @@
 import type { TaskKind, Task } from '@kling-elements/validation';
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { fetchTask } from '../shared/kling/fetch-tasks.ts';
+import { fetchTask } from '../shared/tasks/fetch-tasks.ts';
 import { runtimeOf } from '../shared/kling/runtime.ts';
 
 /** Kling waits for the response, so there is one retry only, after a short delay. */

@@ -7,9 +7,9 @@ import {
 } from 'n8n-workflow';
 
 import { errorJson, type ItemError } from '../shared/items/item-error.ts';
-import type { FetchedTask } from '../shared/kling/fetch-tasks.ts';
+import type { FetchedTask } from '../shared/tasks/fetch-tasks.ts';
 import type { Targets } from './targets.ts';
-import { hasFailed, isOpen, itemResultOf, lastKnown } from './task-result.ts';
+import { hasFailed, isOpen, itemResultOf, lastKnown } from '../shared/tasks/task-result.ts';
 
 /** The node's output. @throws the first error when On Error says to stop */
 export function outputOf(

@@ -2,12 +2,12 @@ import { isFinal, readCallback, verifySignature } from '@kling-elements/validati
 import type { ITaskMetadata, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { reject, requestOf } from '../shared/callbacks/callback-request.ts';
-import { fetchTasks } from '../shared/kling/fetch-tasks.ts';
+import { fetchTasks } from '../shared/tasks/fetch-tasks.ts';
 import { runtimeOf } from '../shared/kling/runtime.ts';
 import { webhookSecretsOf } from '../shared/kling/credential.ts';
 import { firstError, itemResultsOf, itemsFrom } from './output.ts';
 import { suspendedTargets } from './suspend.ts';
-import { isOpen } from './task-result.ts';
+import { isOpen } from '../shared/tasks/task-result.ts';
 
 /**
  * Handles a callback for the suspended execution. Whatever it says, the tasks themselves are fetched: a forged callback

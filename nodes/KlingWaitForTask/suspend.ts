@@ -1,11 +1,11 @@
 import type { IExecuteFunctions, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
 
 import { errorJson } from '../shared/items/item-error.ts';
-import { fetchTasks } from '../shared/kling/fetch-tasks.ts';
+import { fetchTasks } from '../shared/tasks/fetch-tasks.ts';
 import { runtimeOf } from '../shared/kling/runtime.ts';
 import { outputOf } from './output.ts';
 import { readTargets, type Targets } from './targets.ts';
-import { hasFailed, isOpen, timedOutDetails } from './task-result.ts';
+import { hasFailed, isOpen, timedOutDetails } from '../shared/tasks/task-result.ts';
 
 /**
  * Fetches the tasks once; while one is still open, suspends the execution until a callback resumes it or the time limit

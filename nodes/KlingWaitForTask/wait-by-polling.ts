@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { runtimeOf } from '../shared/kling/runtime.ts';
 import { outputOf } from './output.ts';
-import { poll } from './poll.ts';
+import { poll } from '../shared/tasks/poll.ts';
 import { readOptions, readTargets } from './targets.ts';
 
 /** Each poll repeats what failed in the last one, so a single request need not be retried for long. */

@@ -1,9 +1,9 @@
 import { isFinal, ProblemError } from '@kling-elements/validation';
 import { type IDataObject, type INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { type ItemError, itemErrorFrom } from '../shared/items/item-error.ts';
-import { simplifiedTask, statusWords } from '../shared/items/simplify.ts';
-import type { FetchedTask } from '../shared/kling/fetch-tasks.ts';
+import { type ItemError, itemErrorFrom } from '../items/item-error.ts';
+import { simplifiedTask, statusWords } from '../items/simplify.ts';
+import type { FetchedTask } from './fetch-tasks.ts';
 
 /** Whether polling again could change anything. */
 export function isOpen(fetched: FetchedTask): boolean {

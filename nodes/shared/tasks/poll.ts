@@ -1,6 +1,6 @@
 import { type Backoff, backoffDelay, type TaskKind, type Runtime } from '@kling-elements/validation';
 
-import { fetchTasks, type FetchedTask } from '../shared/kling/fetch-tasks.ts';
+import { fetchTasks, type FetchedTask } from './fetch-tasks.ts';
 import { hasFailed, isOpen } from './task-result.ts';
 
 export interface PollOptions {
