@@ -9,51 +9,66 @@ export const statusWords: Readonly<Record<TaskStatus, string>> = {
   FAILED: 'failed',
 };
 
-const referenceWords = { IMAGE: 'image_refer', VIDEO: 'video_refer' } as const;
+// n8n's guidelines allow a simplified output 10 fields. All of these are flat, under Kling's own names, with IDs as
+// strings and times in ISO 8601; fields without a value are left out. The raw output has the rest.
 
-/** A task with the element or voice it created, flat, under Kling's own names. IDs are strings, times ISO 8601. */
+/** A task with the element or voice it created. Nodes may add two fields of their own. */
 export function simplifiedTask(task: Task): IDataObject {
   const [element] = task.elements;
   const [voice] = task.voices;
-  return {
+  const made = element ?? voice;
+  return withValues({
+    ...(element && { element_id: element.id, element_name: element.name, ...mediaOf(element) }),
+    ...(voice && { voice_id: voice.id, voice_name: voice.name, sample_url: voice.sampleUrl }),
     task_id: task.id,
     task_status: task.unknownStatus ?? statusWords[task.status],
-    task_status_msg: task.statusMessage,
+    task_status_msg: made === undefined ? task.statusMessage : null,
     external_task_id: task.externalId,
-    created_at: timeText(task.createdAt),
-    updated_at: timeText(task.updatedAt),
-    ...(element === undefined ? {} : simplifiedElement(element)),
-    ...(voice === undefined ? {} : simplifiedVoice(voice)),
-  };
+    created_at: createdAt(task),
+    deleted: made?.deleted,
+  });
 }
 
-export function simplifiedElement(element: Element): IDataObject {
-  return {
+/** An element of a task. */
+export function simplifiedElement(element: Element, task: Task): IDataObject {
+  return withValues({
     element_id: element.id,
     element_name: element.name,
     element_description: element.description,
-    reference_type: element.referenceType === null ? null : referenceWords[element.referenceType],
-    frontal_image: element.frontalImage,
-    other_images: element.otherImages,
-    video: element.video,
-    element_voice_id: element.voice?.id ?? null,
-    element_voice_name: element.voice?.name ?? null,
+    ...mediaOf(element),
+    element_voice_id: element.voice?.id,
     tags: element.tags.map((tag) => tag.toLowerCase()),
     preset: element.preset,
     deleted: element.deleted,
-  };
+    task_id: task.id,
+    created_at: createdAt(task),
+  });
 }
 
-export function simplifiedVoice(voice: Voice): IDataObject {
-  return {
+/** A voice of a task. */
+export function simplifiedVoice(voice: Voice, task: Task): IDataObject {
+  return withValues({
     voice_id: voice.id,
     voice_name: voice.name,
     sample_url: voice.sampleUrl,
     preset: voice.preset,
     deleted: voice.deleted,
-  };
+    task_id: task.id,
+    created_at: createdAt(task),
+  });
 }
 
-function timeText(milliseconds: number): string | null {
-  return milliseconds === 0 ? null : new Date(milliseconds).toISOString();
+/** What the element was created from: its frontal image or its video. */
+function mediaOf({ frontalImage, video }: Element) {
+  return video === null ? { frontal_image: frontalImage } : { video };
+}
+
+function createdAt({ createdAt: milliseconds }: Task): string | undefined {
+  return milliseconds === 0 ? undefined : new Date(milliseconds).toISOString();
+}
+
+function withValues(fields: Readonly<Record<string, IDataObject[string]>>): IDataObject {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== null && value !== undefined),
+  );
 }

@@ -75,8 +75,13 @@ describe('elements', () => {
     expect(left.items).toHaveLength(619);
     const all = await run('element', 'getAll', { returnAll: true, includeDeleted: true });
     expect(all.items).toHaveLength(620);
+  });
+
+  test('deleting an element that has been deleted already succeeds with a note', async () => {
+    const id = sandbox.tasks().at(-1)?.madeId;
+    await run('element', 'delete', { elementId: locator(id) });
     const again = await run('element', 'delete', { elementId: locator(id) });
-    expect(again.error?.message).toContain('already been deleted');
+    expect(again.items).toEqual([{ element_id: id, deleted: true, note: 'It had already been deleted' }]);
   });
 
   test.each([

@@ -1,6 +1,7 @@
-import { deleteOnce, requests } from '@kling-elements/validation';
+import { requests } from '@kling-elements/validation';
 
 import { idParameter } from '../../../shared/parameters/id-parameter.ts';
+import { deleted } from '../../deleted.ts';
 import type { Operation } from '../../operation.ts';
 import { elementField } from './element-field.ts';
 
@@ -12,7 +13,6 @@ export const deleteElement: Operation = {
   fields: [elementField],
   async execute(context, itemIndex, runtime) {
     const id = idParameter(context, itemIndex, { name: 'elementId', label: 'Element' });
-    await deleteOnce(requests.deleteElement(id), runtime);
-    return [{ element_id: id, deleted: true }];
+    return [{ element_id: id, ...(await deleted(requests.deleteElement(id), runtime)) }];
   },
 };

@@ -22,9 +22,7 @@ export const get: Operation = {
       for await (const { task, record } of tasks) {
         const element = task.elements.find((one) => one.id === id);
         if (element === undefined) continue;
-        return [
-          simple ? { ...simplifiedElement(element), task_id: task.id } : (record as Record<string, never>),
-        ];
+        return [simple ? simplifiedElement(element, task) : (record as Record<string, never>)];
       }
     }
     const message = `No element found for ${id}. Check the ID and the account.`;

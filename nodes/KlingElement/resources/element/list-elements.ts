@@ -14,7 +14,7 @@ export async function listElements(
   const list = presets ? requests.presetTasks : requests.tasks;
   return await collect(context, itemIndex, runtime, { list, maxPageSize: limits.page.maxSize }, (one) => {
     const elements = one.task.elements.filter(({ deleted }) => includeDeleted || !deleted);
-    const simplified = elements.map((element) => ({ ...simplifiedElement(element), task_id: one.task.id }));
+    const simplified = elements.map((element) => simplifiedElement(element, one.task));
     return simplifiedOrRecord(context, itemIndex, one, simplified);
   });
 }

@@ -1,6 +1,7 @@
-import { deleteOnce, requests } from '@kling-elements/validation';
+import { requests } from '@kling-elements/validation';
 
 import { idParameter } from '../../../shared/parameters/id-parameter.ts';
+import { deleted } from '../../deleted.ts';
 import type { Operation } from '../../operation.ts';
 
 export const deleteVoice: Operation = {
@@ -30,7 +31,6 @@ export const deleteVoice: Operation = {
   ],
   async execute(context, itemIndex, runtime) {
     const id = idParameter(context, itemIndex, { name: 'voiceId', label: 'Voice' });
-    await deleteOnce(requests.deleteVoice(id), runtime);
-    return [{ voice_id: id, deleted: true }];
+    return [{ voice_id: id, ...(await deleted(requests.deleteVoice(id), runtime)) }];
   },
 };

@@ -19,7 +19,7 @@ export async function listVoices(
     { list, maxPageSize: limits.page.maxVoicesSize },
     (one) => {
       const voices = one.task.voices.filter(({ deleted }) => includeDeleted || !deleted);
-      const simplified = voices.map((voice) => ({ ...simplifiedVoice(voice), task_id: one.task.id }));
+      const simplified = voices.map((voice) => simplifiedVoice(voice, one.task));
       return simplifiedOrRecord(context, itemIndex, one, simplified);
     },
   );
