@@ -51,7 +51,7 @@ export async function measureFromUrls(): Promise<string> {
         reference: { images: { frontal: { url: frontal }, others: [{ url: other }] } },
       },
     });
-  const written = 'checks the input, records the intention and the task';
+  const written = 'checks the input, records the intent and the task';
   const environment = { UPSTREAM_URL: upstream.url };
   const candidates: Readonly<Record<string, Candidate>> = {
     'our gateway': {

@@ -14,7 +14,7 @@ export interface CreationReconcilerOptions {
   readonly ledger: Pick<Ledger, 'recordNotCreated'>;
   readonly events: TaskEvents;
   readonly recorder: TaskRecorder;
-  readonly creator: Pick<Creator, 'isUnderWay'>;
+  readonly creator: Pick<Creator, 'isInProgress'>;
   readonly settings: PollBounds;
   readonly runtime: Runtime;
 }
@@ -70,8 +70,8 @@ export class CreationReconciler {
     this.#isRunning = true;
     try {
       for (const externalId of [...this.#unresolved]) {
-        // The call that is under way finds out.
-        if (creator.isUnderWay(externalId)) continue;
+        // The call in progress finds out.
+        if (creator.isInProgress(externalId)) continue;
         await this.#checkOnce(externalId, true);
         this.#unresolved.delete(externalId);
       }
@@ -102,8 +102,8 @@ export class CreationReconciler {
 
   /** One check at a time for each external id. */
   #checkOnce(externalId: string, isConclusive: boolean): Promise<void> {
-    const underWay = this.#checks.get(externalId);
-    if (underWay !== undefined) return underWay;
+    const running = this.#checks.get(externalId);
+    if (running !== undefined) return running;
     const check = this.#check(externalId, isConclusive).finally(() => {
       this.#checks.delete(externalId);
     });
@@ -119,7 +119,7 @@ export class CreationReconciler {
     if (task !== undefined) {
       await recorder.recordCreated(externalId, task, { confirmed: true });
       runtime.log.info({ externalId, taskId: task.id }, 'An unresolved creation did create its task.');
-    } else if (isConclusive && !creator.isUnderWay(externalId)) {
+    } else if (isConclusive && !creator.isInProgress(externalId)) {
       await ledger.recordNotCreated(externalId);
       runtime.log.info({ externalId }, 'An unresolved creation created nothing. It can be repeated.');
     }

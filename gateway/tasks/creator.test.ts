@@ -3,7 +3,7 @@ import { ProblemError } from '@kling-elements/validation';
 
 import { NotSentError } from '../kling/not-sent-error.ts';
 import { TaskHarness } from './testing/task-harness.ts';
-import { sampleElement, sampleInput, sampleProblem } from '../testing/samples.ts';
+import { sampleElement, sampleInput, sampleProblem, sampleVoice } from '../testing/samples.ts';
 
 let gateway: TaskHarness;
 beforeEach(async () => {
@@ -131,12 +131,27 @@ describe('creating', () => {
   });
 
   test.each([
+    ['the same voice', { voice: sampleVoice({ id: 'v1' }) }],
+    // Kling may leave the voice out.
+    ['an unknown voice', { voice: null }],
+  ])('a create adopts a task with %s', async (_what, change) => {
+    const task = gateway.kling.add({
+      externalId: 'key',
+      status: 'SUCCEEDED',
+      elements: [sampleElement(change)],
+    });
+    const created = await create(sampleInput({ externalId: 'key', voiceId: 'v1' }));
+    expect(created).toMatchObject({ repeated: true, task: { id: task.id } });
+  });
+
+  test.each([
     ['name', { name: 'Bea' }],
     ['description', { description: 'A dancer' }],
     ['kind of reference', { referenceType: 'VIDEO' }],
+    ['voice', { voice: sampleVoice({ id: 'v2' }) }],
   ] as const)('a create does not adopt a task with another %s', async (_what, change) => {
     gateway.kling.add({ externalId: 'key', status: 'SUCCEEDED', elements: [sampleElement(change)] });
-    expect(await kindOf(create())).toBe('DUPLICATE');
+    expect(await kindOf(create(sampleInput({ externalId: 'key', voiceId: 'v1' })))).toBe('DUPLICATE');
     expect(await gateway.ledger.find('key')).toBeUndefined();
     expect(await gateway.ledger.unresolvedCreations()).toEqual([]);
   });

@@ -34,15 +34,15 @@ export interface CreatorOptions {
   readonly runtime: Pick<Runtime, 'now' | 'timers'>;
 }
 
-interface UnderWay {
+interface CreationInProgress {
   readonly fingerprint: string;
   readonly result: Promise<Created>;
 }
 
-/** Creates each thing exactly once: the intention is durable before Kling is asked, the result afterwards. */
+/** Creates each element exactly once: the intent is durable before Kling is called, the result afterwards. */
 export class Creator {
   readonly #options: CreatorOptions;
-  readonly #underWay = new Map<string, UnderWay>();
+  readonly #inProgress = new Map<string, CreationInProgress>();
   #isClosed = false;
 
   constructor(options: CreatorOptions) {
@@ -54,39 +54,39 @@ export class Creator {
     this.#isClosed = true;
   }
 
-  isUnderWay(externalId: string): boolean {
-    return this.#underWay.has(externalId);
+  isInProgress(externalId: string): boolean {
+    return this.#inProgress.has(externalId);
   }
 
   /** @param input has passed all checks. @throws ProblemError */
   async createElement(input: CreateElementInput, requestedBy: string | null): Promise<Created> {
     const externalId = input.externalId ?? `ke-${randomUUID()}`;
     const fingerprint = fingerprintOf(input);
-    const underWay = this.#underWay.get(externalId);
-    if (underWay !== undefined) {
-      if (underWay.fingerprint !== fingerprint) throw externalIdTaken(externalId);
-      return { task: (await underWay.result).task, repeated: true };
+    const running = this.#inProgress.get(externalId);
+    if (running !== undefined) {
+      if (running.fingerprint !== fingerprint) throw externalIdTaken(externalId);
+      return { task: (await running.result).task, repeated: true };
     }
     const result = this.#create(input, { externalId, fingerprint, requestedBy })
       .catch((error: unknown) => {
         throw this.#isClosed && !(error instanceof ProblemError) ? creationCutOff(externalId) : error;
       })
       .finally(() => {
-        this.#underWay.delete(externalId);
+        this.#inProgress.delete(externalId);
       });
-    this.#underWay.set(externalId, { fingerprint, result });
+    this.#inProgress.set(externalId, { fingerprint, result });
     return await result;
   }
 
   async #create(
     input: CreateElementInput,
-    intention: Pick<CreationIntent, 'externalId' | 'fingerprint' | 'requestedBy'>,
+    intent: Pick<CreationIntent, 'externalId' | 'fingerprint' | 'requestedBy'>,
   ): Promise<Created> {
-    const { externalId } = intention;
+    const { externalId } = intent;
     const { publicUrl, runtime } = this.#options;
     const token = input.callbackUrl === null && publicUrl !== null ? makeToken() : null;
     const begun = await this.#begin({
-      ...intention,
+      ...intent,
       tokenHash: token === null ? null : hashOfToken(token),
       at: runtime.now(),
     });
@@ -98,13 +98,13 @@ export class Creator {
   }
 
   /** While another gateway creates the same, waits for its result; if that gateway is gone, this one goes on. */
-  async #begin(intention: CreationIntent): Promise<Exclude<BeginCreationResult, { state: 'IN_PROGRESS' }>> {
+  async #begin(intent: CreationIntent): Promise<Exclude<BeginCreationResult, { state: 'IN_PROGRESS' }>> {
     const { ledger, runtime } = this.#options;
     const until = runtime.now() + longestWaitMs;
     for (let attempt = 1; ; attempt += 1) {
-      const begun = await ledger.beginCreation(intention);
+      const begun = await ledger.beginCreation(intent);
       if (begun.state !== 'IN_PROGRESS') return begun;
-      if (runtime.now() >= until) throw createdElsewhere(intention.externalId);
+      if (runtime.now() >= until) throw createdElsewhere(intent.externalId);
       await new Promise<void>((resolve) => {
         runtime.timers.after(backoffDelay(elsewhere, attempt), resolve);
       });
@@ -150,14 +150,15 @@ function isClearRefusal(error: unknown): boolean {
 /** Whether Kling's task cannot come from this input. Kling describes the element once the task has succeeded. */
 function contradicts(
   { elements: [element] }: Task,
-  { name, description, reference }: CreateElementInput,
+  { name, description, reference, voiceId }: CreateElementInput,
 ): boolean {
   if (element === undefined) return false;
-  const kind = 'video' in reference ? 'VIDEO' : 'IMAGE';
+  const referenceType = 'video' in reference ? 'VIDEO' : 'IMAGE';
   return (
     differs(element.name, name) ||
     differs(element.description, description) ||
-    (element.referenceType !== null && element.referenceType !== kind)
+    (element.referenceType !== null && element.referenceType !== referenceType) ||
+    (element.voice !== null && voiceId !== null && element.voice.id !== voiceId)
   );
 }
 

@@ -39,7 +39,7 @@ export function externalIdTaken(externalId: string): ProblemError {
   );
 }
 
-/** The gateway closes while a creation is under way. */
+/** The gateway closes while a creation is in progress. */
 export function creationCutOff(externalId: string): ProblemError {
   return new ProblemError(
     makeProblem(

@@ -14,7 +14,7 @@ export type CallbackReceipt = 'ACCEPTED' | 'UNKNOWN' | 'FORGED' | 'MALFORMED';
 /** Everything the gateway knows about tasks and does with them. Calls to Kling reject with a ProblemError. */
 export interface Tasks {
   /**
-   * Creates an element exactly once: the intention is in the ledger before Kling is asked, the task before this
+   * Creates an element exactly once: the intent is in the ledger before Kling is called, the task before this
    * resolves.
    *
    * @param input has passed all checks

@@ -7,7 +7,7 @@ export interface PollBounds {
 }
 
 /**
- * Milliseconds until a task is polled again: the longer it has been under way, the later its next change may be
+ * Milliseconds until a task is polled again: the older it is, the later its next change may be
  * noticed. Half of that while the task has subscribers.
  */
 export function pollIntervalAt(

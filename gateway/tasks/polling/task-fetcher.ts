@@ -6,7 +6,7 @@ import type { TaskRecorder } from '../task-recorder.ts';
 export class TaskFetcher {
   readonly #client: Pick<KlingClient, 'task'>;
   readonly #recorder: TaskRecorder;
-  readonly #underWay = new Map<string, Promise<TaskRow | undefined>>();
+  readonly #inProgress = new Map<string, Promise<TaskRow | undefined>>();
 
   constructor(client: Pick<KlingClient, 'task'>, recorder: TaskRecorder) {
     this.#client = client;
@@ -20,12 +20,12 @@ export class TaskFetcher {
    * @returns undefined when Kling knows no such task
    */
   fetch(key: string): Promise<TaskRow | undefined> {
-    const underWay = this.#underWay.get(key);
-    if (underWay !== undefined) return underWay;
+    const running = this.#inProgress.get(key);
+    if (running !== undefined) return running;
     const fetching = this.#fetch(key).finally(() => {
-      this.#underWay.delete(key);
+      this.#inProgress.delete(key);
     });
-    this.#underWay.set(key, fetching);
+    this.#inProgress.set(key, fetching);
     return fetching;
   }
 
