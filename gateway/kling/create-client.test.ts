@@ -105,7 +105,7 @@ describe('one task', () => {
       .reply(200, success({ surprise: true }));
     expect(await problemOf(clientWith().client.task('1'))).toEqual({
       kind: 'UNAVAILABLE',
-      message: 'Kling sent a task that could not be read; try again a little later.',
+      message: 'Kling returned a task that could not be read. Try again later.',
       code: null,
       requestId: 'r-1',
       retryable: true,

@@ -157,7 +157,7 @@ function reporter(log: Logger) {
 }
 
 function unreadable(what: string, requestId: string | null): Problem {
-  return makeProblem('UNAVAILABLE', `Kling sent ${what} that could not be read; try again a little later.`, {
+  return makeProblem('UNAVAILABLE', `Kling returned ${what} that could not be read. Try again later.`, {
     requestId,
   });
 }

@@ -10,7 +10,7 @@ import {
 import { backoffDelay } from '../runtime/backoff.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
 
-/** After "too many requests" without a length. */
+/** After "too many requests" without a delay. */
 const defaultPause = { firstMs: 1000, longestMs: 1000, jitter: 'lengthen' } as const;
 
 export interface GuardedTransportOptions {
@@ -26,7 +26,7 @@ export interface GuardedTransportOptions {
 
 /**
  * A transport that respects the circuit and Kling's rate limit. A GET is refused while the circuit is open, and waits
- * while Kling asks for fewer requests, whichever call Kling told. A create or a delete passes: whether it may start is
+ * while Kling asks for fewer requests, whichever call Kling answered so. A create or a delete passes: whether it may start is
  * decided before its first attempt, because breaking it off between two attempts would leave its result unclear.
  */
 export function guardedTransport(transport: Transport, options: GuardedTransportOptions): Transport {
