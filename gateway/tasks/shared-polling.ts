@@ -42,7 +42,7 @@ export class SharedPolling implements TaskPolling {
       work.markUnresolved(externalId).catch((error: unknown) => {
         runtime.log.debug(
           { externalId, reason: String(error) },
-          'Could not tell other gateways about an unresolved creation.',
+          'Could not notify the other gateways of an unresolved creation.',
         );
       });
     });

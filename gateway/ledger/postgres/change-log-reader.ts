@@ -85,7 +85,7 @@ export class ChangeLogReader {
         more = found.length === batchSize || (isCurrent() && this.#reading.state === 'READING_AGAIN');
       }
     } finally {
-      // In the same turn as the last look at the state, so that no call of `read` is missed.
+      // In the same turn as the last check of the state, so that no call of `read` is missed.
       if (isCurrent()) this.#reading = { state: 'IDLE' };
     }
   }

@@ -103,7 +103,7 @@ export class LeaseCoordinator implements WorkCoordinator {
     this.#send({ abandoned: taskId, problem }).catch((error: unknown) => {
       this.#log.debug(
         { taskId, reason: reasonOf(error) },
-        'Could not tell the other gateways that a task is no longer polled.',
+        'Could not notify the other gateways that a task is no longer polled.',
       );
     });
   }
