@@ -1,24 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A state that never comes is told after so long. */
-const patienceMs = 60_000;
+const defaultTimeoutMs = 60_000;
 
 /**
- * Asks until there is an answer: n8n tells nobody from outside when an execution changes.
+ * Waits for something that no event announces, by asking for it again and again.
  *
- * @param look what it is asked for; undefined: not yet
- * @param known what to say about where it stands when the time is over
+ * @param ask undefined: not yet
+ * @param describe what is known when the time is over, for the error
  */
 export async function pollUntil<Value>(
-  look: () => Promise<Value | undefined>,
-  known: () => string,
-  withinMs = patienceMs,
+  ask: () => Promise<Value | undefined>,
+  describe: () => string,
+  timeoutMs = defaultTimeoutMs,
 ): Promise<Value> {
-  const deadline = Date.now() + withinMs;
+  const deadline = Date.now() + timeoutMs;
   for (;;) {
-    const value = await look();
+    const value = await ask();
     if (value !== undefined) return value;
-    if (Date.now() > deadline) throw new Error(`Not within ${withinMs / 1000} s: ${known()}`);
+    if (Date.now() > deadline) throw new Error(`Not within ${timeoutMs / 1000} s: ${describe()}`);
     await sleep(50);
   }
 }

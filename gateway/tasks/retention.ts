@@ -14,7 +14,10 @@ export interface RetentionOptions {
   readonly runtime: Runtime;
 }
 
-/** Deletes old tasks and creations from the ledger, in small batches with pauses between them. */
+/**
+ * Deletes old tasks and creations from the ledger, in small batches with pauses between them. Several gateways on one
+ * ledger all do so: each row is deleted by one of them, and costs the others nothing.
+ */
 export class Retention {
   readonly #options: RetentionOptions;
   #deleted = 0;

@@ -145,7 +145,7 @@ class TaskService implements CountedTasks {
 
   async start(): Promise<void> {
     await this.#polling.start();
-    if (this.#ledger.workCoordinator === undefined) this.#retention.start();
+    this.#retention.start();
   }
 
   createElement(input: CreateElementInput, requestedBy: string | null): Promise<Created> {
