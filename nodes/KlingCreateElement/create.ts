@@ -35,7 +35,7 @@ export async function createElement(
   const externalId = input.externalId ?? derivedExternalId(context, itemIndex);
   const body = createElementBody(input, { externalId, callbackUrl: input.callbackUrl });
   const { task, repeated } = await createOnce(body, externalId, runtime);
-  if (options.simple ?? true) return { ...simplifiedTask(task), repeated };
+  if (options.simple ?? true) return { ...simplifiedTask(task, 'element'), repeated };
   return (await getWithRetries(requests.task(task.id), runtime)).data as IDataObject;
 }
 

@@ -1,31 +1,43 @@
-import type { TaskKind, Task } from '@kling-elements/validation';
+import type { Task, TaskKind } from '@kling-elements/validation';
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { fetchTask } from '../shared/tasks/fetch-tasks.ts';
 import { runtimeOf } from '../shared/kling/runtime.ts';
 
+/** A task, and what it creates as far as that is known. */
+export interface KnownTask {
+  readonly task: Task;
+  readonly kind: TaskKind | undefined;
+}
+
 /** Kling waits for the response, so there is one retry only, after a short delay. */
 const retryPolicy = { attempts: 2, baseDelayMs: 500, maxDelayMs: 2000 };
 
+/** The task as the callback has it. */
+export function taskOfCallback(callback: Task): KnownTask {
+  return { task: callback, kind: kindOf(callback) };
+}
+
 /**
  * The task of a callback as Kling has it now; `unknown` when Kling has no such task, undefined when it could not be
- * fetched. A callback does not say whether its task creates an element or a voice, so both are tried.
+ * fetched.
  */
 export async function currentTask(
   context: IWebhookFunctions,
   callback: Task,
-): Promise<Task | 'unknown' | undefined> {
+): Promise<KnownTask | 'unknown' | undefined> {
   const runtime = await runtimeOf(context, retryPolicy);
-  const kinds: readonly TaskKind[] = callback.voices.length > 0 ? ['voice', 'element'] : ['element', 'voice'];
-  for (const kind of kinds) {
-    const fetched = await fetchTask(callback.id, kind, runtime);
-    if (fetched.task !== undefined) return fetched.task;
-    if (fetched.problem.kind !== 'NOT_FOUND') {
-      context.logger.warn(
-        `Kling Element Trigger could not fetch task ${callback.id}: ${fetched.problem.message}`,
-      );
-      return undefined;
-    }
-  }
-  return 'unknown';
+  const fetched = await fetchTask({ key: callback.id, kind: kindOf(callback) }, runtime);
+  if (fetched.task !== undefined) return fetched;
+  if (fetched.problem.kind === 'NOT_FOUND') return 'unknown';
+  context.logger.warn(
+    `Kling Element Trigger could not fetch task ${callback.id}: ${fetched.problem.message}`,
+  );
+  return undefined;
+}
+
+/** A callback says it only by what the task has created. */
+function kindOf({ elements, voices }: Task): TaskKind | undefined {
+  if (voices.length > 0) return 'voice';
+  return elements.length > 0 ? 'element' : undefined;
 }

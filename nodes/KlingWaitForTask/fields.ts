@@ -9,7 +9,7 @@ export const fields: INodeProperties[] = [
     default: '={{ $json.task_id }}',
     placeholder: 'e.g. 856528333369769993',
     description:
-      'The task ID that Kling Create Element returned, or the external task ID. Pass IDs as text, because numbers of this length lose digits.',
+      'The task ID that Kling Create Element returned, or the external task ID. Pass IDs as text, because numbers of this length lose digits. An expression may also give a whole item of a Kling node.',
   },
   {
     displayName: 'Resume',
@@ -73,17 +73,6 @@ export const fields: INodeProperties[] = [
         type: 'boolean',
         default: true,
         description: 'Whether to return a simplified version of the response instead of the raw data',
-      },
-      {
-        displayName: 'Task Type',
-        name: 'made',
-        type: 'options',
-        options: [
-          { name: 'Element', value: 'element' },
-          { name: 'Voice', value: 'voice' },
-        ],
-        default: 'element',
-        description: 'What the tasks create. Kling keeps element tasks and voice tasks separately.',
       },
     ],
   },

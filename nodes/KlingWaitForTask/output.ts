@@ -8,7 +8,7 @@ import {
 
 import { errorJson, type ItemError } from '../shared/items/item-error.ts';
 import type { FetchedTask } from '../shared/tasks/fetch-tasks.ts';
-import type { Targets } from './targets.ts';
+import { tasksOf, type Targets } from './targets.ts';
 import { hasFailed, isOpen, itemResultOf, lastKnown } from '../shared/tasks/task-result.ts';
 
 /** The node's output. @throws the first error when On Error says to stop */
@@ -18,22 +18,30 @@ export function outputOf(
   fetched: ReadonlyMap<string, FetchedTask>,
   timeoutMessage: string,
 ): INodeExecutionData[][] {
-  const results = itemResultsOf(targets, fetched, context.getNode(), timeoutMessage);
+  const node = context.getNode();
+  const results = itemResultsOf(targets, fetched, node, timeoutMessage);
   const error = context.continueOnFail() ? undefined : firstError(targets, fetched, results);
   if (error !== undefined) throw error;
-  return [itemsFrom(results)];
+  return [itemsFrom(results, node)];
 }
 
 /** What the items become, in their order. */
 export function itemResultsOf(
-  targets: Targets,
+  { items, simple }: Targets,
   fetched: ReadonlyMap<string, FetchedTask>,
   node: INode,
   timeoutMessage: string,
 ): (IDataObject | ItemError)[] {
-  const { keys, simple } = targets;
-  return keys.map((key, itemIndex) =>
-    itemResultOf(resultFor(fetched, key), { node, itemIndex, key, simple, timeoutMessage }),
+  return items.map((target, itemIndex) =>
+    'key' in target
+      ? itemResultOf(resultFor(fetched, target.key), {
+          node,
+          itemIndex,
+          key: target.key,
+          simple,
+          timeoutMessage,
+        })
+      : target.failedBefore,
   );
 }
 
@@ -42,11 +50,17 @@ function isItemError(result: IDataObject | ItemError): result is ItemError {
 }
 
 /** The items to output; errors become `{ error: { message, … } }`, which n8n sends to the error output. */
-export function itemsFrom(results: readonly (IDataObject | ItemError)[]): INodeExecutionData[] {
-  return results.map((result, item) => ({
-    json: isItemError(result) ? errorJson(result.error.message, result.details) : result,
-    pairedItem: { item },
-  }));
+export function itemsFrom(
+  results: readonly (IDataObject | ItemError)[],
+  { onError }: INode,
+): INodeExecutionData[] {
+  return results.map((result, item) => {
+    const pairedItem = { item };
+    if (isItemError(result)) return { json: errorJson(result.error.message, result.details), pairedItem };
+    // An item that failed before: n8n takes it to the error output if it has nothing else in it, and adds the rest.
+    const failedBefore = onError === 'continueErrorOutput' && result.error !== undefined;
+    return { json: failedBefore ? { error: result.error } : result, pairedItem };
+  });
 }
 
 /** The error to stop with: that of the first failed task, otherwise one that lists all tasks still open. */
@@ -55,13 +69,15 @@ export function firstError(
   fetched: ReadonlyMap<string, FetchedTask>,
   results: readonly (IDataObject | ItemError)[],
 ): Error | undefined {
-  const failed = results.find(
-    (result, item) => isItemError(result) && hasFailed(resultFor(fetched, targets.keys[item] ?? '')),
-  );
+  const failed = results.find((result, item) => {
+    const target = targets.items[item];
+    return target !== undefined && 'key' in target && hasFailed(resultFor(fetched, target.key));
+  });
   const first = failed ?? results.find(isItemError);
   if (first === undefined || !isItemError(first)) return undefined;
   if (failed === undefined && first.error instanceof NodeOperationError) {
-    const open = [...new Set(targets.keys)].filter((key) => isOpen(resultFor(fetched, key)));
+    const keys = new Set(tasksOf(targets).map(({ key }) => key));
+    const open = [...keys].filter((key) => isOpen(resultFor(fetched, key)));
     first.error.description = open.map((key) => lastKnown(key, resultFor(fetched, key))).join('\n');
   }
   return first.error;

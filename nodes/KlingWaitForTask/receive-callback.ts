@@ -7,6 +7,7 @@ import { runtimeOf } from '../shared/kling/runtime.ts';
 import { webhookSecretsOf } from '../shared/kling/credential.ts';
 import { firstError, itemResultsOf, itemsFrom } from './output.ts';
 import { suspendedTargets } from './suspend.ts';
+import { tasksOf } from './targets.ts';
 import { isOpen } from '../shared/tasks/task-result.ts';
 
 /**
@@ -36,7 +37,7 @@ async function resumeIfFinal(context: IWebhookFunctions): Promise<IWebhookRespon
 
   const targets = suspendedTargets(context);
   if (targets === undefined) return waiting;
-  const fetched = await fetchTasks([...new Set(targets.keys)], targets.kind, await runtimeOf(context));
+  const fetched = await fetchTasks(tasksOf(targets), await runtimeOf(context));
   if ([...fetched.values()].some(isOpen)) return waiting;
 
   const node = context.getNode();
@@ -45,7 +46,7 @@ async function resumeIfFinal(context: IWebhookFunctions): Promise<IWebhookRespon
   if (error !== undefined && (node.onError ?? 'stopWorkflow') === 'stopWorkflow' && !node.continueOnFail) {
     failOnResume(context, error);
   }
-  return { workflowData: [itemsFrom(results)], webhookResponse: { status: 'resumed' } };
+  return { workflowData: [itemsFrom(results, node)], webhookResponse: { status: 'resumed' } };
 }
 
 /**

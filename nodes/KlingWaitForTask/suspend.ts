@@ -4,7 +4,7 @@ import { errorJson } from '../shared/items/item-error.ts';
 import { fetchTasks } from '../shared/tasks/fetch-tasks.ts';
 import { runtimeOf } from '../shared/kling/runtime.ts';
 import { outputOf } from './output.ts';
-import { readTargets, type Targets } from './targets.ts';
+import { readTargets, tasksOf, type Targets } from './targets.ts';
 import { hasFailed, isOpen, timedOutDetails } from '../shared/tasks/task-result.ts';
 
 /**
@@ -13,7 +13,7 @@ import { hasFailed, isOpen, timedOutDetails } from '../shared/tasks/task-result.
  */
 export async function suspend(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
   const targets = readTargets(context);
-  const fetched = await fetchTasks([...new Set(targets.keys)], targets.kind, await runtimeOf(context));
+  const fetched = await fetchTasks(tasksOf(targets), await runtimeOf(context));
   const results = [...fetched.values()];
   const waitsInVain = !context.continueOnFail() && results.some(hasFailed);
   if (waitsInVain || !results.some(isOpen)) {
@@ -24,7 +24,8 @@ export async function suspend(context: IExecuteFunctions): Promise<INodeExecutio
   Object.assign(context.getContext('node'), { klingTargets: targets });
   const items = context.getInputData();
   for (const [itemIndex, item] of items.entries()) {
-    const key = targets.keys[itemIndex] ?? '';
+    const target = targets.items[itemIndex];
+    const key = target !== undefined && 'key' in target ? target.key : '';
     const result = fetched.get(key);
     if (result === undefined) continue;
     // The items are copies made for this node; only their data is shared with earlier nodes.

@@ -1,35 +1,51 @@
-import type { TaskKind } from '@kling-elements/validation';
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { textOf } from '../shared/parameters/text-of.ts';
+import type { TaskReference } from '../shared/tasks/fetch-tasks.ts';
+import { taskReferenceOf } from '../shared/tasks/task-reference.ts';
+import { timedOutStatus } from '../shared/tasks/task-result.ts';
 
-/** The tasks to wait for, in a form that is saved with a suspended execution. */
+/** An item that has failed in an earlier node: there is no task to wait for. */
+export interface FailedBefore {
+  readonly failedBefore: IDataObject;
+}
+
+/** What to wait for, in a form that is saved with a suspended execution. */
 export interface Targets {
-  /** The task ID or external ID of each item. */
-  readonly keys: readonly string[];
-  readonly kind: TaskKind;
+  /** One for each item. */
+  readonly items: readonly (TaskReference | FailedBefore)[];
   readonly simple: boolean;
 }
 
 interface Options {
-  readonly made?: TaskKind;
   readonly simple?: boolean;
   readonly longestPause?: number;
 }
 
 export function readTargets(context: IExecuteFunctions): Targets {
-  const { made: kind = 'element', simple = true } = readOptions(context);
-  const keys = [...context.getInputData().keys()].map((itemIndex) => keyOf(context, itemIndex));
-  return { keys, kind, simple };
+  const { simple = true } = readOptions(context);
+  const items = context.getInputData().map(({ json }, itemIndex) => targetOf(context, itemIndex, json));
+  return { items, simple };
 }
 
 export function readOptions(context: IExecuteFunctions): Options {
   return context.getNodeParameter('options', 0, {});
 }
 
-/** @throws NodeOperationError for a number that has lost digits: it would find no task, or another one */
-function keyOf(context: IExecuteFunctions, itemIndex: number): string {
-  const value: unknown = context.getNodeParameter('taskId', itemIndex);
-  const text = textOf(context, itemIndex, 'Task ID', value);
-  return typeof text === 'string' ? text.trim() : '';
+/** The tasks to wait for. */
+export function tasksOf({ items }: Targets): TaskReference[] {
+  return items.filter((target) => 'key' in target);
+}
+
+function targetOf(
+  context: IExecuteFunctions,
+  itemIndex: number,
+  json: IDataObject,
+): TaskReference | FailedBefore {
+  const task = taskReferenceOf(context, itemIndex, context.getNodeParameter('taskId', itemIndex, ''), json);
+  const error = typeof json.error === 'object' && json.error !== null ? (json.error as IDataObject) : {};
+  if (error.task_status === timedOutStatus) {
+    return task.key === '' ? taskReferenceOf(context, itemIndex, error, json) : task;
+  }
+  const hasFailed = typeof error.message === 'string' || (Boolean(json.error) && task.key === '');
+  return hasFailed ? { failedBefore: json } : task;
 }

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { runtimeOf } from '../shared/kling/runtime.ts';
 import { outputOf } from './output.ts';
 import { poll } from '../shared/tasks/poll.ts';
-import { readOptions, readTargets } from './targets.ts';
+import { readOptions, readTargets, tasksOf } from './targets.ts';
 
 /** Each poll repeats what failed in the last one, so a single request need not be retried for long. */
 const retryPolicy = { attempts: 3, baseDelayMs: 1000, maxDelayMs: 10_000 };
@@ -14,9 +14,8 @@ export async function waitByPolling(context: IExecuteFunctions): Promise<INodeEx
   const maxWait = Number(context.getNodeParameter('maxWait', 0));
   const longestMs = (readOptions(context).longestPause ?? 15) * 1000;
   const fetched = await poll(
-    targets.keys,
+    tasksOf(targets),
     {
-      kind: targets.kind,
       maxWaitMs: maxWait * 1000,
       interval: { firstMs: 1000, longestMs },
       untilFailure: !context.continueOnFail(),

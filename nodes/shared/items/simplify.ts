@@ -1,4 +1,4 @@
-import type { Element, Task, TaskStatus, Voice } from '@kling-elements/validation';
+import type { Element, Task, TaskKind, TaskStatus, Voice } from '@kling-elements/validation';
 import type { IDataObject } from 'n8n-workflow';
 
 /** A task's status in Kling's own words. */
@@ -12,8 +12,10 @@ export const statusWords: Readonly<Record<TaskStatus, string>> = {
 // n8n's guidelines allow a simplified output 10 fields. All of these are flat, under Kling's own names, with IDs as
 // strings and times in ISO 8601; fields without a value are left out. The raw output has the rest.
 
-/** A task with the element or voice it created. Nodes may add two fields of their own. */
-export function simplifiedTask(task: Task): IDataObject {
+/**
+ * A task with the element or voice it created, and its kind if that is known: Kling's own record does not say it. Nodes may add one field of their own.
+ */
+export function simplifiedTask(task: Task, kind: TaskKind | undefined): IDataObject {
   const [element] = task.elements;
   const [voice] = task.voices;
   const made = element ?? voice;
@@ -21,6 +23,7 @@ export function simplifiedTask(task: Task): IDataObject {
     ...(element && { element_id: element.id, element_name: element.name, ...mediaOf(element) }),
     ...(voice && { voice_id: voice.id, voice_name: voice.name, sample_url: voice.sampleUrl }),
     task_id: task.id,
+    task_kind: kind,
     task_status: task.unknownStatus ?? statusWords[task.status],
     task_status_msg: made === undefined ? task.statusMessage : null,
     external_task_id: task.externalId,

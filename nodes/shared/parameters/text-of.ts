@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
 
 import { lostDigitsError } from './lost-digits.ts';
 
@@ -9,14 +9,14 @@ import { lostDigitsError } from './lost-digits.ts';
  * @throws NodeOperationError for an integer beyond 2^53: two different cells may have become the same number
  */
 export function textOf(
-  context: IExecuteFunctions,
-  itemIndex: number,
+  context: { getNode(): INode },
+  itemIndex: number | undefined,
   label: string,
   value: unknown,
 ): unknown {
   if (typeof value !== 'number' || !Number.isFinite(value)) return value;
   if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
-    throw lostDigitsError(context, itemIndex, label);
+    throw lostDigitsError(context.getNode(), itemIndex, label);
   }
   return String(value);
 }

@@ -13,34 +13,55 @@ import {
   type TaskKind,
 } from '@kling-elements/validation';
 
+/** Which task to fetch. */
+export interface TaskReference {
+  /** The task ID or the external ID. */
+  readonly key: string;
+  /** Where to look first. Kling keeps each kind of task separately; a task that is not found is looked up in all. */
+  readonly kind?: TaskKind | undefined;
+}
+
 /** A task with Kling's own record of it, or the reason why it could not be fetched. */
 export type FetchedTask =
-  | { readonly task: Task; readonly record: unknown }
+  | { readonly task: Task; readonly kind: TaskKind; readonly record: unknown }
   | { readonly problem: Problem; readonly task?: undefined };
 
 /** From this number of tasks on, Kling's list is fetched first: one page of it holds 500. */
 const listFrom = 6;
 
 const requestsFor = {
-  element: { one: requests.task, list: requests.tasks },
-  voice: { one: requests.voice, list: requests.voices },
+  element: { one: requests.task, list: requests.tasks, pageSize: limits.page.maxSize },
+  voice: { one: requests.voice, list: requests.voices, pageSize: limits.page.maxVoicesSize },
 } as const;
+
+/** All kinds of tasks, in the order in which they are tried where the kind is unknown. */
+export const taskKinds = ['element', 'voice'] as const satisfies readonly TaskKind[];
 
 /** Problems that every further request would meet as well. */
 const generalKinds: ReadonlySet<string> = new Set(['AUTHENTICATION', 'ACCOUNT', 'PERMISSION', 'RATE_LIMIT']);
 
-/** Fetches tasks by task ID or external ID in as few requests as possible. The result has an entry for each key. */
+/** Fetches tasks in as few requests as possible. The result has an entry for each key. */
 export async function fetchTasks(
-  keys: readonly string[],
-  kind: TaskKind,
+  references: Iterable<TaskReference>,
   runtime: Runtime,
 ): Promise<Map<string, FetchedTask>> {
-  const fetched =
-    keys.length < listFrom ? new Map<string, FetchedTask>() : await fetchFromList(keys, kind, runtime);
+  const missing = new Map<string, TaskKind | undefined>();
+  for (const { key, kind } of references) missing.set(key, kind ?? missing.get(key));
+  const fetched = new Map<string, FetchedTask>();
   let general: Problem | undefined;
-  for (const key of keys) {
-    if (fetched.has(key)) continue;
-    const result = general === undefined ? await fetchTask(key, kind, runtime) : { problem: general };
+  for (const kind of taskKinds) {
+    const keys = [...missing.keys()].filter((key) => (missing.get(key) ?? kind) === kind);
+    if (general !== undefined || keys.length < listFrom) continue;
+    const found = await fetchFromList(new Set(keys), kind, runtime);
+    if (found instanceof Map) {
+      for (const [key, result] of found) {
+        fetched.set(key, result);
+        missing.delete(key);
+      }
+    } else if (isGeneral(found)) general = found;
+  }
+  for (const [key, kind] of missing) {
+    const result = general === undefined ? await fetchTask({ key, kind }, runtime) : { problem: general };
     fetched.set(key, result);
     if (result.task === undefined && isGeneral(result.problem)) general = result.problem;
   }
@@ -48,33 +69,42 @@ export async function fetchTasks(
 }
 
 /** Fetches one task. Rejects only with what is not a problem of Kling's, such as a cancelled execution. */
-export async function fetchTask(key: string, kind: TaskKind, runtime: Runtime): Promise<FetchedTask> {
+export async function fetchTask({ key, kind }: TaskReference, runtime: Runtime): Promise<FetchedTask> {
   if (!isTaskKey(key)) return { problem: invalidKey(key) };
+  const [first, ...others] =
+    kind === undefined ? taskKinds : [kind, ...taskKinds.filter((other) => other !== kind)];
+  let result = await fetchOf(first, key, runtime);
+  for (const other of others) {
+    if (result.task !== undefined || result.problem.kind !== 'NOT_FOUND') break;
+    result = await fetchOf(other, key, runtime);
+  }
+  return result;
+}
+
+async function fetchOf(kind: TaskKind, key: string, runtime: Runtime): Promise<FetchedTask> {
   const response = await send(requestsFor[kind].one(key), runtime);
   if ('problem' in response) return response;
   const task = readTask(response.data);
   return task === undefined
     ? { problem: { ...unreadableTask, requestId: response.requestId } }
-    : { task, record: response.data };
+    : { task, kind, record: response.data };
 }
 
+/** Those of the tasks that are in the list. */
 async function fetchFromList(
-  keys: readonly string[],
+  missing: ReadonlySet<string>,
   kind: TaskKind,
   runtime: Runtime,
-): Promise<Map<string, FetchedTask>> {
-  const missing = new Set(keys);
-  const page = { pageNum: 1, pageSize: limits.page.maxSize };
-  const response = await send(requestsFor[kind].list(page), runtime);
-  if ('problem' in response) {
-    return new Map(isGeneral(response.problem) ? keys.map((key) => [key, response]) : []);
-  }
+): Promise<Map<string, FetchedTask> | Problem> {
+  const { list, pageSize } = requestsFor[kind];
+  const response = await send(list({ pageNum: 1, pageSize }), runtime);
+  if ('problem' in response) return response.problem;
   const fetched = new Map<string, FetchedTask>();
   for (const record of Array.isArray(response.data) ? (response.data as unknown[]) : []) {
     const task = readTask(record);
     if (task === undefined) continue;
     for (const key of [task.id, task.externalId]) {
-      if (key !== null && missing.has(key)) fetched.set(key, { task, record });
+      if (key !== null && missing.has(key)) fetched.set(key, { task, kind, record });
     }
   }
   return fetched;

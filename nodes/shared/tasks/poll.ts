@@ -1,28 +1,27 @@
-import { type Backoff, backoffDelay, type TaskKind, type Runtime } from '@kling-elements/validation';
+import { type Backoff, backoffDelay, type Runtime } from '@kling-elements/validation';
 
-import { fetchTasks, type FetchedTask } from './fetch-tasks.ts';
+import { fetchTasks, type FetchedTask, type TaskReference } from './fetch-tasks.ts';
 import { hasFailed, isOpen } from './task-result.ts';
 
 export interface PollOptions {
-  readonly kind: TaskKind;
   readonly maxWaitMs: number;
   readonly interval: Backoff;
   /** Whether to end as soon as one task has failed, as waiting for the others would not help. */
   readonly untilFailure: boolean;
 }
 
-/** Polls tasks until all are final or the time is up. The result has the last state of each. */
+/** Polls tasks until all are final or the time is up. The result has the last state of each, by its key. */
 export async function poll(
-  keys: readonly string[],
-  { kind, maxWaitMs, interval, untilFailure }: PollOptions,
+  references: Iterable<TaskReference>,
+  { maxWaitMs, interval, untilFailure }: PollOptions,
   runtime: Runtime,
 ): Promise<Map<string, FetchedTask>> {
   const deadline = runtime.now() + maxWaitMs;
   const fetched = new Map<string, FetchedTask>();
-  let open = [...new Set(keys)];
+  let open = [...references];
   for (let round = 1; ; round += 1) {
-    for (const [key, result] of await fetchTasks(open, kind, runtime)) fetched.set(key, result);
-    open = open.filter((key) => isOpenIn(fetched, key));
+    for (const [key, result] of await fetchTasks(open, runtime)) fetched.set(key, result);
+    open = stillOpen(open, fetched);
     const left = deadline - runtime.now();
     if (open.length === 0 || left <= 0 || (untilFailure && [...fetched.values()].some(hasFailed))) {
       return fetched;
@@ -31,7 +30,15 @@ export async function poll(
   }
 }
 
-function isOpenIn(fetched: ReadonlyMap<string, FetchedTask>, key: string): boolean {
-  const result = fetched.get(key);
-  return result === undefined || isOpen(result);
+/** The tasks to poll again, each where it was found. */
+function stillOpen(
+  references: readonly TaskReference[],
+  fetched: ReadonlyMap<string, FetchedTask>,
+): TaskReference[] {
+  return references.flatMap(({ key, kind }) => {
+    const result = fetched.get(key);
+    if (result === undefined) return [{ key, kind }];
+    if (!isOpen(result)) return [];
+    return [{ key, kind: result.task === undefined ? kind : result.kind }];
+  });
 }

@@ -33,7 +33,7 @@ export function itemResultOf(fetched: FetchedTask, at: ResultContext): IDataObje
     return { ...itemError, details: { task_id: key, ...itemError.details } };
   }
   if (fetched.task.status === 'SUCCEEDED') {
-    return simple ? simplifiedTask(fetched.task) : (fetched.record as IDataObject);
+    return simple ? simplifiedTask(fetched.task, fetched.kind) : (fetched.record as IDataObject);
   }
   const message = `The Kling task failed: ${fetched.task.statusMessage ?? 'Kling gave no reason'}`;
   const error = new NodeApiError(
@@ -45,7 +45,7 @@ export function itemResultOf(fetched: FetchedTask, at: ResultContext): IDataObje
       description: `Task ID: ${fetched.task.id}. Change the text or the media, then create it again.`,
     },
   );
-  return { error, details: simplifiedTask(fetched.task) };
+  return { error, details: simplifiedTask(fetched.task, fetched.kind) };
 }
 
 /** The status by which workflows recognise a time-out. */
@@ -61,7 +61,7 @@ function timedOut(fetched: FetchedTask, { node, itemIndex, key, timeoutMessage }
 
 export function timedOutDetails(key: string, fetched: FetchedTask): IDataObject {
   return {
-    ...(fetched.task === undefined ? { task_id: key } : simplifiedTask(fetched.task)),
+    ...(fetched.task === undefined ? { task_id: key } : simplifiedTask(fetched.task, fetched.kind)),
     ...lastStatus(fetched),
   };
 }

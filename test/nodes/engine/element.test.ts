@@ -145,7 +145,7 @@ describe('voices', () => {
     expect(task).toMatchObject({ repeated: false, external_task_id: expect.stringMatching(/^n8n-/) });
     const wait = {
       node: 'KlingWaitForTask',
-      parameters: { taskId: '={{ $json.task_id }}', options: { made: 'voice' } },
+      parameters: { taskId: '={{ $json.task_id }}' },
     } as const;
     const waited = await engine.run(wait, [{ json: task ?? {} }]);
     const voice = waited.outputs[0]?.[0]?.json;

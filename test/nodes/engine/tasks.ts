@@ -1,3 +1,5 @@
+import type { Sandbox } from '@kling-elements/sandbox';
+
 import { media } from '../../../harness/media/index.ts';
 import type { Engine } from './engine.ts';
 import { inMemory } from './node-form.ts';
@@ -18,4 +20,17 @@ export async function createTasks(engine: Engine, count: number): Promise<TaskIt
   const items = Array.from({ length: count }, (_, index) => ({ json: { name: `Maja ${index}` }, binary }));
   const { outputs } = await engine.run(create, items);
   return (outputs[0] ?? []).map(({ json }) => ({ json: json as { task_id: string } }));
+}
+
+/** Makes a voice's task through the Element node. */
+export async function createVoice(engine: Engine, { url }: Sandbox, name = 'Maja'): Promise<TaskItem> {
+  const parameters = {
+    resource: 'voice',
+    operation: 'create',
+    voiceName: name,
+    voiceUrl: `${url}/maja.mp3`,
+    options: { externalTaskId: `voice ${name}` },
+  };
+  const { outputs } = await engine.run({ node: 'KlingElement', parameters }, [{ json: {} }]);
+  return { json: outputs[0]?.[0]?.json as { task_id: string } };
 }

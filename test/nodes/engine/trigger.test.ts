@@ -5,6 +5,7 @@ import { type Sandbox, startSandbox } from '@kling-elements/sandbox';
 import { readSecret, signCallback } from '@kling-elements/validation';
 
 import { Engine } from './engine.ts';
+import { createVoice } from './tasks.ts';
 
 const webhookSecret = 'whsec_c2VjcmV0LWZvci10ZXN0cw==';
 let sandbox: Sandbox;
@@ -34,7 +35,7 @@ describe('without a secret', () => {
     const answer = await engine.call(trigger(), { body: legacy() });
     expect(answer).toMatchObject({ status: 200, body: { status: 'started' } });
     expect(answer.workflowData?.[0]).toMatchObject([
-      { json: { task_id: task.id, task_status: 'succeed', element_id: task.madeId, webhook_id: null } },
+      { json: { task_id: task.id, task_status: 'succeed', element_id: task.madeId, task_kind: 'element' } },
     ]);
   });
 
@@ -110,6 +111,27 @@ test('the trigger filters by status and by the prefix of the external task ID', 
   expect((await engine.call(shop, { body: legacy() })).body).toEqual(ignored);
   const body = legacy({ task_info: { external_task_id: 'shop-7' } });
   expect((await engine.call(shop, { body })).body).toEqual({ status: 'started' });
+});
+
+test('a prefix that is a number counts as text, and one that is no text is an error', async () => {
+  const body = legacy({ task_info: { external_task_id: '4711-7' } });
+  const prefixed = (externalIdPrefix: unknown) => trigger({ externalIdPrefix, readTask: false });
+  expect((await engine.call(prefixed(4711), { body })).body).toEqual({ status: 'started' });
+  expect((await engine.call(prefixed(4712), { body })).body).toMatchObject({
+    status: expect.stringMatching(/^ignored/),
+  });
+  await expect(engine.call(prefixed(2 ** 60), { body })).rejects.toThrow('has lost digits');
+  await expect(engine.call(prefixed(['4711']), { body })).rejects.toThrow(
+    '"External Task ID Prefix" must be a text',
+  );
+});
+
+test('a voice’s task starts the workflow, too, and says its kind', async () => {
+  const voice = await createVoice(engine, sandbox);
+  const body = JSON.stringify({ task_id: voice.json.task_id, task_status: 'succeed' });
+  const any = trigger({}, { statuses: ['submitted', 'processing', 'succeed'] });
+  const { workflowData } = await engine.call(any, { body });
+  expect(workflowData?.[0]).toMatchObject([{ json: { task_id: voice.json.task_id, task_kind: 'voice' } }]);
 });
 
 test('without Fetch Task, the item has the content of the callback', async () => {

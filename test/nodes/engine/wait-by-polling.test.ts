@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Sandbox, startSandbox } from '@kling-elements/sandbox';
 
 import { Engine, type NodeUnderTest } from './engine.ts';
-import { createTasks, type TaskItem } from './tasks.ts';
+import { createTasks, createVoice, type TaskItem } from './tasks.ts';
 
 let sandbox: Sandbox;
 let engine: Engine;
@@ -61,6 +61,62 @@ describe('success', () => {
     const { outputs } = await engine.run(wait({}, { taskId: '={{ $json.external_task_id }}' }), items);
     expect(outputs[0]?.[0]?.json.task_id).toBe(idOf(items[0]));
   });
+
+  test.each([
+    ['an item of its own', (item: TaskItem) => item, '={{ $json.task_id }}'],
+    ['an ID only', ({ json: { task_id } }: TaskItem) => ({ json: { id: task_id } }), '={{ $json.id }}'],
+    ['a whole object', (item: TaskItem) => ({ json: { made: item.json } }), '={{ $json.made }}'],
+  ])('a voice’s task is found without being told its kind, given as %s', async (_what, form, taskId) => {
+    const voice = await createVoice(engine, sandbox);
+    sandbox.advance(idOf(voice), 'succeed');
+    const { outputs } = await engine.run(wait({}, { taskId }), [form(voice)]);
+    expect(outputs[0]).toMatchObject([
+      { json: { task_id: idOf(voice), task_kind: 'voice', voice_id: expect.any(String) } },
+    ]);
+  });
+
+  test('voices and elements together are fetched in as few requests as the kinds need', async () => {
+    const elements = await tasks(6);
+    const voices = [];
+    for (let index = 0; index < 6; index += 1) voices.push(await createVoice(engine, sandbox, `V ${index}`));
+    const items = [...elements, ...voices];
+    for (const item of items) sandbox.advance(idOf(item), 'succeed');
+    const known = await engine.run(wait(), items);
+    expect(known.outputs[0]?.map(({ json }) => json.task_kind)).toEqual([
+      ...elements.map(() => 'element'),
+      ...voices.map(() => 'voice'),
+    ]);
+    expect(sandbox.calls).toMatchObject({ tasks: 1, voices: 1, task: 0, voice: 0 });
+    const unknown = await engine.run(
+      wait(),
+      items.map((item) => ({ json: { task_id: idOf(item) } })),
+    );
+    expect(unknown.outputs).toEqual(known.outputs);
+    expect(sandbox.calls).toMatchObject({ tasks: 2, voices: 2, task: 0, voice: 0 });
+  });
+
+  test.each([
+    ['element', 'getAll', {}],
+    ['task', 'getAll', {}],
+    ['task', 'getAll', { simple: false }],
+    ['voice', 'getAll', {}],
+    ['voice', 'getAll', { simple: false }],
+  ])(
+    'an item of Kling Element (%s, %s, %j) says which task to wait for',
+    async (resource, operation, more) => {
+      const [item] = resource === 'voice' ? [await createVoice(engine, sandbox)] : await tasks(1);
+      sandbox.advance(idOf(item), 'succeed');
+      const parameters = { resource, operation, limit: 1, ...more };
+      const listed = await engine.run({ node: 'KlingElement', parameters }, [{ json: {} }]);
+      const before = { ...sandbox.calls };
+      const { outputs } = await engine.run(wait({}, { taskId: '={{ $json }}' }), [
+        ...(listed.outputs[0] ?? []),
+      ]);
+      expect(outputs[0]).toMatchObject([{ json: { task_id: idOf(item), task_status: 'succeed' } }]);
+      const kind = resource === 'voice' ? 'voice' : 'task';
+      expect(sandbox.calls).toEqual({ ...before, [kind]: before[kind] + 1 });
+    },
+  );
 
   test('a task is fetched again when Kling does not respond', async () => {
     const items = await tasks(1);
@@ -121,6 +177,35 @@ describe('failure', () => {
     const { error } = await new Engine({ baseUrl: sandbox.url, credential }).run(wait(), items);
     expect(error).toMatchObject({ httpCode: '1002' });
     expect(sandbox.calls.task).toBe(1);
+  });
+
+  test.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const)(
+    'an item that failed before passes with its own reason and is not fetched, with On Error: %s',
+    async (onError) => {
+      const [item] = await tasks(1);
+      sandbox.advance(idOf(item), 'succeed');
+      const failed = { json: { name: 'Fox', error: { message: 'The image is too small' } } };
+      const { status, outputs } = await engine.run(wait({ onError }), [failed, { json: { ...item?.json } }]);
+      expect(status).toBe('success');
+      const [first = [], second = []] = outputs;
+      expect([...second, ...first]).toMatchObject([
+        { ...failed, pairedItem: { item: 0 } },
+        { json: { task_status: 'succeed' }, pairedItem: { item: 1 } },
+      ]);
+      expect(second).toHaveLength(onError === 'continueErrorOutput' ? 1 : 0);
+      expect(sandbox.calls).toMatchObject({ task: 1, voice: 0 });
+    },
+  );
+
+  test('an item whose wait timed out is waited for again, from either output', async () => {
+    const items = await tasks(2);
+    const regular = await engine.run(wait({ onError: 'continueRegularOutput' }, { maxWait: 0 }), items);
+    const routed = await engine.run(wait({ onError: 'continueErrorOutput' }, { maxWait: 0 }), items);
+    for (const item of items) sandbox.advance(idOf(item), 'succeed');
+    for (const timedOut of [regular.outputs[0], routed.outputs[1]]) {
+      const { outputs } = await engine.run(wait(), [...(timedOut ?? [])]);
+      expect(outputs[0]?.map(({ json }) => json.task_id)).toEqual(items.map(idOf));
+    }
   });
 
   test('a task ID that has lost digits is rejected', async () => {

@@ -34,7 +34,7 @@ export const getMany: Operation = {
     const from = { list: requests.tasks, maxPageSize: limits.page.maxSize };
     return collect(context, itemIndex, runtime, from, ({ task, record }) => {
       if (statuses.length > 0 && !statuses.includes(statusWords[task.status])) return [];
-      return [simple ? simplifiedTask(task) : (record as IDataObject)];
+      return [simple ? simplifiedTask(task, 'element') : (record as IDataObject)];
     });
   },
 };

@@ -28,6 +28,6 @@ export const get: Operation = {
     const id = idParameter(context, itemIndex, { name: 'taskId', label: 'Task ID' });
     const { data } = await getWithRetries(requests.task(id), runtime);
     const task = context.getNodeParameter('simple', itemIndex, true) ? readTask(data) : undefined;
-    return [task === undefined ? (data as IDataObject) : simplifiedTask(task)];
+    return [task === undefined ? (data as IDataObject) : simplifiedTask(task, 'element')];
   },
 };

@@ -37,7 +37,7 @@ export const create: Operation = {
     const externalId = input.externalId ?? derivedExternalId(context, itemIndex);
     const body = createVoiceBody(input, { externalId, callbackUrl: input.callbackUrl });
     const { task, repeated } = await createOnce(body, externalId, runtime, 'voice');
-    return [{ ...simplifiedTask(task), repeated }];
+    return [{ ...simplifiedTask(task, 'voice'), repeated }];
   },
 };
 
