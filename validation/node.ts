@@ -17,7 +17,9 @@ export {
   contentCodings,
   type MediaResponse,
   type RequestMedia,
+  mediaRequestHeaders,
   unreadable,
 } from './media/remote/media-response.ts';
+export { followRedirects, type RequestUrl } from './media/remote/redirects.ts';
 export { openRemoteFile } from './media/remote/remote-file.ts';
 export { type SequentialReach } from './media/remote/sequential-source.ts';

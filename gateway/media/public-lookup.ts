@@ -41,18 +41,14 @@ export function publicLookup(resolveName: Resolve, allowPrivate: boolean): Looku
 
 /**
  * Checks the text of a URL, including that of a redirect. IP addresses are connected to without a lookup, so they are
- * checked only here; names are checked again when they are resolved. User name and password are removed.
+ * checked only here; names are checked again when they are resolved.
  *
  * @throws UrlIssueError NOT_A_URL or URL_NOT_PUBLIC
  */
 export function checkedUrl(text: string, allowPrivate: boolean): URL {
   const parsed = parseUrl(text, { allowPrivate });
   if (!parsed.ok) throw new UrlIssueError(parsed.issue);
-  const url = new URL(parsed.url);
-  url.username = '';
-  url.password = '';
-  url.hash = '';
-  return url;
+  return new URL(parsed.url);
 }
 
 function notPublic(host: string): UrlIssueError {

@@ -3,9 +3,10 @@ import { Agent as HttpsAgent } from 'node:https';
 
 import {
   type ByteSource,
-  type MediaResponse,
+  followRedirects,
+  mediaRequestHeaders,
   openRemoteFile,
-  type RequestMedia,
+  type RequestUrl,
   unreadable,
   UrlIssueError,
 } from '@kling-elements/validation';
@@ -26,8 +27,6 @@ export interface UrlOpenerOptions {
 /** `openUrl` of `checkCreateElement`. It, and the reads of what it opened, reject with a UrlIssueError. */
 export type OpenUrl = (url: string) => Promise<ByteSource>;
 
-const maxRedirects = 5;
-const redirects: readonly number[] = [301, 302, 303, 307, 308];
 /** A check that reads many files to their ends would use up its bytes; `totalBytes` bounds the rest. */
 const reach = { ahead: 1024 * 1024, total: Infinity } as const;
 
@@ -43,10 +42,11 @@ export function createUrlOpener(options: UrlOpenerOptions): () => OpenUrl {
   const client = clientOver(publicLookup(options.resolve ?? systemResolve, allowPrivateUrls));
 
   return () => {
-    let request: Request | undefined;
+    let request: RequestUrl | undefined;
     return async (text) => {
       request ??= createRequest(client, { totalMs, totalBytes });
-      return await openRemoteFile(following(text, request, allowPrivateUrls), reach);
+      const checked = (url: string) => checkedUrl(url, allowPrivateUrls);
+      return await openRemoteFile(followRedirects(text, request, checked), reach);
     };
   };
 }
@@ -64,23 +64,16 @@ function clientOver(lookup: Lookup): Got {
     throwHttpErrors: false,
     decompress: false,
     retry: { limit: 0 },
-    headers: {
-      'accept-encoding': 'identity',
-      accept: 'image/*,video/*,*/*;q=0.5',
-      'user-agent': 'kling-elements',
-    },
+    headers: mediaRequestHeaders,
   });
 }
-
-/** Rejects with a UrlIssueError if there is no response. */
-type Request = (url: URL, range: Parameters<RequestMedia>[0]) => Promise<MediaResponse>;
 
 interface CheckBounds {
   readonly totalMs: number;
   readonly totalBytes: number;
 }
 
-function createRequest(client: Got, { totalMs, totalBytes }: CheckBounds): Request {
+function createRequest(client: Got, { totalMs, totalBytes }: CheckBounds): RequestUrl {
   const signal = AbortSignal.timeout(totalMs);
   let bytesLeft = totalBytes;
 
@@ -133,23 +126,6 @@ function createRequest(client: Got, { totalMs, totalBytes }: CheckBounds): Reque
         stream.destroy();
       },
     };
-  };
-}
-
-/** Requests of one file: the first follows its redirects, later ones begin where they led. */
-function following(text: string, request: Request, allowPrivate: boolean): RequestMedia {
-  let url: URL | undefined;
-  return async (range) => {
-    url ??= checkedUrl(text, allowPrivate);
-    for (let hops = 0; hops <= maxRedirects; hops += 1) {
-      const response = await request(url, range);
-      const { location } = response.headers;
-      if (!redirects.includes(response.status) || typeof location !== 'string') return response;
-      response.close();
-      if (!URL.canParse(location, url.href)) throw unreadable(url.host, 'redirects to an invalid URL');
-      url = checkedUrl(new URL(location, url).href, allowPrivate);
-    }
-    throw unreadable(url.host, `redirects more than ${maxRedirects} times`);
   };
 }
 

@@ -1,9 +1,11 @@
 import {
   type ByteSource,
+  followRedirects,
   limits,
+  mediaRequestHeaders,
   openRemoteFile,
   parseUrl,
-  type RequestMedia,
+  type RequestUrl,
   unreadable,
   UrlIssueError,
 } from '@kling-elements/validation';
@@ -26,55 +28,57 @@ type Body = AsyncIterable<Uint8Array> & {
 export function urlOpener(context: IExecuteFunctions): (url: string) => Promise<ByteSource> {
   const deadline = Date.now() + totalMs;
 
-  const requestOf =
-    (url: string): RequestMedia =>
-    async (range) => {
-      const { host } = new URL(url);
-      const left = deadline - Date.now();
-      if (left <= 0) throw unreadable(host, `did not send what was needed within ${totalMs / 1000} s`);
-      const response = (await context.helpers
-        .httpRequest({
-          method: 'GET',
-          url,
-          headers: {
-            ...(range && { Range: `bytes=${range.first}-${range.last}` }),
-            'Accept-Encoding': 'identity',
-          },
-          encoding: 'stream',
-          returnFullResponse: true,
-          ignoreHttpStatusErrors: true,
-          timeout: left,
-          abortSignal: AbortSignal.timeout(left),
-        })
-        .catch(() => undefined)) as IN8nHttpFullResponse | undefined;
-      if (response === undefined) throw unreadable(host, 'could not be reached');
-      const body = response.body as unknown as Body;
-      const chunks = body[Symbol.asyncIterator]();
-      // The time may run out when nobody reads any more.
-      body.on('error', () => undefined);
-      return {
-        host,
-        status: response.statusCode,
-        headers: response.headers,
-        // n8n's client decodes, takes the header away, and leaves the length as it was.
-        decoded: undefined,
-        async next() {
-          try {
-            const chunk = await chunks.next();
-            return chunk.done === true ? undefined : chunk.value;
-          } catch {
-            throw unreadable(host, 'closed the connection before the file was complete');
-          }
+  const request: RequestUrl = async ({ href, host }, range) => {
+    const left = deadline - Date.now();
+    if (left <= 0) throw unreadable(host, `did not send what was needed within ${totalMs / 1000} s`);
+    const response = (await context.helpers
+      .httpRequest({
+        method: 'GET',
+        url: href,
+        headers: {
+          ...mediaRequestHeaders,
+          ...(range && { range: `bytes=${range.first}-${range.last}` }),
         },
-        close: () => {
-          body.destroy();
-        },
-      };
+        disableFollowRedirect: true,
+        encoding: 'stream',
+        returnFullResponse: true,
+        ignoreHttpStatusErrors: true,
+        timeout: left,
+        abortSignal: AbortSignal.timeout(left),
+      })
+      .catch(() => undefined)) as IN8nHttpFullResponse | undefined;
+    if (response === undefined) throw unreadable(host, 'could not be reached');
+    const body = response.body as unknown as Body;
+    const chunks = body[Symbol.asyncIterator]();
+    // The time may run out when nobody reads any more.
+    body.on('error', () => undefined);
+    return {
+      host,
+      status: response.statusCode,
+      headers: response.headers,
+      // n8n's client decodes, takes the header away, and leaves the length as it was.
+      decoded: undefined,
+      async next() {
+        try {
+          const chunk = await chunks.next();
+          return chunk.done === true ? undefined : chunk.value;
+        } catch {
+          throw unreadable(host, 'closed the connection before the file was complete');
+        }
+      },
+      close: () => {
+        body.destroy();
+      },
     };
-
-  return async (url) => {
-    const parsed = parseUrl(url, { allowPrivate: true });
-    if (!parsed.ok) throw new UrlIssueError(parsed.issue);
-    return await openRemoteFile(requestOf(parsed.url), { ahead: mostBytes, total: mostBytes });
   };
+
+  return async (url) =>
+    await openRemoteFile(followRedirects(url, request, parsed), { ahead: mostBytes, total: mostBytes });
+}
+
+/** n8n's client protects private networks, not this. */
+function parsed(text: string): URL {
+  const url = parseUrl(text, { allowPrivate: true });
+  if (!url.ok) throw new UrlIssueError(url.issue);
+  return new URL(url.url);
 }

@@ -308,6 +308,25 @@ export function casesWith(served: string): Case[] {
       ...good,
       reference: images({ url: ` ${url('front-640x640.jpg').url}\n` }),
     }),
+    ...['a b', 'Ä小龙', 'a%20b', '100%', '%zz', '"a"'].map((query) =>
+      valid(`a URL with ${query} in its query`, {
+        ...good,
+        reference: images({ url: `${url('front-640x640.jpg').url}?${query}` }),
+      }),
+    ),
+    ...[
+      'https://drive.google.com/drive/folders/1a2B3c4D?usp=sharing',
+      'https://1drv.ms/i/s!Abc',
+      'https://photos.app.goo.gl/abc',
+      'https://we.tl/t-abc',
+    ].map((link) => ({
+      ...invalid(
+        `the share link ${link}`,
+        { ...good, reference: images({ url: link }) },
+        'reference.images.frontal.url URL_NOT_PUBLIC',
+      ),
+      klingCannotTell: 'it only finds that there is no image',
+    })),
     {
       ...valid('an image that does not exist', {
         ...good,

@@ -17,8 +17,12 @@ afterAll(() => server.close());
  */
 const context = {
   helpers: {
-    async httpRequest({ url, headers, abortSignal }: IHttpRequestOptions) {
-      const response = await fetch(url, { headers: headers as never, signal: abortSignal as AbortSignal });
+    async httpRequest({ url, headers, abortSignal, disableFollowRedirect }: IHttpRequestOptions) {
+      const response = await fetch(url, {
+        headers: headers as never,
+        signal: abortSignal as AbortSignal,
+        redirect: disableFollowRedirect === true ? 'manual' : 'follow',
+      });
       const responseHeaders = Object.fromEntries(response.headers);
       if (/gzip|deflate|br|zstd/.test(responseHeaders['content-encoding'] ?? '')) {
         delete responseHeaders['content-encoding'];

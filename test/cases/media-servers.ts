@@ -15,6 +15,8 @@ interface MediaServerCase {
   readonly name: string;
   readonly handler: Handler;
   readonly codes: readonly IssueCode[];
+  /** What follows the URL's path, as a user writes it. */
+  readonly query?: string;
 }
 
 const jpeg = Buffer.from(media('front-640x640.jpg'));
@@ -72,6 +74,29 @@ const bad = (name: string, handler: Handler, ...codes: IssueCode[]): MediaServer
   handler,
   codes,
 });
+
+/** Serves the image only where the request line has exactly this behind the path. */
+const onlyAt =
+  (query: string): Handler =>
+  (request, response) => {
+    if (request.url?.replace(/^[^?]*/, '') === query) ranges(jpeg)(request, response);
+    else response.writeHead(404).end();
+  };
+
+/** Redirects to the same path with another query, its bytes as given, and serves the image where a browser arrives. */
+const redirecting =
+  (location: string, arrived: string): Handler =>
+  (request, response) => {
+    if (request.url?.includes('?') === true) onlyAt(arrived)(request, response);
+    else response.writeHead(302, { location: Buffer.from(location).toString('latin1') }).end();
+  };
+
+const webp = Buffer.from(media('picture.webp'));
+/** Has JPEG and WebP, and sends WebP to those who accept it by name or as any image. */
+const negotiating: Handler = (request, response) => {
+  const prefersWebp = /image\/(?:webp|avif|\*)/.test(request.headers.accept ?? '');
+  whole(prefersWebp ? webp : jpeg, { vary: 'Accept' })(request, response);
+};
 
 export const mediaServerCases: readonly MediaServerCase[] = [
   good('ranges', ranges(jpeg)),
@@ -147,6 +172,25 @@ export const mediaServerCases: readonly MediaServerCase[] = [
     later((_request, response) => response.writeHead(404).end()),
     'URL_UNREADABLE',
   ),
+  ...[
+    ['a space', '?a b', '?a%20b'],
+    ['letters beyond ASCII', '?Ä=小', '?%C3%84=%E5%B0%8F'],
+    ['percent-encoding', '?a%20b%2Fc%c3%a4', '?a%20b%2Fc%c3%a4'],
+    ['percent signs that encode nothing', '?100%&%zz', '?100%&%zz'],
+    ['quotes and brackets', '?"<a>"|{b}', '?%22%3Ca%3E%22|{b}'],
+  ].flatMap(([what = '', written = '', arrived = '']) => [
+    { ...good(`the image at a URL with ${what}`, onlyAt(arrived)), query: written },
+    good(`a redirect to a URL with ${what}`, redirecting(written, arrived)),
+  ]),
+  good('a redirect with a fragment', redirecting('?a#b', '?a')),
+  bad('a redirect to no URL', redirecting('http://', '?'), 'URL_UNREADABLE'),
+  bad(
+    'redirects without end',
+    (request, response) => response.writeHead(307, { location: request.url }).end(),
+    'URL_UNREADABLE',
+  ),
+  good('another format to those who accept it', negotiating),
+  bad('WebP whatever is accepted', whole(webp), 'IMAGE_FORMAT'),
   bad('nothing', (_request, response) => response.writeHead(404).end(), 'URL_UNREADABLE'),
   bad('an empty file', whole(Buffer.alloc(0)), 'IMAGE_UNREADABLE'),
   bad('a login page', whole(Buffer.from('<html>Log in'), { 'content-type': 'text/html' }), 'URL_UNREADABLE'),
@@ -162,7 +206,8 @@ export async function serveMediaCases() {
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   return {
-    urlOf: (one: MediaServerCase) => `http://127.0.0.1:${port}/${mediaServerCases.indexOf(one)}.jpg`,
+    urlOf: (one: MediaServerCase) =>
+      `http://127.0.0.1:${port}/${mediaServerCases.indexOf(one)}.jpg${one.query ?? ''}`,
     close: async () => {
       server.closeAllConnections();
       server.close();

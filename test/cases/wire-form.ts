@@ -14,7 +14,8 @@ const names: Readonly<Record<string, string>> = {
 
 /**
  * A case's input as Kling's API takes it, with its mistakes: what a client without any checks would send. What
- * validation treats as not filled in (null and empty options, white space, a `data:` prefix) is left out.
+ * validation treats as not filled in (null and empty options, white space, a `data:` prefix) is left out, and URLs are
+ * as browsers send them.
  */
 export function wireForm(input: unknown): Record<string, unknown> {
   const given = fields(input);
@@ -44,7 +45,7 @@ export function wireForm(input: unknown): Record<string, unknown> {
   }
   if (reference.video !== undefined) {
     body.reference_type ??= 'video_refer';
-    body.element_video_list = { refer_videos: [{ video_url: fields(reference.video).url }] };
+    body.element_video_list = { refer_videos: [{ video_url: urlText(fields(reference.video).url) }] };
   }
   return body;
 }
@@ -55,5 +56,9 @@ function imageText(image: unknown): unknown {
   if (file !== undefined && url !== undefined) return null;
   if (file instanceof Uint8Array) return Buffer.from(file).toString('base64');
   if (typeof base64 === 'string') return base64.replace(/^data:image\/[a-z]+;base64,/, '').replace(/\s/g, '');
-  return typeof url === 'string' ? url.trim() : url;
+  return urlText(url);
+}
+
+function urlText(url: unknown): unknown {
+  return typeof url === 'string' && URL.canParse(url) ? new URL(url).href : url;
 }

@@ -47,6 +47,29 @@ test('without a way to open URLs, only their text is checked', async () => {
   });
 });
 
+test('the URL that is checked is the one that Kling gets: of the file behind a share link, as browsers send it', async () => {
+  const opened: string[] = [];
+  const raw = input({ url: ' https://drive.google.com/file/d/1aB3/view' }, [
+    { url: 'https://a.org/ä b.png' },
+  ]);
+  const verdict = await checkCreateElement(raw, {
+    allowPrivateUrls: false,
+    openUrl: (url) => {
+      opened.push(url);
+      return Promise.resolve(bytesSource(good));
+    },
+  });
+  const [drive, other] = [
+    'https://drive.google.com/uc?export=download&id=1aB3',
+    'https://a.org/%C3%A4%20b.png',
+  ] as const;
+  expect(opened).toEqual([drive, other]);
+  expect(verdict).toMatchObject({
+    ok: true,
+    input: { reference: { images: { frontal: { url: drive }, others: [{ url: other }] } } },
+  });
+});
+
 test('a URL whose media an earlier check verified is not opened again; every other URL is', async () => {
   const verifiedMedia = new Map<string, true>();
   const mediaAt: Record<string, () => Promise<ByteSource>> = {

@@ -8,6 +8,7 @@ import {
   exactlyOneOf,
   externalIdText,
   type InputOptions,
+  mediaUrlText,
   optionalText,
   type Parsed,
   readText,
@@ -27,7 +28,7 @@ function imageSchema(options: InputOptions) {
     'Provide the image: its URL, its Base64 text or the file itself.',
     z.pipe(
       z.object({
-        url: z.optional(urlText(options)),
+        url: z.optional(mediaUrlText(options)),
         base64: z.optional(base64Text),
         bytes: z.optional(z.instanceof(Uint8Array)),
       }),
@@ -74,7 +75,7 @@ function referenceSchema(options: InputOptions) {
     z.pipe(
       z.object({
         images: z.optional(imagesSchema(options)),
-        video: z.optional(z.object({ url: urlText(options) }, 'Enter the URL of the video.')),
+        video: z.optional(z.object({ url: mediaUrlText(options) }, 'Enter the URL of the video.')),
       }),
       z.transform(({ images, video }) => {
         if (images !== undefined) return { images };

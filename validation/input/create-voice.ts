@@ -6,6 +6,7 @@ import {
   exactlyOneOf,
   externalIdText,
   type InputOptions,
+  mediaUrlText,
   optionalText,
   type Parsed,
   urlText,
@@ -18,7 +19,7 @@ function sampleSchema(options: InputOptions) {
     'Provide the sample: its URL, or the ID of one of your videos on Kling.',
     z.pipe(
       z.object({
-        url: z.optional(urlText(options)),
+        url: z.optional(mediaUrlText(options)),
         videoId: z.optional(boundedText('video ID', 200)),
       }),
       z.transform(({ url, videoId }) => (url === undefined ? { videoId: videoId ?? '' } : { url })),

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { isTaskKey } from '../calls/request.ts';
 import { countCharacters } from '../characters.ts';
 import type { Issue, InputIssue } from '../issues.ts';
+import { parseMediaUrl } from './media-url.ts';
 import { parseUrl } from './url.ts';
 import { addIssue } from './zod-issue.ts';
 
@@ -50,9 +51,19 @@ export function readText(required: string, reader: (text: string) => ParsedText)
   );
 }
 
-export function urlText({ allowPrivateUrls }: InputOptions) {
+/** The URL of a receiver, read by {@link parseUrl}. */
+export function urlText(options: InputOptions) {
+  return urlReadBy(parseUrl, options);
+}
+
+/** The URL of a file, read by {@link parseMediaUrl}. */
+export function mediaUrlText(options: InputOptions) {
+  return urlReadBy(parseMediaUrl, options);
+}
+
+function urlReadBy(parse: typeof parseUrl, { allowPrivateUrls }: InputOptions) {
   return readText('Enter a URL.', (text) => {
-    const parsed = parseUrl(text, { allowPrivate: allowPrivateUrls });
+    const parsed = parse(text, { allowPrivate: allowPrivateUrls });
     return parsed.ok ? { ok: true, text: parsed.url } : parsed;
   });
 }

@@ -1,7 +1,7 @@
 import type { Path } from '../issues.ts';
 import { limits } from '../limits.ts';
 import { readBase64 } from '../media/base64.ts';
-import { parseUrl } from './url.ts';
+import { parseMediaUrl } from './media-url.ts';
 
 /** An image or the video of an input, with its path, in the form it was provided. */
 export type PlacedMedia = { readonly path: Path; readonly kind: 'image' | 'video' } & (
@@ -10,7 +10,7 @@ export type PlacedMedia = { readonly path: Path; readonly kind: 'image' | 'video
 
 /**
  * The media in an input that can be inspected, whatever else is wrong with it, so that all issues are reported at
- * once. What is not a URL, Base64 or bytes is omitted, as the schema reports it.
+ * once, with URLs as Kling will get them. What is not a URL, Base64 or bytes is omitted, as the schema reports it.
  */
 export function mediaInInput(
   raw: unknown,
@@ -26,14 +26,16 @@ export function mediaInInput(
       .flatMap((image, index) => mediaAt(['reference', 'images', 'others', index], 'image', image)),
     ...mediaAt(['reference', 'video'], 'video', field(reference, 'video')),
   ];
-  return found.filter(
-    (media) => !('url' in media) || parseUrl(media.url, { allowPrivate: allowPrivateUrls }).ok,
-  );
+  return found.flatMap((media): PlacedMedia[] => {
+    if (!('url' in media)) return [media];
+    const parsed = parseMediaUrl(media.url, { allowPrivate: allowPrivateUrls });
+    return parsed.ok ? [{ ...media, url: parsed.url }] : [];
+  });
 }
 
 function mediaAt(path: Path, kind: 'image' | 'video', value: unknown): PlacedMedia[] {
   const url = field(value, 'url');
-  if (typeof url === 'string') return [{ path: [...path, 'url'], kind, url: url.trim() }];
+  if (typeof url === 'string') return [{ path: [...path, 'url'], kind, url }];
   if (kind === 'video') return [];
   const bytes = field(value, 'bytes');
   if (bytes instanceof Uint8Array) return [{ path: [...path, 'bytes'], kind, bytes }];

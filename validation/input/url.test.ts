@@ -7,16 +7,23 @@ describe('public addresses', () => {
     'https://cdn.kling.ai/a.png',
     'http://8.8.8.8/a',
     'https://[2606:4700::1111]/a',
-    'HTTPS://Example.COM/a.jpg?x=1#y',
+    'https://a.de/100%25?x=%zz',
   ])('%s is accepted as a public URL', (url) => {
     expect(parseUrl(url, { allowPrivate: false })).toEqual({ ok: true, url });
   });
 
-  test('white space around a URL is removed, the rest stays as it was written', () => {
-    expect(parseUrl('  https://a.de/Ä b ', { allowPrivate: false })).toEqual({
-      ok: true,
-      url: 'https://a.de/Ä b',
-    });
+  test.each([
+    ['  https://a.de/b \n', 'https://a.de/b'],
+    ['https://a.de', 'https://a.de/'],
+    ['HTTPS://Example.COM/A.jpg?x=1', 'https://example.com/A.jpg?x=1'],
+    ['https://a.de/Ä b/小.png?ü=ö c', 'https://a.de/%C3%84%20b/%E5%B0%8F.png?%C3%BC=%C3%B6%20c'],
+    ['https://a.de/a%20b%2fc%', 'https://a.de/a%20b%2fc%'],
+    ['https://bücher.de:443/x', 'https://xn--bcher-kva.de/x'],
+    ['https://a.de/x/../y\\z', 'https://a.de/y/z'],
+    ['https://a.de/b#c', 'https://a.de/b'],
+    ['https://a.de/b#', 'https://a.de/b'],
+  ])('%j becomes the URL that browsers request', (text, url) => {
+    expect(parseUrl(text, { allowPrivate: false })).toEqual({ ok: true, url });
   });
 });
 

@@ -11,7 +11,9 @@ const privateName = /(^|\.)(localhost|local|internal|intranet|lan|home|corp|test
  * Checks a URL that Kling will fetch or call: absolute, `http:` or `https:`, and, unless `allowPrivate`, not on a
  * private network as far as the text shows (what a name resolves to is checked when it is opened).
  *
- * @returns the URL without surrounding white space, otherwise unchanged
+ * @returns the URL as browsers send it: parsed and serialised by the URL standard, so that spaces and letters beyond
+ *   ASCII are percent-encoded and names are in Punycode, and without a fragment. What is checked and what Kling gets
+ *   are this one string.
  */
 export function parseUrl(text: string, { allowPrivate }: { readonly allowPrivate: boolean }): ParsedUrl {
   const url = text.trim();
@@ -25,7 +27,8 @@ export function parseUrl(text: string, { allowPrivate }: { readonly allowPrivate
       `${parsed.hostname} is not on the public internet, so Kling cannot reach it; use a public URL, or send the image itself.`,
     );
   }
-  return { ok: true, url };
+  parsed.hash = '';
+  return { ok: true, url: parsed.href };
 }
 
 function mayBePublic(host: string): boolean {

@@ -95,7 +95,7 @@ export type IssueCode =
   | 'TOO_LONG'
   /** The list has too many items. */
   | 'TOO_MANY'
-  /** The URL is on a private network, which Kling can't reach. */
+  /** Kling can't reach the file: the URL is on a private network, or is a share link that opens a web page. */
   | 'URL_NOT_PUBLIC'
   /** The gateway can't read the URL. This is only ever a warning. */
   | 'URL_UNREADABLE'

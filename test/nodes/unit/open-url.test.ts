@@ -28,8 +28,12 @@ async function serve(listener: RequestListener): Promise<string> {
 /** n8n's request helper, as far as it is used here. */
 const context = {
   helpers: {
-    async httpRequest({ url, headers, abortSignal }: IHttpRequestOptions) {
-      const response = await fetch(url, { headers: headers as never, signal: abortSignal as AbortSignal });
+    async httpRequest({ url, headers, abortSignal, disableFollowRedirect }: IHttpRequestOptions) {
+      const response = await fetch(url, {
+        headers: headers as never,
+        signal: abortSignal as AbortSignal,
+        redirect: disableFollowRedirect === true ? 'manual' : 'follow',
+      });
       return {
         statusCode: response.status,
         headers: Object.fromEntries(response.headers),

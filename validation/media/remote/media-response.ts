@@ -25,7 +25,18 @@ export interface MediaResponse {
 }
 
 /**
- * Requests a file, or a range of it, with `Accept-Encoding: identity`. Rejects with a {@link UrlIssueError} if there
+ * The headers of every request for a file. Nobody knows what Kling sends; any type is what HTTP libraries send by
+ * default, and it names no format that a server which negotiates could prefer to JPEG and PNG, as browsers do with
+ * WebP and AVIF.
+ */
+export const mediaRequestHeaders = {
+  accept: '*/*',
+  'accept-encoding': 'identity',
+  'user-agent': 'kling-elements',
+} as const;
+
+/**
+ * Requests a file, or a range of it, with {@link mediaRequestHeaders}. Rejects with a {@link UrlIssueError} if there
  * is no response.
  */
 export type RequestMedia = (range: ByteRange | undefined) => Promise<MediaResponse>;
