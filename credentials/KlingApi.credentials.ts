@@ -1,4 +1,4 @@
-import { signToken } from '@kling-elements/validation';
+import { parseUrl, readSecret, signToken } from '@kling-elements/validation';
 import type {
   ICredentialDataDecryptedObject,
   ICredentialTestRequest,
@@ -8,6 +8,13 @@ import type {
 } from 'n8n-workflow';
 
 const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
+
+/** @throws Error with a sentence about what no request to Kling would tell */
+function checkForTest({ baseUrl, webhookSecret }: ICredentialDataDecryptedObject): void {
+  const parsed = parseUrl(text(baseUrl), { allowPrivate: true });
+  if (!parsed.ok) throw new Error(`"Base URL": ${parsed.issue.message}`);
+  text(webhookSecret).split(/\s+/).filter(Boolean).forEach(readSecret);
+}
 
 /** An API key, or an access key and secret key that sign a token; the API's URL; the secret that signs callbacks. */
 export class KlingApi implements ICredentialType {
@@ -84,6 +91,8 @@ export class KlingApi implements ICredentialType {
     credentials: ICredentialDataDecryptedObject,
     requestOptions: IHttpRequestOptions,
   ): Promise<IHttpRequestOptions> => {
+    // Only the test has a base URL: the nodes, and HTTP Request, send whole URLs.
+    if (requestOptions.baseURL !== undefined) checkForTest(credentials);
     const token =
       credentials.authentication === 'accessKey'
         ? signToken(
@@ -97,7 +106,7 @@ export class KlingApi implements ICredentialType {
 
   test: ICredentialTestRequest = {
     request: {
-      baseURL: '={{ $credentials.baseUrl }}',
+      baseURL: '={{ $credentials.baseUrl.trim() }}',
       url: '/v1/general/advanced-presets-elements',
       qs: { pageNum: 1, pageSize: 1 },
     },
@@ -134,6 +143,16 @@ export class KlingApi implements ICredentialType {
         type: 'responseCode',
         properties: { value: 503, message: 'Kling is down for maintenance. Try again later.' },
       },
-    ],
+      // Any page may answer with 200, but not in Kling's envelope.
+      ...['code', 'request_id', 'data'].map((key) => ({
+        type: 'responseSuccessBody' as const,
+        properties: {
+          key,
+          value: undefined,
+          message: 'The server at the "Base URL" is not the Kling API. Check the URL.',
+        },
+      })),
+      // n8n takes rules of both kinds together; its type does not.
+    ] as ICredentialTestRequest['rules'] & object,
   };
 }

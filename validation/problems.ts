@@ -109,11 +109,12 @@ const advice: Readonly<Record<number, string>> = {
 };
 
 const adviceOfKind: Partial<Record<ProblemKind, string>> = {
-  INVALID: 'Kling rejected the input; correct it',
-  NOT_FOUND: 'Kling finds nothing with this ID; check the ID and the account',
-  DUPLICATE: 'Another Kling task already has this external ID; choose a different one',
-  ALREADY_DELETED: 'This element has already been deleted; there is nothing left to do',
-  POLICY: "Kling's content policy does not allow this; change the text or the media",
+  AUTHENTICATION: 'Kling rejected the credentials; check them.',
+  INVALID: 'Kling rejected the input; correct it.',
+  NOT_FOUND: 'Kling finds nothing with this ID; check the ID and the account.',
+  DUPLICATE: 'Another Kling task already has this external ID; choose a different one.',
+  ALREADY_DELETED: 'This has already been deleted; there is nothing left to do.',
+  POLICY: "Kling's content policy does not allow this; change the text or the media.",
 };
 
 /** The envelope of a failure (docs/kling-api.md, sections 2 and 5). */
@@ -141,15 +142,14 @@ function kindOfUnknownCode(code: number): ProblemKind {
   return 'INVALID';
 }
 
-/** Quotes Kling's own message, except about credentials, where it may contain parts of a token. */
+/**
+ * Quotes Kling's own message, except about credentials, where it may contain parts of a token. The code is a field of
+ * the problem and not repeated.
+ */
 function messageOf(kind: ProblemKind, code: number, klingMessage: string): string {
-  const quoted = klingMessage.trim().slice(0, 300);
-  const source = quoted === '' ? `code ${code}` : `code ${code}: ${quoted}`;
-  const known = advice[code];
-  if (kind === 'AUTHENTICATION')
-    return `${known ?? 'Kling rejected the credentials; check them.'} (code ${code})`;
-  if (known !== undefined) return `${known} (${source})`;
-  return `${adviceOfKind[kind] ?? 'Kling could not process this; try again later'} (${source}).`;
+  const known = advice[code] ?? adviceOfKind[kind] ?? 'Kling could not process this; try again later.';
+  const quoted = kind === 'AUTHENTICATION' ? '' : klingMessage.replace(/\s+/g, ' ').trim().slice(0, 300);
+  return quoted === '' ? known : `${known} Kling says: ${quoted}`;
 }
 
 /** What an HTTP status means when the body is not from Kling's API. */

@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { defaultCredentials, type Sandbox, startSandbox } from '@kling-elements/sandbox';
 
@@ -6,10 +10,23 @@ import { sharedN8n } from './shared.ts';
 
 const n8n = sharedN8n();
 let sandbox: Sandbox;
+/** Answers everything with 200, as a captive portal or a web site does. */
+let server: Server;
+let page: { readonly url: string };
 beforeAll(async () => {
   sandbox = await startSandbox({ apiKeys: ['the-right-key'] });
+  server = createServer((request, response) => {
+    const isJson = request.url?.startsWith('/json') === true;
+    response.setHeader('content-type', isJson ? 'application/json' : 'text/html');
+    response.end(isJson ? '{"ok":true}' : '<!doctype html><title>Welcome</title>');
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  page = { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 });
-afterAll(() => sandbox.close());
+afterAll(async () => {
+  server.close();
+  await sandbox.close();
+});
 
 test('a right API key passes the Test', async () => {
   const verdict = await n8n.testCredential({ baseUrl: sandbox.url, apiKey: 'the-right-key' });
@@ -36,6 +53,19 @@ test.each([
     () => ({ baseUrl: `${sandbox.url}/elsewhere` }),
     /No Kling API found at the "Base URL"/,
   ],
+  ['a base URL that answers with a page', () => ({ baseUrl: page.url }), /is not the Kling API/],
+  [
+    'a base URL that answers with other JSON',
+    () => ({ baseUrl: `${page.url}/json` }),
+    /is not the Kling API/,
+  ],
+  [
+    'a base URL without a scheme',
+    () => ({ baseUrl: 'api.example.com' }),
+    /"Base URL": .* is not a valid URL/,
+  ],
+  ['a base URL that cannot be parsed', () => ({ baseUrl: 'https://' }), /"Base URL": .* is not a valid URL/],
+  ['a webhook secret that is none', () => ({ webhookSecret: 'my secret!' }), /A webhook secret is whsec_/],
 ])('%s fails the credential test with an explanation', async (_, wrong, told) => {
   const verdict = await n8n.testCredential({ baseUrl: sandbox.url, apiKey: 'the-right-key', ...wrong() });
   expect(verdict.status).toBe('Error');

@@ -22,21 +22,20 @@ export function itemErrorFrom(thrown: unknown, node: INode, itemIndex: number): 
   if (thrown instanceof ProblemError) {
     const { kind, code, requestId, message, retryable } = thrown.problem;
     const details = { kind, code, request_id: requestId, retryable };
-    const description = [
-      code === null ? undefined : `Kling error code: ${code}`,
-      requestId === null ? undefined : `Request ID: ${requestId}`,
-    ];
-    const error = new NodeApiError(
-      node,
-      { message, ...details },
-      { message, itemIndex, ...described(description), ...(code === null ? {} : { httpCode: String(code) }) },
-    );
+    // n8n shows the code among the details. A message among these would be shown again there.
+    const error = new NodeApiError(node, details, {
+      message,
+      itemIndex,
+      ...(code === null ? {} : { httpCode: String(code) }),
+      ...(requestId === null ? {} : { description: `Request ID: ${requestId}` }),
+    });
     return { error, details };
   }
   if (thrown instanceof InvalidParametersError) {
+    const others = thrown.issues.slice(1).map(issueText);
     const error = new NodeOperationError(node, thrown, {
       itemIndex,
-      description: thrown.issues.map(issueText).join('\n'),
+      ...(others.length === 0 ? {} : { description: others.join('\n') }),
     });
     return { error, details: { issues: thrown.issues.map((issue) => ({ ...issue })) } };
   }
@@ -48,9 +47,4 @@ export function itemErrorFrom(thrown: unknown, node: INode, itemIndex: number): 
     itemIndex,
   });
   return { error, details: {} };
-}
-
-function described(lines: readonly (string | undefined)[]): { description?: string } {
-  const description = lines.filter((line) => line !== undefined).join(' · ');
-  return description === '' ? {} : { description };
 }

@@ -25,7 +25,7 @@ export class InvalidParametersError extends Error {
   }
 }
 
-/** For example `"Frontal Image URL": The image is … [IMAGE_TOO_SMALL]` */
-export function issueText({ parameter, code, message }: ParameterIssue): string {
-  return `"${parameter}": ${message} [${code}]`;
+/** For example `"Frontal Image URL": The image is …` */
+export function issueText({ parameter, message }: ParameterIssue): string {
+  return `"${parameter}": ${message}`;
 }

@@ -144,7 +144,7 @@ describe('On Error', () => {
     const { status, error } = await engine.run(create(), items);
     expect(status).toBe('error');
     expect(error).toMatchObject({
-      message: '"Name": Enter the name: 1 to 20 characters. [REQUIRED]',
+      message: '"Name": Enter the name: 1 to 20 characters.',
       context: { itemIndex: 1 },
     });
     expect(sandbox.tasks()).toHaveLength(1);
@@ -160,7 +160,7 @@ describe('On Error', () => {
       ]),
     ).toEqual([
       ['submitted', { item: 0 }],
-      ['"Name": Enter the name: 1 to 20 characters. [REQUIRED]', { item: 1 }],
+      ['"Name": Enter the name: 1 to 20 characters.', { item: 1 }],
       ['submitted', { item: 2 }],
     ]);
   });
@@ -173,11 +173,11 @@ describe('On Error', () => {
     ]);
   });
 
-  test('the description of the error lists all issues of an item', async () => {
+  test('the description of the error lists the other issues of an item', async () => {
     const more = { parameters: { ...parameters, description: '={{ "x".repeat(101) }}' } };
     const { error } = await engine.run(create(more), [named('x'.repeat(21))]);
     expect(error?.message).toContain('(and 1 more issue)');
-    expect(error?.description?.split('\n')).toHaveLength(2);
+    expect(error?.description).toMatch(/^"Description": [^\n]*$/);
   });
 });
 

@@ -111,11 +111,15 @@ describe('tasks', () => {
     expect(items).toMatchObject([{ task_id: id, task_status: 'succeed', element_id: expect.any(String) }]);
   });
 
-  test('Get of a task fails with Kling’s code when there is none', async () => {
+  test('Get of a task that does not exist fails once in words, with Kling’s code among the details', async () => {
     const { error } = await run('task', 'get', { taskId: 'nothing' });
     expect(error).toMatchObject({
       httpCode: '1201',
-      message: expect.stringContaining('finds nothing with this ID'),
+      message:
+        'Kling finds nothing with this ID; check the ID and the account. ' +
+        'Kling says: Task not found by id/external id: nothing',
+      description: expect.stringMatching(/^Request ID: \S+$/),
+      messages: [],
     });
   });
 
@@ -160,10 +164,36 @@ describe('voices', () => {
       voiceName: '={{ "x".repeat(21) }}',
       voiceUrl: 'maja.mp3',
     });
-    expect(error?.description?.split('\n').map((line) => line.replace(/:.*\[/, ' ['))).toEqual([
-      '"Name" [TOO_LONG]',
-      '"Recording URL" [NOT_A_URL]',
-    ]);
+    expect(error?.message).toMatch(/^"Name": .* \(and 1 more issue\)$/);
+    expect(error?.description).toBe(
+      '"Recording URL": "maja.mp3" is not a valid URL; enter one that starts with https://.',
+    );
+  });
+
+  test('an error with a parameter says it once, and has the code as data only', async () => {
+    const parameters = { voiceName: 'Maja', voiceUrl: 'maja.mp3' };
+    const { error } = await run('voice', 'create', parameters);
+    expect(error?.message).toBe(
+      '"Recording URL": "maja.mp3" is not a valid URL; enter one that starts with https://.',
+    );
+    expect(error?.description ?? undefined).toBeUndefined();
+    const { items } = await run('voice', 'create', parameters, { onError: 'continueRegularOutput' });
+    expect(items).toMatchObject([{ error: { issues: [{ parameter: 'Recording URL', code: 'NOT_A_URL' }] } }]);
+  });
+
+  test('a callback URL of this n8n that is not public names n8n’s setting', async () => {
+    const publicApi = new Engine({ baseUrl: 'https://api-singapore.klingai.com' });
+    const create = async (callbackUrl: string) => {
+      const parameters = { resource: 'voice', operation: 'create', voiceName: 'Maja' };
+      const options = { callbackUrl };
+      const node = { ...parameters, voiceUrl: 'https://example.com/maja.mp3', options };
+      return (await publicApi.run({ node: 'KlingElement', parameters: node }, [{ json: {} }])).error?.message;
+    };
+    expect(await create('http://127.0.0.1:5678/webhook/maja')).toBe(
+      '"Callback URL": Kling cannot reach this n8n at http://127.0.0.1:5678. ' +
+        "Set N8N_WEBHOOK_URL (WEBHOOK_URL in older versions) to n8n's public URL, in its workers, too.",
+    );
+    expect(await create('http://127.0.0.1:9000/maja')).toContain('127.0.0.1 is not on the public internet');
   });
 
   test('an external task ID of a voice that has lost digits is rejected', async () => {

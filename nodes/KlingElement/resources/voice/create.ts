@@ -1,5 +1,6 @@
 import { createOnce, createVoiceBody, parseCreateVoice, type Path } from '@kling-elements/validation';
 
+import { explainOwnUrl } from '../../../shared/callbacks/own-url.ts';
 import { derivedExternalId } from '../../../shared/execution/derived-external-id.ts';
 import { InvalidParametersError } from '../../../shared/parameters/invalid-parameters.ts';
 import { inputOptionsOf } from '../../../shared/parameters/input-options.ts';
@@ -32,7 +33,10 @@ export const create: Operation = {
       callbackUrl: text(options.callbackUrl, 'callbackUrl'),
     };
     const parsed = parseCreateVoice(raw, await inputOptionsOf(context));
-    if (!parsed.ok) throw new InvalidParametersError(parsed.issues, labelOf);
+    if (!parsed.ok) {
+      const issues = explainOwnUrl(context, itemIndex, parsed.issues, raw.callbackUrl);
+      throw new InvalidParametersError(issues, labelOf);
+    }
     const { input } = parsed;
     const externalId = input.externalId ?? derivedExternalId(context, itemIndex);
     const body = createVoiceBody(input, { externalId, callbackUrl: input.callbackUrl });
