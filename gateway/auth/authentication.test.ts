@@ -91,7 +91,7 @@ describe('JWTs', () => {
   });
 
   test.each([
-    ['that has expired', { exp: 1_000_000_000 }, 'UNAUTHORIZED', /expired/],
+    ['that has expired', { exp: 1_000_000_000 }, 'EXPIRED', /expired/],
     ['that never expires', { exp: null }, 'UNAUTHORIZED', /Check it/],
     ['of another issuer', { iss: 'https://other.example.org' }, 'FORBIDDEN', /issuer/],
     ['for another audience', { aud: 'other' }, 'FORBIDDEN', /audience/],

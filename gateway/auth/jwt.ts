@@ -28,7 +28,7 @@ export function createJwtChecker(
 
 function authenticationError(error: unknown): Authentication {
   if (error instanceof errors.JWTExpired) {
-    return failedAuthentication('UNAUTHORIZED', 'This token has expired. Get a new one.');
+    return failedAuthentication('EXPIRED', 'This token has expired. Get a new one.');
   }
   if (error instanceof errors.JWTClaimValidationFailed && (error.claim === 'iss' || error.claim === 'aud')) {
     const what = error.claim === 'iss' ? 'issuer' : 'audience';

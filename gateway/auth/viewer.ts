@@ -13,23 +13,22 @@ export interface Viewer {
 export const anybody: Viewer = { name: null, expiresAt: null };
 
 /**
- * `UNAUTHORIZED`: no valid credential. `FORBIDDEN`: a valid one, but not for this gateway. `UNAVAILABLE`: it cannot be
- * checked at the moment.
+ * `UNAUTHORIZED`: no valid credential. `EXPIRED`: one that was valid before. `FORBIDDEN`: a valid one, but not for this
+ * gateway. `UNAVAILABLE`: it cannot be checked at the moment.
  */
+export type AuthenticationFailure = 'UNAUTHORIZED' | 'EXPIRED' | 'FORBIDDEN' | 'UNAVAILABLE';
+
 export type Authentication =
   | { readonly ok: true; readonly viewer: Viewer }
   | {
       readonly ok: false;
-      readonly reason: 'UNAUTHORIZED' | 'FORBIDDEN' | 'UNAVAILABLE';
+      readonly reason: AuthenticationFailure;
       readonly message: string;
     };
 
 /** Checks what a client sends as `Authorization`: in an HTTP header or in a WebSocket's first message. */
 export type Authenticate = (authorization: string | undefined) => Promise<Authentication>;
 
-export function failedAuthentication(
-  reason: 'UNAUTHORIZED' | 'FORBIDDEN' | 'UNAVAILABLE',
-  message: string,
-): Authentication {
+export function failedAuthentication(reason: AuthenticationFailure, message: string): Authentication {
   return { ok: false, reason, message };
 }

@@ -34,7 +34,7 @@ export async function shutDownGracefully(options: GracefulShutdownOptions): Prom
   );
   await within(withinMs, finished);
   abortUpstream();
-  subscriptions.endAll();
+  subscriptions.interruptAll();
   await within(abortedWithinMs, finished);
 }
 

@@ -10,23 +10,29 @@ export function awaitFirst<T>(source: AsyncIterable<T>): Promise<AsyncIterableIt
   return new Promise((resolve, reject) => {
     values.start({
       write: (value) => {
-        resolve(new Started(values, { done: false, value }));
+        resolve(new Started(values, { value }));
         return false;
       },
       complete: () => {
-        resolve(new Started(values, { done: true, value: undefined }));
+        resolve(new Started(values, 'COMPLETE'));
+      },
+      interrupt: () => {
+        resolve(new Started(values, 'INTERRUPTED'));
       },
       fail: reject,
     });
   });
 }
 
+/** What a stream began with. */
+type First<T> = { readonly value: T } | 'COMPLETE' | 'INTERRUPTED';
+
 class Started<T> extends PushStream<T> {
   readonly #rest: PushStream<T>;
-  #first: IteratorResult<T, undefined> | undefined;
+  #first: First<T> | undefined;
   #reader: Reader<T> | undefined;
 
-  constructor(rest: PushStream<T>, first: IteratorResult<T, undefined>) {
+  constructor(rest: PushStream<T>, first: First<T>) {
     super();
     this.#rest = rest;
     this.#first = first;
@@ -36,7 +42,8 @@ class Started<T> extends PushStream<T> {
     const first = this.#first;
     this.#first = undefined;
     this.#reader = reader;
-    if (first?.done === true) reader.complete();
+    if (first === 'COMPLETE') reader.complete();
+    else if (first === 'INTERRUPTED') reader.interrupt();
     else if (first === undefined || reader.write(first.value)) this.resume();
   }
 

@@ -17,6 +17,7 @@ function readerWithRoomFor(room: number) {
       return written.length % room !== 0;
     },
     complete: () => written.push('complete'),
+    interrupt: () => written.push('interrupt'),
     fail: (error) => written.push(String(error)),
   };
   return { written, reader };

@@ -4,6 +4,8 @@ export interface Reader<T> {
   write(value: T): boolean;
   /** There are no more values. */
   complete(): void;
+  /** The stream was cut off before its values ended. Whoever reads it should subscribe again. */
+  interrupt(): void;
   /** There are no more values because of an error. */
   fail(error: unknown): void;
 }
@@ -76,6 +78,11 @@ class Pull<T> implements Reader<T> {
   complete(): void {
     this.#state = 'ENDED';
     for (const read of this.#waiting.splice(0)) read.resolve(done);
+  }
+
+  /** An iterator has no other end. */
+  interrupt(): void {
+    this.complete();
   }
 
   fail(error: unknown): void {

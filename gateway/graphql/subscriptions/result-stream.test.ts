@@ -59,20 +59,20 @@ describe('the results of a subscriber', () => {
     expect(datas(await all)).toEqual([{ name: 'slow' }, { name: 'quick' }]);
   });
 
-  test('results can be ended while a reader waits, and the source is stopped', async () => {
+  test('results can be interrupted while a reader waits, and the source is stopped', async () => {
     const source = pushed<Event>();
     const { stream, ended } = streamOf(source);
     const waiting = stream.next();
-    stream.end();
+    stream.interrupt();
     expect(await waiting).toEqual(done);
     await source.left;
     expect(ended).toHaveBeenCalledTimes(1);
   });
 
-  test('results can be ended before they are read, and the source is stopped', async () => {
+  test('results can be interrupted before they are read, and the source is stopped', async () => {
     const source = pushed<Event>();
     const { stream } = streamOf(source);
-    stream.end();
+    stream.interrupt();
     expect(await stream.next()).toEqual(done);
     await source.left;
   });
@@ -107,9 +107,36 @@ describe('the results of a subscriber', () => {
     const source = pushed<Event>();
     const { stream } = streamOf(source);
     const waiting = stream.next();
-    stream.end();
+    stream.interrupt();
     source.fail(new Error('too late'));
     expect(await waiting).toEqual(done);
     expect(await stream.next()).toEqual(done);
+  });
+});
+
+describe('a reader is told', () => {
+  function endsOf(stream: ResultStream): string[] {
+    const ends: string[] = [];
+    stream.start({
+      write: () => true,
+      complete: () => ends.push('complete'),
+      interrupt: () => ends.push('interrupt'),
+      fail: () => ends.push('fail'),
+    });
+    return ends;
+  }
+
+  test('a reader is told that results were interrupted, not that they are complete', () => {
+    const { stream } = streamOf(pushed<Event>());
+    const ends = endsOf(stream);
+    stream.interrupt();
+    stream.resume();
+    expect([...new Set(ends)]).toEqual(['interrupt']);
+  });
+
+  test('a reader is told of an interruption before it came', () => {
+    const { stream } = streamOf(pushed<Event>());
+    stream.interrupt();
+    expect(endsOf(stream)).toEqual(['interrupt']);
   });
 });

@@ -21,6 +21,7 @@ export class ResultStream extends PushStream<ExecutionResult> implements Reader<
   readonly #owner: StreamOwner;
   #reader: Reader<ExecutionResult> | undefined;
   #ended = false;
+  #interrupted = false;
 
   /** @param results of the operation; already joined for this stream */
   constructor(
@@ -38,12 +39,12 @@ export class ResultStream extends PushStream<ExecutionResult> implements Reader<
 
   start(reader: Reader<ExecutionResult>): void {
     this.#reader = reader;
-    if (this.#ended) reader.complete();
+    if (this.#ended) this.#endReader();
     else this.#source.start(this);
   }
 
   resume(): void {
-    if (this.#ended) this.#reader?.complete();
+    if (this.#ended) this.#endReader();
     else this.#source.resume();
   }
 
@@ -53,11 +54,12 @@ export class ResultStream extends PushStream<ExecutionResult> implements Reader<
     this.#source.stop();
   }
 
-  /** Completes the reader at once and stops the source. */
-  end(): void {
+  /** Cuts the stream off at once: stops the source and tells the reader. Called by the source as well. */
+  interrupt(): void {
     if (this.#ended) return;
+    this.#interrupted = true;
     this.stop();
-    this.#reader?.complete();
+    this.#endReader();
   }
 
   write(event: object): boolean {
@@ -81,7 +83,7 @@ export class ResultStream extends PushStream<ExecutionResult> implements Reader<
   complete(): void {
     if (this.#ended) return;
     this.#finish();
-    this.#reader?.complete();
+    this.#endReader();
   }
 
   fail(error: unknown): void {
@@ -98,6 +100,11 @@ export class ResultStream extends PushStream<ExecutionResult> implements Reader<
   #abort(error: unknown): void {
     this.fail(error);
     this.#source.stop();
+  }
+
+  #endReader(): void {
+    if (this.#interrupted) this.#reader?.interrupt();
+    else this.#reader?.complete();
   }
 
   #finish(): void {

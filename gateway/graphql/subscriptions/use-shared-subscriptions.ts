@@ -25,8 +25,8 @@ interface StreamContext {
 
 /** Runs the open subscriptions of every transport. */
 export interface SharedSubscriptions extends OperationPlugin {
-  /** Ends them all; every client sees its subscription complete. */
-  endAll(): void;
+  /** Cuts them all off, so that no client takes its subscription for complete. */
+  interruptAll(): void;
 }
 
 export interface SharedSubscriptionsOptions {
@@ -55,10 +55,10 @@ export function useSharedSubscriptions({ services, mask }: SharedSubscriptionsOp
     const { requestId, viewer } = args.contextValue as StreamContext;
     const stream = new ResultStream(source, operations.join(args), requestId, owner);
     const { expiresAt } = viewer;
-    const end = () => {
-      stream.end();
+    const interrupt = () => {
+      stream.interrupt();
     };
-    open.set(stream, expiresAt === null ? undefined : atExpiry(expiresAt, end));
+    open.set(stream, expiresAt === null ? undefined : atExpiry(expiresAt, interrupt));
     return stream;
   }
 
@@ -69,8 +69,8 @@ export function useSharedSubscriptions({ services, mask }: SharedSubscriptionsOp
       const source = (await createSourceEventStream(validated)) as AsyncIterable<object> | ExecutionResult;
       return isAsyncIterable(source) ? openStream(source, validated) : source;
     },
-    endAll: () => {
-      for (const stream of open.keys()) stream.end();
+    interruptAll: () => {
+      for (const stream of open.keys()) stream.interrupt();
     },
   };
 }

@@ -34,8 +34,8 @@ export function graphQLRoute(options: GraphQLRouteOptions): Route {
       ? { ok: true, viewer: anybody }
       : await authenticate(request.headers.authorization);
     if (!authentication.ok) {
-      const { status, headers } = failureReplies[authentication.reason];
-      replyGraphQLError(response, status, authentication.message, authentication.reason, headers);
+      const { status, code, headers } = failureReplies[authentication.reason];
+      replyGraphQLError(response, status, authentication.message, code, headers);
       return;
     }
     const params = readParams(request, maxBodyBytes);
@@ -48,8 +48,14 @@ export function graphQLRoute(options: GraphQLRouteOptions): Route {
   return { name: 'graphql', path: /^\/graphql$/, methods: ['GET', 'POST', 'OPTIONS'], handle };
 }
 
+const unauthorized = {
+  status: 401,
+  code: 'UNAUTHORIZED',
+  headers: { 'www-authenticate': 'Bearer realm="kling-elements"' },
+} as const;
 const failureReplies = {
-  UNAUTHORIZED: { status: 401, headers: { 'www-authenticate': 'Bearer realm="kling-elements"' } },
-  FORBIDDEN: { status: 403, headers: {} },
-  UNAVAILABLE: { status: 503, headers: { 'retry-after': '5' } },
+  UNAUTHORIZED: unauthorized,
+  EXPIRED: unauthorized,
+  FORBIDDEN: { status: 403, code: 'FORBIDDEN', headers: {} },
+  UNAVAILABLE: { status: 503, code: 'UNAVAILABLE', headers: { 'retry-after': '5' } },
 } as const;

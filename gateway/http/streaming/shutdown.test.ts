@@ -26,13 +26,15 @@ function delayDeletions({ tasks }: TestGateway) {
 }
 
 describe('when the gateway closes', () => {
-  test('a closing gateway completes Server-Sent Events and tells clients when to reconnect', async () => {
+  test('a closing gateway ends Server-Sent Events without completing them, and tells clients when to reconnect', async () => {
     const gateway = await testGateway();
     gateway.tasks.stream('1').push(sampleTask());
     const events = await rawEvents(gateway.url, subscription);
     await events.until('SUBMITTED');
     await gateway.close();
-    const retryMs = Number(/retry: (\d+)\nevent: complete\ndata:\n\n$/.exec(await events.rest())?.[1]);
+    const all = await events.rest();
+    expect(all).not.toContain('complete');
+    const retryMs = Number(/\n\nretry: (\d+)\n\n$/.exec(all)?.[1]);
     expect(retryMs).toBeGreaterThanOrEqual(1000);
     expect(retryMs).toBeLessThanOrEqual(4000);
   });
@@ -76,6 +78,32 @@ describe('when the gateway closes', () => {
       expect.stringContaining('"complete"'),
     ]);
     expect(gateway.tasks.deleted).toEqual(['9']);
+    await closing;
+  });
+
+  test('a closing gateway completes no subscription on a WebSocket that a mutation keeps open', async () => {
+    const gateway = await testGateway({}, { closeWithinMs: 50 });
+    const stream = gateway.tasks.stream('1');
+    stream.push(sampleTask());
+    const { begun, release } = delayDeletions(gateway);
+    const socket = await rawWebSocket(gateway.url);
+    const messages: string[] = [];
+    socket.on('message', (message: Buffer) => messages.push(message.toString()));
+    subscribe(socket, '1', subscription);
+    await once(socket, 'message');
+    subscribe(socket, '2', mutation);
+    await begun;
+    const closing = gateway.close();
+    await stream.left;
+    release();
+    const [code] = (await once(socket, 'close')) as [number];
+    expect(code).toBe(1001);
+    expect(messages.map((message) => (JSON.parse(message) as { id: string; type: string }).type)).toEqual([
+      'next',
+      'next',
+      'complete',
+    ]);
+    expect(messages.at(-1)).toContain('"id":"2"');
     await closing;
   });
 

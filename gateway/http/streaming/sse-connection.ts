@@ -37,12 +37,13 @@ const frameOf = weakMemo((result: ExecutionResult) =>
 
 /**
  * Sends results as Server-Sent Events, as graphql-sse's distinct connections mode has it: `next` for each, `complete`
- * at the end. The next result is requested when the socket has room again.
+ * after the last. A response that ends without `complete` makes clients subscribe again. The next result is requested
+ * when the socket has room again.
  */
 export class SseConnection implements Reader<ExecutionResult> {
   readonly #response: ServerResponse;
   readonly #results: PushStream<ExecutionResult>;
-  #complete = false;
+  #ended = false;
 
   constructor(response: ServerResponse, results: AsyncIterable<ExecutionResult>) {
     this.#response = response;
@@ -63,24 +64,24 @@ export class SseConnection implements Reader<ExecutionResult> {
 
   /** Shows client and proxies that the stream is alive, unless earlier bytes are still to be sent. */
   sendComment(): void {
-    if (!this.#complete && this.#response.writableLength === 0) this.#write(comment);
+    if (!this.#ended && this.#response.writableLength === 0) this.#write(comment);
   }
 
   /** Ends it before its results do. @param retryMs milliseconds after which the client shall reconnect */
   goAway(retryMs: number): void {
-    if (this.#complete) return;
-    this.#end(`retry: ${retryMs}\n`);
+    if (this.#ended) return;
+    this.#end(`retry: ${retryMs}\n\n`);
     this.#results.stop();
   }
 
   /** The client has disconnected. */
   close(): void {
-    this.#complete = true;
+    this.#ended = true;
     this.#results.stop();
   }
 
   write(result: ExecutionResult): boolean {
-    if (this.#complete) return false;
+    if (this.#ended) return false;
     const full = this.#write(frameOf(result));
     full?.once('drain', () => {
       this.#results.resume();
@@ -89,7 +90,12 @@ export class SseConnection implements Reader<ExecutionResult> {
   }
 
   complete(): void {
-    if (!this.#complete) this.#end('');
+    if (!this.#ended) this.#end('event: complete\ndata:\n\n');
+  }
+
+  /** Without `complete`, so that the client subscribes again. */
+  interrupt(): void {
+    if (!this.#ended) this.#end('');
   }
 
   /** Result streams turn their failures into results; for others the protocol has no message. */
@@ -106,8 +112,8 @@ export class SseConnection implements Reader<ExecutionResult> {
     return target.write(data) ? undefined : target;
   }
 
-  #end(fields: string): void {
-    this.#complete = true;
-    this.#response.end(`${fields}event: complete\ndata:\n\n`);
+  #end(last: string): void {
+    this.#ended = true;
+    this.#response.end(last);
   }
 }

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket as Carrier } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 
+import { pingFrames } from './websocket-frame.ts';
 import type { FrameSink } from './websocket-subscription.ts';
 
 /** A WebSocket and its state. Kept small, as there may be thousands of idle ones. */
@@ -14,6 +15,8 @@ export class Connection implements FrameSink, Carrier {
   #running: Set<string> | undefined;
   /** Set once the client has authenticated. */
   viewerName: string | null = null;
+  /** Set as soon as the client may be sent messages. */
+  isAcknowledged = false;
   /** To be closed as soon as no query or mutation is in flight. */
   closesWhenIdle = false;
   /** Handles a message of the client. */
@@ -68,6 +71,12 @@ export class Connection implements FrameSink, Carrier {
         else resolve();
       });
     });
+  }
+
+  /** Asks for a sign of life, and gives one that a page can see, too: browsers hide the WebSocket's own pings. */
+  ping(): void {
+    if (this.isAcknowledged) void this.write(pingFrames);
+    else this.socket.ping();
   }
 
   close(code?: number, reason?: string): void {

@@ -21,3 +21,9 @@ export function websocketFrame(...parts: readonly Uint8Array[]): Buffer {
   }
   return frame;
 }
+
+/** A ping without payload (section 5.5.2), then the ping of `graphql-transport-ws`: one write for both. */
+export const pingFrames: Buffer = Buffer.concat([
+  Buffer.of(0x89, 0),
+  websocketFrame(Buffer.from('{"type":"ping"}')),
+]);

@@ -63,6 +63,11 @@ export class WebSocketSubscription
     this.#end.resolve({ done: true, value: undefined });
   }
 
+  /** Its socket is about to be closed. The library would send `complete`, after which clients do not subscribe again. */
+  interrupt(): void {
+    this.#results.stop();
+  }
+
   fail(error: unknown): void {
     this.#end.reject(error);
   }

@@ -63,9 +63,12 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
       }
       extra.viewerName = authentication.viewer.name;
       const cancel = atExpiry(authentication.viewer.expiresAt, () => {
-        extra.socket.close(CloseCode.Unauthorized, 'The token has expired.');
+        extra.socket.close(closeCodes.EXPIRED, 'The token has expired.');
+        // Without waiting for the client's answer to the close.
+        release(extra, closeCodes.EXPIRED, '');
       });
       extra.socket.once('close', cancel);
+      extra.isAcknowledged = true;
       return true;
     },
     onSubscribe: async ({ extra }, id, { query, variables, operationName }) => {
@@ -111,13 +114,13 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
   });
   const pinged = new WeakSet<WebSocket>();
   heartbeat.onTick(() => {
-    for (const socket of connections.keys()) {
+    for (const [socket, connection] of connections) {
       if (pinged.has(socket)) {
         socket.terminate();
         continue;
       }
       pinged.add(socket);
-      socket.ping();
+      connection.ping();
     }
   });
 
@@ -129,6 +132,8 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
     log.debug({ err: error }, 'WebSocket error');
   }
   function onMessage(this: WebSocket, message: RawData): void {
+    // After a close, clients send again what they had sent on this socket without an answer.
+    if (this.readyState !== this.OPEN) return;
     const connection = connections.get(this);
     // Keeps every digit of long IDs, as `parseJson` does for HTTP.
     connection?.receive(quoteLongIntegers((message as Buffer).toString())).catch((error: unknown) => {
@@ -140,7 +145,11 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
     const connection = connections.get(this);
     connections.delete(this);
     if (connections.size === 0) whenClosed?.();
-    connection?.closed(code, String(reason)).catch((error: unknown) => {
+    if (connection !== undefined) release(connection, code, String(reason));
+  }
+  /** May be called twice. */
+  function release(connection: Connection, code: number, reason: string): void {
+    connection.closed(code, reason).catch((error: unknown) => {
       log.error({ err: error }, 'failed to clean up after a WebSocket');
     });
   }
@@ -190,8 +199,10 @@ function closeGoingAway(socket: WebSocket): void {
   socket.close(1001, 'Going away');
 }
 
+/** After `Unauthorized` graphql-ws never connects again, after `Forbidden` it does, with new connection parameters. */
 const closeCodes = {
   UNAUTHORIZED: CloseCode.Unauthorized,
+  EXPIRED: CloseCode.Forbidden,
   FORBIDDEN: CloseCode.Forbidden,
   UNAVAILABLE: tryAgainLater,
 } as const;

@@ -5,6 +5,8 @@ import { Feed, type TaskSource } from './feed.ts';
 import type { TaskRow } from '../../ledger/task-row.ts';
 import { nextTurn } from '../../testing/next-turn.ts';
 import { sampleTask } from '../../testing/samples.ts';
+import { awaitFirst } from '../../streams/await-first.ts';
+import { fromAsyncIterable } from '../../streams/from-async-iterable.ts';
 
 const statuses: readonly TaskStatus[] = ['SUBMITTED', 'PROCESSING', 'SUCCEEDED'];
 
@@ -190,7 +192,7 @@ describe('a subscriber to all changes', () => {
   });
 });
 
-test('closing the feed completes all subscribers, later ones too', async () => {
+test('closing the feed ends all subscribers, later ones too', async () => {
   const feed = new Feed();
   const found = Promise.withResolvers<TaskRow>();
   const subscribers = [
@@ -205,4 +207,23 @@ test('closing the feed completes all subscribers, later ones too', async () => {
   expect(await next(feed.changes(undefined))).toBe('done');
   expect(await next(feed.task('1001', subscriptionTo(() => rowAt(1)).subscription))).toBe('done');
   expect(feed.counters.subscribers).toBe(0);
+});
+
+test('closing the feed interrupts its readers, which are not told that their subscription is complete', async () => {
+  const feed = new Feed();
+  const never = new Promise<TaskRow>(() => undefined);
+  const opening = awaitFirst(feed.task('1001', subscriptionTo(() => never).subscription));
+  const following = feed.changes(undefined);
+  const ends: string[] = [];
+  const reader = {
+    write: () => true,
+    complete: () => ends.push('complete'),
+    interrupt: () => ends.push('interrupt'),
+    fail: () => ends.push('fail'),
+  };
+  fromAsyncIterable(following).start(reader);
+  feed.close();
+  fromAsyncIterable(await opening).start(reader);
+  fromAsyncIterable(feed.changes(undefined)).start(reader);
+  expect(ends).toEqual(['interrupt', 'interrupt', 'interrupt']);
 });

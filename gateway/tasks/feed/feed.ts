@@ -43,21 +43,23 @@ export class Feed {
    */
   task(key: string, source: TaskSource): AsyncIterableIterator<Task> {
     const subscriber = new TaskSubscriber(key, source, this.#taskSubscribers, this.counters);
-    if (this.#closed) subscriber.end();
+    if (this.#closed) subscriber.interrupt();
     return subscriber;
   }
 
   /** From now on every change of every task. */
   changes(statuses: readonly TaskStatus[] | undefined): AsyncIterableIterator<Task> {
     const subscriber = new ChangesSubscriber(statuses, this.#changesSubscribers, this.counters);
-    if (this.#closed) subscriber.end();
+    if (this.#closed) subscriber.interrupt();
     return subscriber;
   }
 
-  /** Completes all subscribers. */
+  /** Interrupts all subscribers. */
   close(): void {
     this.#closed = true;
-    for (const subscriber of [...this.#taskSubscribers.all(), ...this.#changesSubscribers]) subscriber.end();
+    for (const subscriber of [...this.#taskSubscribers.all(), ...this.#changesSubscribers]) {
+      subscriber.interrupt();
+    }
   }
 }
 

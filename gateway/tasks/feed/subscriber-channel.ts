@@ -26,6 +26,7 @@ export abstract class SubscriberChannel<Value, Output> extends PushStream<Output
   #opened = false;
   #paused = false;
   #ended = false;
+  #interrupted = false;
   #error: unknown;
 
   constructor(backlog: Backlog<Value>, counters: Counters) {
@@ -63,6 +64,13 @@ export abstract class SubscriberChannel<Value, Output> extends PushStream<Output
     this.#serve();
   }
 
+  /** Ends it before its values do: there may be more, but not from here. */
+  interrupt(): void {
+    if (this.#ended) return;
+    this.#interrupted = true;
+    this.end();
+  }
+
   /** A later reader continues where an earlier one paused. */
   start(reader: Reader<Output>): void {
     this.#reader = reader;
@@ -97,8 +105,9 @@ export abstract class SubscriberChannel<Value, Output> extends PushStream<Output
       } else if (this.#ended) {
         const reader = this.#reader;
         this.#reader = undefined;
-        if (this.#error === undefined) reader.complete();
-        else reader.fail(this.#error);
+        if (this.#error !== undefined) reader.fail(this.#error);
+        else if (this.#interrupted) reader.interrupt();
+        else reader.complete();
       } else {
         return;
       }
