@@ -9,47 +9,51 @@ import { TaskStatusDocument, type TaskStatusSubscription } from '../graphql/gene
 type Results = AsyncIterable<GraphQLResponse<TaskStatusSubscription>>;
 
 export interface RoamingSubscriberOptions {
-  /** Of the gateways; it begins at the one with the index `first`, and goes on to the next where one fails. */
+  /** Of the gateways; it starts with the one at the index `first`, and moves on to the next where one fails. */
   readonly urls: readonly string[];
   readonly first: number;
   /** Of the task. */
   readonly id: string;
-  /** Otherwise over Server-Sent Events. */
+  /** Default: over Server-Sent Events. */
   readonly overWebSocket: boolean;
+  /** Ends the attempts before the task is final. */
+  readonly signal: AbortSignal;
 }
 
-/** Watches a task until it has been told a final status and the end, at whichever gateway lets it. */
+/** Subscribes to a task, at whichever gateway answers, until it has received a final status and the end. */
 export class RoamingSubscriber {
   readonly id: string;
-  /** The statuses that each of its connections has told. */
+  /** The statuses received over each connection. */
   readonly connections: string[][] = [];
-  /** Each status with the moment (`performance.now()`) in which it came; not what a connection begins with. */
+  /** Each status with the time (`performance.now()`) at which it came, except what a connection starts with. */
   readonly updates: { readonly status: string; readonly at: number }[] = [];
   readonly ended: Promise<void>;
 
   constructor(options: RoamingSubscriberOptions) {
     this.id = options.id;
-    this.ended = this.#watch(options);
+    this.ended = this.#run(options);
   }
 
-  async #watch({ urls, first, id, overWebSocket }: RoamingSubscriberOptions): Promise<void> {
-    for (let turn = first; ; turn += 1) {
+  async #run({ urls, first, id, overWebSocket, signal }: RoamingSubscriberOptions): Promise<void> {
+    for (let turn = first; !signal.aborted; turn += 1) {
       const endpoint = `${urls[turn % urls.length]}/graphql`;
-      const seen: string[] = [];
-      this.connections.push(seen);
+      const received: string[] = [];
+      this.connections.push(received);
       let final = false;
       try {
         for await (const { data, errors } of (overWebSocket ? webSocket : events)(endpoint, id)) {
           if (data == null || errors !== undefined) break;
-          if (seen.length > 0) this.updates.push({ status: data.taskStatus.status, at: performance.now() });
-          seen.push(data.taskStatus.status);
+          if (received.length > 0) {
+            this.updates.push({ status: data.taskStatus.status, at: performance.now() });
+          }
+          received.push(data.taskStatus.status);
           ({ final } = data.taskStatus);
         }
         if (final) return;
       } catch {
         // The connection is lost, or there is no gateway.
       }
-      await pause(100 + Math.random() * 400);
+      await pause(100 + Math.random() * 400, undefined, { signal }).catch(() => undefined);
     }
   }
 }
