@@ -5,7 +5,7 @@ import WebSocket from 'ws';
 /** A Node.js process that runs with `--inspect=127.0.0.1:port`. */
 export class Inspected {
   readonly #socket: WebSocket;
-  #questions = 0;
+  #requests = 0;
 
   private constructor(socket: WebSocket) {
     this.#socket = socket;
@@ -20,10 +20,10 @@ export class Inspected {
     return new Inspected(socket);
   }
 
-  /** Frees all that nothing holds any more: only then does the heap's size tell what is held. */
+  /** Frees everything unreachable: only then does the heap's size show what is in use. */
   async collectGarbage(): Promise<void> {
-    this.#questions += 1;
-    this.#socket.send(JSON.stringify({ id: this.#questions, method: 'HeapProfiler.collectGarbage' }));
+    this.#requests += 1;
+    this.#socket.send(JSON.stringify({ id: this.#requests, method: 'HeapProfiler.collectGarbage' }));
     await once(this.#socket, 'message');
   }
 

@@ -18,7 +18,7 @@ const { dependencies } = JSON.parse(readFileSync(join(here, 'contenders/package.
 const versions = Object.entries(dependencies).map(([name, version]) => `${name} ${version}`);
 const introduction = `# Measured
 
-On ${machine}; beside ${versions.join(', ')}.
+On ${machine}; compared with ${versions.join(', ')}.
 
 Ratios and medians say more than absolute times, since the machine is shared. What is compared is measured alternately in the same run, and the measured server has a core to itself if the machine has two ([how](measure/README.md)). \`pnpm bench\` repeats all measurements, \`pnpm bench query\` one part.
 `;
@@ -32,7 +32,7 @@ const parts = new Map(
     .map((part) => [/^## (.*)$/m.exec(part)[1], part.trim()]),
 );
 
-// Ledgers, pictures and working folders go when it ends.
+// Ledgers, images and working folders are deleted at the end.
 process.env.TMPDIR = mkdtempSync(join(tmpdir(), 'kling-elements-bench-'));
 process.on('exit', () => rmSync(process.env.TMPDIR, { recursive: true, force: true }));
 
@@ -43,8 +43,8 @@ for (const name of names.length === 0 ? all : names) {
   const from = performance.now();
   const { bench } = await import(`./${name}/bench.ts`);
   const { versions, body } = await bench();
-  const made = `\`pnpm bench ${name}\` on ${machine}${versions === '' ? '' : `, ${versions}`}.`;
-  parts.set(name, `## ${name}\n\n${made}\n\n${body.trim()}`);
+  const origin = `\`pnpm bench ${name}\` on ${machine}${versions === '' ? '' : `, ${versions}`}.`;
+  parts.set(name, `## ${name}\n\n${origin}\n\n${body.trim()}`);
   const whole = [introduction.trim(), ...parts.values()].join('\n\n');
   writeFileSync(results, await format(whole, { ...(await resolveConfig(results)), filepath: results }));
   console.log(`${body.trim()}\n\n== ${name}: ${minutes(from)} minutes`);

@@ -9,14 +9,14 @@ import { row, table } from '../measure/table.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-/** Which package a bundled file comes from, or which folder of ours. */
+/** The package or own folder that a bundled file comes from. */
 function originOf(path: string): string {
   const [, npmPackage] = /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path) ?? [];
   const [, folder] = /^validation\/(?:([^/]+)\/)?/.exec(path) ?? [];
   return npmPackage ?? `validation/${folder ?? ''}`;
 }
 
-/** What a page has to load to have the validation package. */
+/** What a page loads to use the validation package. */
 export async function bench(): Promise<{ versions: string; body: string }> {
   const { metafile, outputFiles } = await build({
     absWorkingDir: root,

@@ -12,12 +12,12 @@ import { row, table } from '../measure/table.ts';
 
 const rounds = 300;
 
-/** From a callback on its way until the one who waits for its task has read of it. */
+/** From sending a callback until the task's subscriber has read the event. */
 export async function bench(): Promise<{ versions: string; body: string }> {
   await using bare = await contenders['bare writer'].start({});
   await using ours = await contenders['our gateway'].start({});
   const servers = { 'bare endpoint': bare, 'our gateway': ours };
-  const measured = await measureInTurns(servers, tellOfATask, { rounds, warmUps: 100 });
+  const measured = await measureInTurns(servers, measureTask, { rounds, warmUps: 100 });
 
   const of = (name: keyof typeof servers) => (measured.get(name) ?? []).flat();
   const times = median(of('our gateway')) / median(of('bare endpoint'));
@@ -41,31 +41,31 @@ ${judge('median, times the bare endpoint', times, { atMost: 3 })}
   return { versions: '', body };
 }
 
-/** @returns how long its subscriber waited for each of the two changes of a task, in milliseconds */
-async function tellOfATask(server: Server): Promise<readonly number[]> {
+/** @returns how long the subscriber waited for each of the task's two changes, in milliseconds */
+async function measureTask(server: Server): Promise<readonly number[]> {
   const [id = ''] = await server.newTasks(1);
-  const heard = new EventEmitter();
-  const next = (status: string) => once(heard, status);
-  const [begun, ...changes] = wholeLife;
-  const known = next(begun?.status ?? '');
+  const received = new EventEmitter();
+  const next = (status: string) => once(received, status);
+  const [first, ...changes] = wholeLife;
+  const subscribed = next(first?.status ?? '');
   subscribe.SSE({
     url: server.program.url,
     id,
     localAddress: '127.0.0.1',
     onOpen: () => undefined,
-    onEvent: ({ data }) => heard.emit(data?.taskStatus.status ?? 'error', performance.now()),
+    onEvent: ({ data }) => received.emit(data?.taskStatus.status ?? 'error', performance.now()),
     onEnd: (why) => {
-      if (why !== 'complete') heard.emit('error', new Error(why));
+      if (why !== 'complete') received.emit('error', new Error(why));
     },
   });
-  await known;
+  await subscribed;
   const waited: number[] = [];
   for (const step of changes) {
-    const news = server.updateFor(id, step);
-    const told = next(step.status);
+    const update = server.updateFor(id, step);
+    const delivered = next(step.status);
     const sentAt = performance.now();
-    const [[heardAt]] = await Promise.all([told as Promise<[number]>, post(news)]);
-    waited.push(heardAt - sentAt);
+    const [[receivedAt]] = await Promise.all([delivered as Promise<[number]>, post(update)]);
+    waited.push(receivedAt - sentAt);
   }
   return waited;
 }

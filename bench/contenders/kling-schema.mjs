@@ -1,4 +1,4 @@
-// What the stock servers serve: the part of our schema that the benches ask for, over Kling's own JSON.
+// What the stock servers serve: the part of our schema that the benchmarks query, over Kling's own JSON.
 export const typeDefs = /* GraphQL */ `
   enum TaskStatus {
     SUBMITTED
@@ -24,7 +24,7 @@ export const typeDefs = /* GraphQL */ `
 
 const statuses = { submitted: 'SUBMITTED', processing: 'PROCESSING', succeed: 'SUCCEEDED', failed: 'FAILED' };
 
-/** Kling's answer as the schema has it. */
+/** Converts Kling's response to the schema's types. */
 export function taskOf({ data }) {
   return {
     id: data.task_id,
@@ -38,7 +38,7 @@ export function taskOf({ data }) {
   };
 }
 
-/** @param task gives a task by its id */
+/** @param task returns a task by its ID */
 export const resolversOf = (task) => ({ Query: { task: (_, { id }) => task(id) } });
 
 export const upstream = process.env.UPSTREAM_URL;

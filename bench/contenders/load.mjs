@@ -1,8 +1,8 @@
-// The load generator: many connections that ask as quickly as they are answered (autocannon), or, for the time that one
-// answer takes, a single one (undici). Told by a line of JSON in its only argument, it answers with one:
+// The load generator: many connections, each sending its next request after a response (autocannon), or, to measure the
+// response time, a single one (undici). Its only argument is JSON, and so is its output:
 //   url        of the server
-//   request    { method, path, headers, body }; <id> in path and body is replaced, <n> is another word each time, in each run
-//   ids        { first, count }: so many ids from the first on, over and over; without a count each request has another
+//   request    { method, path, headers, body }; <id> in path and body is replaced; <n> is different each time, in every run
+//   ids        { first, count }: this many IDs from the first one on, repeatedly; without a count, every request has its own
 //   connections, seconds
 import { Client } from 'undici';
 
@@ -10,14 +10,14 @@ import autocannon from 'autocannon';
 
 const { url, request, ids, connections, seconds } = JSON.parse(process.argv[2]);
 
-let made = 0;
+let sent = 0;
 const isEndless = ids.count === undefined;
-const nextId = () => String(BigInt(ids.first) + BigInt(isEndless ? made : made % ids.count));
+const nextId = () => String(BigInt(ids.first) + BigInt(isEndless ? sent : sent % ids.count));
 
 /** The request with its places filled in. */
 function filled(id = nextId()) {
-  made += 1;
-  const fill = (text) => text?.replaceAll('<id>', id).replaceAll('<n>', `${process.pid}_${made}`);
+  sent += 1;
+  const fill = (text) => text?.replaceAll('<id>', id).replaceAll('<n>', `${process.pid}_${sent}`);
   return {
     method: request.method,
     headers: request.headers,
@@ -28,7 +28,7 @@ function filled(id = nextId()) {
 
 async function many() {
   const isSame = !isEndless && !`${request.path}${request.body}`.includes('<n>');
-  // Made ready beforehand where they come again: the generator is not to be the slow part.
+  // Prepared in advance if they repeat: the generator must not be the bottleneck.
   const share = isSame ? Math.ceil(ids.count / connections) : 0;
   const result = await autocannon({
     url,
@@ -40,7 +40,7 @@ async function many() {
     },
   });
   const failed = result.non2xx + result.errors + result.timeouts;
-  return { requests: result['2xx'], failed, seconds: result.duration, last: made };
+  return { requests: result['2xx'], failed, seconds: result.duration, last: sent };
 }
 
 async function one() {
@@ -60,7 +60,7 @@ async function one() {
     failed: 0,
     seconds,
     microseconds: took[Math.floor(took.length / 2)],
-    last: made,
+    last: sent,
   };
 }
 

@@ -1,6 +1,6 @@
-/** Lets a node server listen on a free port, and tells the bench where. */
+/** Makes a Node server listen on a free port, and prints its URL for the benchmark. */
 export function serve(server) {
-  // Connections that are kept are not closed in the pauses between two measurements.
+  // Kept connections must not be closed between two measurements.
   server.keepAliveTimeout = 600_000;
   server.listen(0, '127.0.0.1', () => console.log(`ready http://127.0.0.1:${server.address().port}`));
 }

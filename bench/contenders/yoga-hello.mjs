@@ -1,4 +1,4 @@
-// graphql-yoga's hello world, as its documentation has it.
+// graphql-yoga's hello world, as in its documentation.
 import { createServer } from 'node:http';
 
 import { createSchema, createYoga } from 'graphql-yoga';

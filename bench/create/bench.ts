@@ -2,7 +2,7 @@ import { contendersFolder, versionsOf } from '../measure/contenders.ts';
 import { measureFromUploads } from './from-uploads.ts';
 import { measureFromUrls } from './from-urls.ts';
 
-/** What a create costs beside the call that it has to make. */
+/** What a create costs in addition to the call that it has to make. */
 export async function bench(): Promise<{ versions: string; body: string }> {
   contendersFolder();
   const fromUrls = await measureFromUrls();

@@ -20,20 +20,20 @@ import { createMutation } from './create-mutation.ts';
 const large = limits.image.maxBytes;
 const small = 20_000;
 const allMB = (4 * large) / 2 ** 20;
-/** After the first one, whose memory counts; for the processor time. */
+/** Creates after the first one, whose memory counts; for the CPU time. */
 const more = 3;
 
 interface Candidate {
   readonly path: string;
-  /** Where small pictures go. */
+  /** For small images. */
   readonly smallPath: string;
   readonly start: () => Promise<Program>;
-  /** The body that it is sent, with pictures of so many bytes each. */
+  /** The request body. @param bytes the size of each image */
   readonly body: (bytes: number) => FormData | Blob | null;
 }
 
 /** A request of the GraphQL multipart request specification. */
-function upload(picture: Uint8Array<ArrayBuffer>): FormData {
+function upload(bytes: Uint8Array<ArrayBuffer>): FormData {
   const places = ['frontal', 'others.0', 'others.1', 'others.2'];
   const image = { file: null };
   const input = {
@@ -45,40 +45,40 @@ function upload(picture: Uint8Array<ArrayBuffer>): FormData {
   form.set('operations', JSON.stringify({ query: createMutation, variables: { input } }));
   const paths = places.map((place, index) => [index, [`variables.input.reference.images.${place}.file`]]);
   form.set('map', JSON.stringify(Object.fromEntries(paths)));
-  for (const index of places.keys()) form.set(String(index), new File([picture], 'picture.png'));
+  for (const index of places.keys()) form.set(String(index), new File([bytes], 'image.png'));
   return form;
 }
 
 async function send({ url }: Program, path: string, body: FormData | Blob | null): Promise<void> {
   const response = await fetch(`${url}${path}`, { method: 'POST', body });
-  const answer = await response.text();
-  if (!/"(task_)?id":"\d+"/.test(answer)) throw new Error(answer.slice(0, 1000));
+  const text = await response.text();
+  if (!/"(task_)?id":"\d+"/.test(text)) throw new Error(text.slice(0, 1000));
 }
 
-/** `createElement` with four uploaded pictures, each as large as Kling takes them. */
+/** `createElement` with four uploaded images, each as large as Kling accepts. */
 export async function measureFromUploads(): Promise<string> {
   await using upstream = await startUpstream();
-  const pictures = new Map([large, small].map((bytes) => [bytes, pngOfSize(bytes)]));
-  const pictureOf = (bytes: number) => pictures.get(bytes) ?? new Uint8Array();
-  const file = join(temporaryFolder(), 'picture.png');
-  writeFileSync(file, pictureOf(large));
+  const images = new Map([large, small].map((bytes) => [bytes, pngOfSize(bytes)]));
+  const imageOf = (bytes: number) => images.get(bytes) ?? new Uint8Array();
+  const file = join(temporaryFolder(), 'image.png');
+  writeFileSync(file, imageOf(large));
   const environment = { UPSTREAM_URL: upstream.url };
   const candidates: Readonly<Record<string, Candidate>> = {
     'our gateway': {
       start: () => startGateway(upstream.url, { POLL_MIN_MS: '3600000', POLL_MAX_MS: '3600000' }),
-      body: (bytes) => upload(pictureOf(bytes)),
+      body: (bytes) => upload(imageOf(bytes)),
       path: '/graphql',
       smallPath: '/graphql',
     },
-    'bare: encodes what it has at hand, and posts it through got': {
+    'bare: encodes what is in memory, and posts it through got': {
       start: () => startContender('create/encode-and-post', { ...environment, IMAGE_FILE: file }),
       body: () => null,
       path: '/',
       smallPath: '/small',
     },
-    'bare: is sent the four, encodes them, and posts them through got': {
+    'bare: receives the four, encodes them, and posts them through got': {
       start: () => startContender('create/encode-and-post', environment),
-      body: (bytes) => new Blob(Array.from({ length: 4 }, () => pictureOf(bytes))),
+      body: (bytes) => new Blob(Array.from({ length: 4 }, () => imageOf(bytes))),
       path: '/',
       smallPath: '/small',
     },
@@ -87,7 +87,7 @@ export async function measureFromUploads(): Promise<string> {
     candidates,
     async ({ start, body, path, smallPath }) => {
       await using server = await start();
-      // What is loaded at the first use is not the upload's.
+      // What is loaded on first use does not count as the upload's memory.
       await send(server, smallPath, body(small));
       const { now } = server.memoryMB();
       resetPeak(server.pid);
@@ -101,7 +101,7 @@ export async function measureFromUploads(): Promise<string> {
   );
   const of = (name: string, figure: 'rise' | 'peak' | 'cpuMs') =>
     (measured.get(name) ?? []).map((one) => one[figure]);
-  const [ours = '', atHand = '', sent = ''] = Object.keys(candidates);
+  const [ours = '', inMemory = '', sent = ''] = Object.keys(candidates);
   const cpu = of(ours, 'cpuMs');
   return `
 ### From uploads
@@ -124,13 +124,13 @@ ${table(
       (median(of(name, 'rise')) / allMB).toFixed(2),
       formatNumber(median(of(name, 'peak'))),
       spread(of(name, 'cpuMs')),
-      medianRatio(of(name, 'cpuMs'), of(atHand, 'cpuMs')).toFixed(2),
+      medianRatio(of(name, 'cpuMs'), of(inMemory, 'cpuMs')).toFixed(2),
     ),
   ),
 )}
 
 ${judge('memory above idle, times the images, the worst round', Math.max(...of(ours, 'rise')) / allMB, { atMost: 3 })}
-${judge('CPU, times encoding and posting what is at hand', medianRatio(cpu, of(atHand, 'cpuMs')), { atMost: 1.5 })}
+${judge('CPU, times encoding and posting what is in memory', medianRatio(cpu, of(inMemory, 'cpuMs')), { atMost: 1.5 })}
 - CPU, times the same with receiving: ${medianRatio(cpu, of(sent, 'cpuMs')).toFixed(2)}
 `;
 }

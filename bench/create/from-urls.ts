@@ -12,21 +12,21 @@ import { startUpstream } from '../measure/upstream.ts';
 import { createMutation } from './create-mutation.ts';
 
 const connections = 20;
-/** So long that what was made is not looked at meanwhile: that is another question. */
-const noLooks = { POLL_MIN_MS: '3600000', POLL_MAX_MS: '3600000' };
+/** So long that the created tasks are not polled meanwhile: that is measured elsewhere. */
+const noPolls = { POLL_MIN_MS: '3600000', POLL_MAX_MS: '3600000' };
 
 interface Candidate {
   readonly server: Program;
   readonly request: Request;
-  /** What it does for a create beside the POST. */
+  /** What it does for a create in addition to the POST. */
   readonly does: string;
 }
 
-/** `createElement` with the addresses of two pictures. */
+/** `createElement` with the URLs of two images. */
 export async function measureFromUrls(): Promise<string> {
   await using stack = new AsyncDisposableStack();
   const upstream = stack.use(await startUpstream());
-  // Other addresses in each create, as there are in life: nothing can be remembered.
+  // Each create has its own URLs, as in production: nothing is cached.
   const front = `${upstream.mediaUrl}/front-640x640.jpg?<n>`;
   const side = `${upstream.mediaUrl}/side-480x640.png?<n>`;
   const bare: Request = {
@@ -42,7 +42,7 @@ export async function measureFromUrls(): Promise<string> {
       callback_url: 'http://127.0.0.1:4000/callbacks/kling/0123456789abcdef0123456789abcdef',
     }),
   };
-  const ours = stack.use(await startGateway(upstream.url, noLooks));
+  const ours = stack.use(await startGateway(upstream.url, noPolls));
   const createFrom = (frontal: string, other: string) =>
     graphQLRequest(createMutation, {
       input: {
@@ -78,13 +78,13 @@ export async function measureFromUrls(): Promise<string> {
     },
   };
   for (const [name, { server, request }] of Object.entries(candidates)) {
-    const answer = await askOnce(server, request, '');
-    if (!/"(task_)?id":"\d+"/.test(answer)) throw new Error(`${name}: ${answer}`);
+    const response = await askOnce(server, request, '');
+    if (!/"(task_)?id":"\d+"/.test(response)) throw new Error(`${name}: ${response}`);
   }
   const calls = new Map<string, string>();
   const measured = await measureInTurns(candidates, async ({ server, request }, name) => {
     const before = await upstream.counts();
-    // Ids are not asked for here: without a count each request is put together anew.
+    // No IDs are queried here: without a count, each request is built anew.
     const { cpuMicros } = await load(server, { request, ids: { first: '0' }, connections, seconds: 2 });
     const after = await upstream.counts();
     const reads = (after.media - before.media) / (after.create - before.create);

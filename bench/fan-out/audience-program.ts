@@ -1,20 +1,20 @@
-// A process full of subscribers, on behalf of `Audience`: counts what they are told, and finds out what is wrong in it.
+// A process full of subscribers, on behalf of `Audience`: counts the events they receive and reports any wrong one.
 import { clockMs } from './clock.ts';
 import type { Step } from './steps.ts';
 import { subscribe, type Transport } from './subscribe.ts';
 
-/** What an audience is to come for. */
+/** What an audience subscribes to. */
 export interface AudienceOrder {
   /** Of the server, without a slash at the end. */
   readonly url: string;
   readonly transport: Transport;
   /** The task of each subscriber. */
   readonly ids: readonly string[];
-  /** What every subscriber is told, each once, in this order. */
+  /** What every subscriber must receive, each once, in this order. */
   readonly steps: readonly Step[];
 }
 
-/** When the last one was told of a step. */
+/** When the last subscriber received a step. */
 export interface Delivered {
   /** @see clockMs */
   readonly at: number;
@@ -23,23 +23,23 @@ export interface Delivered {
 }
 
 export type Report =
-  /** The server has taken all subscriptions. */
+  /** The server has accepted all subscriptions. */
   | { readonly open: true }
   | (Delivered & { /** Which, from 0. */ readonly step: number })
-  /** Somebody was told something else than was due, or was sent away. */
+  /** A subscriber received something other than expected, or lost its subscription. */
   | { readonly wrong: string };
 
-/** So many are on their way in at the same time. */
-const atOnce = 32;
-/** Each address of this machine has some 28,000 ports, and those just used cannot be used again at once. */
+/** Subscriptions that are being opened at the same time. */
+const opening = 32;
+/** Each loopback address has some 28,000 ports, and those just used cannot be reused immediately. */
 const addresses = 20;
 
 function report(what: Report): void {
   if (process.connected) process.send?.(what);
 }
 
-function come({ url, transport, ids, steps }: AudienceOrder): void {
-  const told = steps.map(() => ({ subscribers: 0, bytes: 0 }));
+function subscribeAll({ url, transport, ids, steps }: AudienceOrder): void {
+  const received = steps.map(() => ({ subscribers: 0, bytes: 0 }));
   let next = 0;
   let open = 0;
   const subscribeNext = () => {
@@ -59,12 +59,13 @@ function come({ url, transport, ids, steps }: AudienceOrder): void {
       },
       onEvent: (result, bytes) => {
         const task = result.data?.taskStatus;
-        const due = steps[step];
-        const counted = told[step];
-        const isDue = task?.id === id && task.status === due?.status && task.statusMessage === due.message;
-        if (!isDue || counted === undefined) {
+        const expected = steps[step];
+        const counted = received[step];
+        const isExpected =
+          task?.id === id && task.status === expected?.status && task.statusMessage === expected.message;
+        if (!isExpected || counted === undefined) {
           report({
-            wrong: `Number ${number} was told ${JSON.stringify(result)}, not ${JSON.stringify(due)}.`,
+            wrong: `Subscriber ${number} received ${JSON.stringify(result)} instead of ${JSON.stringify(expected)}.`,
           });
           return;
         }
@@ -77,14 +78,14 @@ function come({ url, transport, ids, steps }: AudienceOrder): void {
       },
       onEnd: (why) => {
         if (why === 'complete' && step === steps.length) return;
-        report({ wrong: `Number ${number} was sent away after ${step} events: ${why}` });
+        report({ wrong: `Subscriber ${number} lost its subscription after ${step} events: ${why}` });
       },
     });
   };
-  for (let index = 0; index < atOnce; index += 1) subscribeNext();
+  for (let index = 0; index < opening; index += 1) subscribeNext();
 }
 
-process.once('message', come);
-// Every subscriber leaves with it.
+process.once('message', subscribeAll);
+// Ends every subscriber, too.
 process.once('disconnect', () => process.exit(0));
 process.once('error', () => process.exit(1));

@@ -12,11 +12,11 @@ import type { Server } from './servers.ts';
 import type { Step } from './steps.ts';
 import type { Transport } from './subscribe.ts';
 
-/** What it took to tell an audience of one change. */
+/** What it took to send one change to an audience. */
 export interface Cost {
-  /** Processor time of the server for each event, its share of taking in the news included; in microseconds. */
+  /** The server's CPU time per event, including its share of receiving the update, in microseconds. */
   readonly cpuUs: number;
-  /** From the first news on its way to the last subscriber told, in milliseconds. */
+  /** From sending the first update until the last subscriber has received its event, in milliseconds. */
   readonly lastMs: number;
   /** The size of one event. */
   readonly bytes: number;
@@ -29,21 +29,21 @@ export interface AudienceOptions {
   readonly steps: readonly Step[];
 }
 
-/** Who has not been served after so many milliseconds never will be. */
-const patienceMs = 180_000;
-/** News on its way at the same time. */
+/** A subscriber that has not received its event after this many milliseconds never will. */
+const timeoutMs = 180_000;
+/** Updates sent at the same time. */
 const concurrentUpdates = 50;
 
 /**
- * Thousands of subscribers of a server, in a process of their own, away from the measured core. Whatever one of them is
- * told that is missing, doubled, out of order or somebody else's makes the whole fail.
+ * Thousands of subscribers of a server, in a process of their own, away from the measured core. An event that is missing,
+ * duplicated, out of order or another subscriber's fails the benchmark.
  */
 export class Audience {
   readonly #server: Server;
   readonly #options: AudienceOptions;
   readonly #process: ChildProcess;
   readonly #reports = new EventEmitter();
-  /** How many they know. */
+  /** The number of steps received so far. */
   #step = 1;
   #failure: Error | undefined;
 
@@ -60,43 +60,43 @@ export class Audience {
     });
   }
 
-  /** All are there and know how their tasks stand, and the server rests. */
+  /** Resolves once all are subscribed and have received their tasks' states, and the server is idle. */
   static async gather(server: Server, options: AudienceOptions): Promise<Audience> {
     const audience = new Audience(server, options);
-    await audience.#come();
+    await audience.#subscribe();
     return audience;
   }
 
-  /** Tells all of the next step of their tasks. */
+  /** Sends all of them the next step of their tasks. */
   async publishNext(): Promise<Cost> {
     const { program } = this.#server;
     const step = this.#step;
     this.#step += 1;
-    const news = this.#updates(step);
-    const told = this.#delivered(step);
+    const updates = this.#updates(step);
+    const delivered = this.#delivered(step);
     const cpuBefore = program.preciseCpuMs();
     const began = clockMs();
-    const [{ at, bytes }] = await Promise.all([told, postAll(news)]);
+    const [{ at, bytes }] = await Promise.all([delivered, postAll(updates)]);
     await untilIdle(program);
     const cpuMs = program.preciseCpuMs() - cpuBefore;
     return { cpuUs: (cpuMs * 1000) / this.#options.ids.length, lastMs: at - began, bytes };
   }
 
-  /** All leave, and the server has noticed. */
+  /** Ends all subscriptions. Resolves once the server is idle again. */
   async disperse(): Promise<void> {
-    const gone = once(this.#process, 'exit');
+    const ended = once(this.#process, 'exit');
     this.#process.disconnect();
-    await gone;
+    await ended;
     if (this.#failure !== undefined) throw this.#failure;
     await untilIdle(this.#server.program);
   }
 
-  async #come(): Promise<void> {
-    await Promise.all([this.#delivered(0), this.#arrive()]);
+  async #subscribe(): Promise<void> {
+    await Promise.all([this.#delivered(0), this.#open()]);
     await untilIdle(this.#server.program);
   }
 
-  async #arrive(): Promise<void> {
+  async #open(): Promise<void> {
     const { program, sendsInitialState } = this.#server;
     const open = this.#reported('open');
     this.#process.send({ url: program.url, ...this.#options } satisfies AudienceOrder);
@@ -119,16 +119,16 @@ export class Audience {
   }
 
   async #delivered(step: number): Promise<Delivered> {
-    const [told] = await this.#reported(`step ${step}`);
-    return told as Delivered;
+    const [delivered] = await this.#reported(`step ${step}`);
+    return delivered as Delivered;
   }
 
   async #reported(name: string): Promise<unknown[]> {
     if (this.#failure !== undefined) throw this.#failure;
-    return (await once(this.#reports, name, { signal: AbortSignal.timeout(patienceMs) })) as unknown[];
+    return (await once(this.#reports, name, { signal: AbortSignal.timeout(timeoutMs) })) as unknown[];
   }
 }
 
-function postAll(news: readonly Update[]): Promise<void> {
-  return concurrently(concurrentUpdates, news, post);
+function postAll(updates: readonly Update[]): Promise<void> {
+  return concurrently(concurrentUpdates, updates, post);
 }

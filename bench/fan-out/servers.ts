@@ -10,14 +10,14 @@ import type { Transport } from './subscribe.ts';
 import { signedCallback, type Update, plainUpdate, webhookSecret } from './update.ts';
 import type { Step } from './steps.ts';
 
-/** A server of subscriptions, and how it hears of changes. */
+/** A server of subscriptions, and how it receives changes. */
 export interface Server extends AsyncDisposable {
   readonly program: Program;
-  /** Whether a subscriber is told at once how the task stands, and at the end that there is nothing more to come. */
+  /** Whether a subscriber first receives the task's current state, and its subscription is completed at the end. */
   readonly sendsInitialState: boolean;
-  /** Tasks that nobody has subscribed to yet. */
+  /** Creates tasks without subscribers. */
   newTasks(count: number): Promise<readonly string[]>;
-  /** What the server is sent when a task has changed. */
+  /** The update to send to the server when a task has changed. */
   updateFor(id: string, step: Step): Update;
 }
 
@@ -26,22 +26,22 @@ export interface Contender {
   start(environment: Readonly<Record<string, string>>): Promise<Server>;
 }
 
-/** So long that nothing else than news makes the server do anything while it is measured. */
+/** So long that the server does nothing but process updates while it is measured. */
 const neverMs = '3600000';
 
-let tasksMade = 0;
+let tasksCreated = 0;
 
-/** Ids as long as Kling's, for servers that know of no tasks. */
+/** IDs as long as Kling's, for servers that know no tasks. */
 function newTasks(count: number): Promise<readonly string[]> {
-  const first = 856_528_333_000_000_000n + BigInt(tasksMade);
-  tasksMade += count;
+  const first = 856_528_333_000_000_000n + BigInt(tasksCreated);
+  tasksCreated += count;
   return Promise.resolve(Array.from({ length: count }, (_, index) => String(first + BigInt(index))));
 }
 
 const sse: Transport = 'SSE';
 const webSocket: Transport = 'WebSocket';
 
-/** Under the names that tables have for them. */
+/** By the names used in the tables. */
 export const contenders = {
   'bare writer': {
     transports: [sse, webSocket],
@@ -68,7 +68,7 @@ export const contenders = {
 
 export type ContenderName = keyof typeof contenders;
 
-/** Told by a webhook for each task, which it hands on as it came. */
+/** Receives a webhook for each task and forwards it unchanged. */
 function forwarding(program: Program): Server {
   const updateFor = (id: string, step: Step) => plainUpdate(`${program.url}/webhooks/kling/${id}`, id, step);
   return { program, sendsInitialState: false, newTasks, updateFor, ...endOf(program) };
@@ -82,7 +82,7 @@ function endOf(...programs: readonly Program[]): AsyncDisposable {
   };
 }
 
-/** As people run it, with signed callbacks and its ledger. */
+/** As in production, with signed callbacks and its ledger. */
 async function startOurGateway(environment: Readonly<Record<string, string>>): Promise<Server> {
   const upstream = await startUpstream({ taskStatus: 'submitted' });
   const program = await startGateway(upstream.url, {
@@ -100,9 +100,9 @@ async function startOurGateway(environment: Readonly<Record<string, string>>): P
     newTasks: async (count) => {
       const ids: string[] = [];
       await concurrently(10, Array.from({ length: count }), async () => {
-        tasksMade += 1;
+        tasksCreated += 1;
         const { data } = await client.ask(CreateElementDocument, {
-          input: sampleInput(`fan-out-${tasksMade}`),
+          input: sampleInput(`fan-out-${tasksCreated}`),
         });
         const result = data?.createElement;
         if (result?.__typename !== 'CreateElementSuccess') throw new Error(JSON.stringify(result));
@@ -115,7 +115,7 @@ async function startOurGateway(environment: Readonly<Record<string, string>>): P
     },
     updateFor: (id, step) => {
       const url = callbackUrls.get(id);
-      if (url === undefined) throw new Error(`The task ${id} was created without a callback address.`);
+      if (url === undefined) throw new Error(`The task ${id} was created without a callback URL.`);
       return signedCallback(url, id, step);
     },
     ...endOf(program, upstream),

@@ -1,16 +1,16 @@
 export const statuses = ['SUBMITTED', 'PROCESSING', 'SUCCEEDED'] as const;
 export type Status = (typeof statuses)[number];
 
-/** A state of a task, as all who have subscribed to it are told; no two of a task are the same. */
+/** A state of a task, as its subscribers receive it. No two states of a task are equal. */
 export interface Step {
   readonly status: Status;
   readonly message: string | null;
 }
 
-/** A task as Kling has it: every status once. With the last one its subscriptions are over. */
+/** A task as Kling has it: every status once. The last one completes its subscriptions. */
 export const wholeLife: readonly Step[] = statuses.map(stepOf);
 
-/** A task that never ends, for servers that look at nothing. @param changes how many there will be */
+/** A task that never ends, for servers that don't interpret updates. @param changes their number */
 export function longLife(changes: number): readonly Step[] {
   return [
     stepOf('SUBMITTED', 0),
@@ -19,5 +19,5 @@ export function longLife(changes: number): readonly Step[] {
 }
 
 function stepOf(status: Status, index: number): Step {
-  return { status, message: index === 0 ? null : `The pictures are being looked at for the ${index}. time` };
+  return { status, message: index === 0 ? null : `The uploaded images are inspected in pass no. ${index}.` };
 }

@@ -1,27 +1,27 @@
-// One subscription over one socket of its own, by hand, so that thousands of them cost the machine little.
+// One subscription over a socket of its own, without a client library, so that thousands of them cost little.
 import { request } from 'node:http';
 
 import { WebSocket } from 'ws';
 
 export type Transport = 'SSE' | 'WebSocket';
 
-/** What a subscription needs to know, and whom to tell. */
+/** What a subscription needs, and its listeners. */
 export interface Subscription {
   /** Of the server, without a slash at the end. */
   readonly url: string;
   /** Of the task. */
   readonly id: string;
-  /** The loopback address to come from. */
+  /** The loopback address to connect from. */
   readonly localAddress: string;
-  /** The server has taken it. */
+  /** The server has accepted it. */
   readonly onOpen: () => void;
-  /** @param bytes the size of the event's own text */
+  /** @param bytes the size of the event's text */
   readonly onEvent: (result: Result, bytes: number) => void;
   /** It is over. @param why `complete`, or what went wrong */
   readonly onEnd: (why: string) => void;
 }
 
-/** What a client is told in one event. */
+/** What a client receives in one event. */
 export interface Result {
   readonly data?: {
     readonly taskStatus: {
@@ -104,7 +104,7 @@ export const subscribe: Readonly<Record<Transport, (subscription: Subscription) 
   },
 };
 
-/** What ends first says why; what follows is of no interest. */
+/** Only the first reason counts. */
 function once(onEnd: (why: string) => void): (why: string) => void {
   let over = false;
   return (why) => {

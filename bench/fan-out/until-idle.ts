@@ -3,10 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Program } from '../measure/program.ts';
 
 const restMs = 40;
-/** What the timers of a process at rest may take in that time. */
+/** What the timers of an idle process may use in that time. */
 const atRestMs = 0.5;
 
-/** Until a server has next to nothing to do. */
+/** Resolves once a server has next to nothing to do. */
 export async function untilIdle(program: Program): Promise<void> {
   let before = -Infinity;
   for (let now = program.preciseCpuMs(); now - before > atRestMs; now = program.preciseCpuMs()) {

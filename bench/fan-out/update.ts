@@ -12,7 +12,7 @@ export interface Update {
   readonly body: Buffer;
 }
 
-/** What the gateways have in common with whom they believe. */
+/** The secret shared by the gateways and the sender of their callbacks. */
 export const webhookSecret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 
 const element = {
@@ -50,7 +50,7 @@ export function signedCallback(url: string, id: string, { status, message }: Ste
   return { url, headers: { ...json, ...signature }, body };
 }
 
-/** In the words of the schema, for servers that take it as it comes and hand it on. */
+/** In the schema's terms, for servers that forward it unchanged. */
 export function plainUpdate(url: string, id: string, { status, message }: Step): Update {
   const elements = status === 'SUCCEEDED' ? [element] : [];
   return { url, headers: json, body: jsonBody({ id, status, statusMessage: message, elements }) };
@@ -62,10 +62,10 @@ function jsonBody(value: unknown): Buffer {
   return Buffer.from(JSON.stringify(value));
 }
 
-/** Connections that are kept, as a sender of webhooks does; so many at the same time. */
+/** Keeps connections open, as a sender of webhooks does. */
 const agent = new Agent({ keepAlive: true, maxSockets: 50 });
 
-/** Resolves when the server has answered. @throws Error unless it took it */
+/** Resolves when the server has responded. @throws Error unless it accepted the update */
 export async function post({ url, headers, body }: Update): Promise<void> {
   const outgoing = request(url, {
     method: 'POST',
@@ -73,10 +73,10 @@ export async function post({ url, headers, body }: Update): Promise<void> {
     headers: { ...headers, 'content-length': body.length },
   });
   outgoing.end(body);
-  const [answer] = (await once(outgoing, 'response')) as [IncomingMessage];
-  answer.resume();
-  await once(answer, 'end');
-  if (answer.statusCode !== 200 && answer.statusCode !== 204) {
-    throw new Error(`${url} answered with HTTP ${String(answer.statusCode)}`);
+  const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
+  response.resume();
+  await once(response, 'end');
+  if (response.statusCode !== 200 && response.statusCode !== 204) {
+    throw new Error(`${url} responded with HTTP ${String(response.statusCode)}`);
   }
 }

@@ -13,7 +13,7 @@ import { taskRange, startUpstream } from '../measure/upstream.ts';
 
 const sizes = [10, 100, 1000, 10_000];
 
-/** What a ledger that grows costs each query. */
+/** What a growing ledger costs each query. */
 export async function bench(): Promise<{ versions: string; body: string }> {
   contendersFolder();
   const request = graphQLRequest(taskQuery, { id: '<id>' });
@@ -34,7 +34,7 @@ export async function bench(): Promise<{ versions: string; body: string }> {
   const cpu = [...measured.values()];
   const plot = writePlot('growth', {
     title: 'Queries of known tasks',
-    x: 'tasks in the ledger, all of them asked for',
+    x: 'tasks in the ledger, all of them queried',
     y: 'CPU µs a query',
     lines: [
       {

@@ -1,4 +1,4 @@
-// The contenders' packages are too heavy for the workspace: they live in the cache folder, installed once by npm.
+// The contenders' packages are too heavy for the workspace: npm installs them once, in the cache folder.
 import { createHash } from 'node:crypto';
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,23 +23,23 @@ export function versionsOf(...names: readonly string[]): string {
 
 let prepared: string | undefined;
 
-/** Installs the contenders' packages unless they are there. @returns the folder with the contenders' programs */
+/** Installs the contenders' packages if necessary. @returns the folder with the contenders' programs */
 export function contendersFolder(): string {
   if (prepared !== undefined) return prepared;
   const folder = installDependencies(join(cacheFolder, `contenders-${shortHash(text)}`), manifest);
-  // Programs find packages by the folder that they lie in.
+  // Node finds packages by the folder of the program.
   prepared = join(folder, `programs-${shortHash(sources)}`);
   cpSync(sources, prepared, { recursive: true });
   return prepared;
 }
 
-/** Where a program of the contenders' packages lies. */
+/** The path of a program in the contenders' packages. */
 export function contendersProgram(path: string): string {
   return join(contendersFolder(), '../node_modules', path);
 }
 
 /**
- * Starts `bench/contenders/<name>.mjs` on the measured core. It says `ready <address>` on a line of its own when it
+ * Starts `bench/contenders/<name>.mjs` on the measured core. It prints `ready <URL>` on a line of its own when it
  * serves.
  */
 export function startContender(
@@ -72,7 +72,7 @@ async function composeForHive(environment: Readonly<Record<string, string>>): Pr
 /** Hive Gateway over the upstream, with its webhooks and subscriptions. */
 export async function startHive(
   upstreamUrl: string,
-  given: Readonly<Record<string, string>> = {},
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<Program> {
   const environment = { UPSTREAM_URL: upstreamUrl };
   const supergraph = await composeForHive(environment);
@@ -85,7 +85,7 @@ export async function startHive(
       ...['supergraph', supergraph, '-c', join(contendersFolder(), 'hive/gateway.mjs')],
       ...['--host', '127.0.0.1', '--port', String(port)],
     ],
-    environment: { ...environment, ...given },
+    environment: { ...environment, ...settings },
     core: 'measured',
     served: { url, path: '/readiness' },
   });

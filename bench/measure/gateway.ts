@@ -7,19 +7,19 @@ import { type Program, startProgram } from './program.ts';
 
 const bundle = join(import.meta.dirname, '../../gateway/dist/start.js');
 /** As in `pnpm start`. */
-const youngMemory = '--max-semi-space-size=4';
+const youngGeneration = '--max-semi-space-size=4';
 let built = false;
 
-/** The words that start our own gateway as people run it: its bundle, built anew once in a run. */
+/** The command that starts our gateway as in production: its bundle, built once per run. */
 export function gatewayWords(): readonly string[] {
   if (!built) buildGateway();
   built = true;
-  return [process.execPath, youngMemory, bundle];
+  return [process.execPath, youngGeneration, bundle];
 }
 
 /**
- * The settings of a gateway in production before an upstream: an embedded ledger (in a fresh folder unless `DATA_DIR`
- * says where), callbacks, metrics and logging as they are by themselves.
+ * The settings of a gateway in production: an embedded ledger (in a new folder, unless `DATA_DIR` names one), and the
+ * defaults for callbacks, metrics and logging.
  */
 export async function gatewayEnvironment(
   upstreamUrl: string,
@@ -42,7 +42,7 @@ export async function gatewayEnvironment(
   };
 }
 
-/** Starts our own gateway on the measured core. @param settings beside, or in place of, those of production */
+/** Starts our gateway on the measured core. @param settings added to those of production, or overriding them */
 export async function startGateway(
   upstreamUrl: string,
   settings: Readonly<Record<string, string>> = {},

@@ -1,6 +1,6 @@
 import { formatNumber } from './format.ts';
 
-/** What a figure is to be, at most or at least. */
+/** The bound of a figure. */
 export type Goal = { readonly atMost: number } | { readonly atLeast: number };
 
 export function isMet(value: number, goal: Goal): boolean {

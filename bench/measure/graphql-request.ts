@@ -15,7 +15,7 @@ export function graphQLRequest(query: string, variables?: object, path = '/graph
   };
 }
 
-/** Asks once, for one id. @returns the answer's text */
+/** Sends one request, for one ID. @returns the response's text */
 export async function askOnce({ url }: Program, request: Request, id: string): Promise<string> {
   const { method, path, headers = {}, body } = request;
   const filled = body?.replaceAll('<id>', id).replaceAll('<n>', '0') ?? null;

@@ -1,4 +1,4 @@
-// Loaded into a server before the server itself: on SIGUSR2 it collects garbage and tells how much memory is still in use.
+// Preloaded into a server: on SIGUSR2, it collects garbage and prints how much memory is still in use.
 process.on('SIGUSR2', () => {
   globalThis.gc();
   globalThis.gc();

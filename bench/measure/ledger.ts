@@ -11,7 +11,7 @@ export function upstreamTask(id: string, status: string): Task {
   return task;
 }
 
-/** A ledger that knows these tasks of the upstream, all of them succeeded. @returns its folder, for `DATA_DIR` */
+/** Creates a ledger with these tasks of the upstream, all of them succeeded. @returns its folder, for `DATA_DIR` */
 export function ledgerOf(tasks: ReturnType<typeof taskRange>): Promise<string> {
   return seedLedger(idsOf(tasks).map((id) => upstreamTask(id, 'succeed')));
 }

@@ -4,13 +4,13 @@ import { launch } from '../../harness/process.ts';
 import { contendersFolder } from './contenders.ts';
 import { pinned, type Program } from './program.ts';
 
-/** So many ids from the first one on, over and over; without a count every request has another. */
+/** This many IDs from the first one on, repeatedly; without a count, every request has its own. */
 export interface Ids {
   readonly first: string;
   readonly count?: number;
 }
 
-/** What is asked of a server over and over. `<id>` in path and body is replaced, `<n>` is another word each time. */
+/** A request that is sent repeatedly. `<id>` in path and body is replaced; `<n>` is different each time. */
 export interface Request {
   readonly method: 'GET' | 'POST';
   readonly path: string;
@@ -21,7 +21,7 @@ export interface Request {
 export interface Load {
   readonly request: Request;
   readonly ids: Ids;
-  /** Kept alive. With one the time of a single answer is measured, too. */
+  /** Kept alive. With one, the response time is measured, too. */
   readonly connections?: number;
   readonly seconds?: number;
 }
@@ -29,18 +29,18 @@ export interface Load {
 export interface Loaded {
   readonly requests: number;
   readonly perSecond: number;
-  /** How many ids were used up, where every request had another. */
+  /** The number of IDs used, where every request has its own. */
   readonly used: number;
-  /** Processor time of the server for each request. */
+  /** The server's CPU time per request. */
   readonly cpuMicros: number;
-  /** How long an answer took: the median, with a single connection. */
+  /** The median response time, with a single connection. */
   readonly latencyMicros: number;
 }
 
 /**
- * Puts load on a server from the other core, and counts what that costs the server.
+ * Puts load on a server from the other core, and measures what that costs the server.
  *
- * @throws Error when any answer was not a success
+ * @throws Error if any response was not a success
  */
 export async function load(
   server: Program,
@@ -54,21 +54,23 @@ export async function load(
   const code = await generator.exited();
   const spent = server.cpuMs() - before;
   if (code !== 0) throw new Error(`The load generator ended with ${String(code)}:\n${generator.output()}`);
-  const made = JSON.parse(generator.output()) as {
+  const report = JSON.parse(generator.output()) as {
     requests: number;
     failed: number;
     seconds: number;
     microseconds?: number;
     last: number;
   };
-  if (made.failed > 0 || made.requests === 0) {
-    throw new Error(`${made.failed} of ${made.requests + made.failed} requests failed.\n${server.output()}`);
+  if (report.failed > 0 || report.requests === 0) {
+    throw new Error(
+      `${report.failed} of ${report.requests + report.failed} requests failed.\n${server.output()}`,
+    );
   }
   return {
-    requests: made.requests,
-    perSecond: made.requests / made.seconds,
-    used: made.last,
-    cpuMicros: (spent * 1000) / made.requests,
-    latencyMicros: made.microseconds ?? NaN,
+    requests: report.requests,
+    perSecond: report.requests / report.seconds,
+    used: report.last,
+    cpuMicros: (spent * 1000) / report.requests,
+    latencyMicros: report.microseconds ?? NaN,
   };
 }

@@ -17,7 +17,7 @@ export interface Plot {
 
 const [width, height] = [720, 360];
 const frame = { left: 70, top: 46, right: 190, bottom: 52 };
-/** Told apart by those who see colours and those who do not (Okabe and Ito), on a white and on a black ground. */
+/** Distinguishable with any colour vision (Okabe and Ito), on a white and on a black background. */
 const colours = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9'];
 
 const style = `
@@ -29,23 +29,23 @@ const style = `
 
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
-/** The next number above that people like on an axis: 1, 2, 2.5 or 5 times a power of ten. */
+/** The next round number above: 1, 2, 2.5 or 5 times a power of ten. */
 function nextRoundNumber(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value));
   return power * ([1, 2, 2.5, 5].find((step) => step * power >= value) ?? 10);
 }
 
-/** A growth curve: the axis to the right is logarithmic (how many), the one upwards begins at nothing. */
+/** A growth curve: the x axis is logarithmic, the y axis starts at zero. */
 export function drawPlot({ title, x, y, lines }: Plot): string {
   const points = lines.flatMap((line) => line.points);
   const counts = [...new Set(points.map(([count]) => count))].sort((a, b) => a - b);
-  const [least, most] = [Math.log(counts.at(0) ?? 1), Math.log(counts.at(-1) ?? 1)];
+  const [min, max] = [Math.log(counts.at(0) ?? 1), Math.log(counts.at(-1) ?? 1)];
   const step = nextRoundNumber(Math.max(...points.map(([, value]) => value), Number.EPSILON) / 5);
   const steps = Math.max(1, Math.ceil(Math.max(...points.map(([, value]) => value)) / step));
   const right = width - frame.right;
   const floor = height - frame.bottom;
   const atX = (count: number) =>
-    (frame.left + ((Math.log(count) - least) / (most - least || 1)) * (right - frame.left)).toFixed(1);
+    (frame.left + ((Math.log(count) - min) / (max - min || 1)) * (right - frame.left)).toFixed(1);
   const atY = (value: number) => (floor - (value / (steps * step)) * (floor - frame.top)).toFixed(1);
 
   const rows = Array.from({ length: steps + 1 }, (_, index) => index * step).map(
@@ -80,7 +80,7 @@ export function drawPlot({ title, x, y, lines }: Plot): string {
   ].join('\n');
 }
 
-/** Writes `bench/results/<name>.svg`. @returns the picture in Markdown, as RESULTS.md has it */
+/** Writes `bench/results/<name>.svg`. @returns the image in Markdown, for RESULTS.md */
 export function writePlot(name: string, plot: Plot): string {
   const folder = join(import.meta.dirname, '../results');
   mkdirSync(folder, { recursive: true });

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
-/** Linux counts processor time in hundredths of a second. */
+/** Linux counts CPU time in hundredths of a second. */
 const tickMs = 10;
 
 interface Stat {
@@ -14,14 +14,14 @@ function statOf(pid: number): Stat {
   return { parent: Number(fields[1]), cpuMs: (Number(fields[11]) + Number(fields[12])) * tickMs };
 }
 
-/** A process, those that it has started, and those that they have. */
+/** A process and its descendants. */
 function treeOf(pid: number): readonly (readonly [pid: number, stat: Stat])[] {
   const stats = new Map(
     readdirSync('/proc').flatMap((name) => {
       try {
         return /^\d+$/.test(name) ? [[Number(name), statOf(Number(name))] as const] : [];
       } catch {
-        // It has ended meanwhile.
+        // It has ended.
         return [];
       }
     }),
@@ -32,14 +32,14 @@ function treeOf(pid: number): readonly (readonly [pid: number, stat: Stat])[] {
 }
 
 /**
- * The processor time that a process and those that it has started, and they, have used so far, their own and the
- * system's for them, in milliseconds.
+ * The CPU time that a process and its descendants have used so far, including the system's on their behalf, in
+ * milliseconds.
  */
 export function cpuMs(pid: number): number {
   return treeOf(pid).reduce((sum, [, stat]) => sum + stat.cpuMs, 0);
 }
 
-/** The same to the nanosecond, for what takes a few milliseconds; without that of threads that have ended. */
+/** The same to the nanosecond, for what takes a few milliseconds; without threads that have ended. */
 export function preciseCpuMs(pid: number): number {
   return treeOf(pid).reduce((sum, [one]) => sum + threadsNs(one) / 1e6, 0);
 }
@@ -57,7 +57,7 @@ export function resetPeak(pid: number): void {
   writeFileSync(`/proc/${pid}/clear_refs`, '5');
 }
 
-/** Resident memory in MB: now, and the highest since the process began or the last {@link resetPeak}. */
+/** Resident memory in MB: now, and the highest since the process started or the last {@link resetPeak}. */
 export interface Memory {
   readonly now: number;
   readonly peak: number;

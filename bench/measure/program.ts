@@ -7,15 +7,15 @@ import { cpuMs, preciseCpuMs, type Memory, residentMB } from './process-cost.ts'
 
 /** A server in a process of its own, measured from outside. */
 export interface Program extends AsyncDisposable {
-  /** Where it serves, without a slash at the end. */
+  /** Without a trailing slash. */
   readonly url: string;
   readonly pid: number;
-  /** Processor time so far, its own and the system's for it, that of its child processes too; in milliseconds. */
+  /** CPU time so far, including the system's on its behalf and that of its child processes, in milliseconds. */
   cpuMs(): number;
-  /** The same to the nanosecond, for what takes a few milliseconds; without that of threads that have ended. */
+  /** The same to the nanosecond, for what takes a few milliseconds; without threads that have ended. */
   preciseCpuMs(): number;
   memoryMB(): Memory;
-  /** All that it has printed so far. */
+  /** Everything it has printed so far. */
   output(): string;
   stop(): Promise<void>;
 }
@@ -23,9 +23,9 @@ export interface Program extends AsyncDisposable {
 export interface ProgramOptions {
   readonly words: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
-  /** What is measured has a core for itself; all else shares the other. */
+  /** What is measured has a core to itself; everything else shares the other. */
   readonly core: Core;
-  /** Where it serves, for what does not print it: the path is asked for until it is answered with success. */
+  /** For programs that don't print their URL: the path is requested until it responds with success. */
   readonly served?: { readonly url: string; readonly path: string };
 }
 
@@ -33,13 +33,13 @@ export type Core = 'measured' | 'other';
 
 const canPin = availableParallelism() > 1 && existsSync('/usr/bin/taskset');
 
-/** The words of a command that runs on that core only, where there is more than one and `taskset`. */
+/** A command that runs on that core only, if there are several cores and `taskset`. */
 export function pinned(core: Core, words: readonly string[]): [string, ...string[]] {
   const [command = '', ...rest] = words;
   return canPin ? ['taskset', '-c', core === 'measured' ? '0' : '1', command, ...rest] : [command, ...rest];
 }
 
-/** Starts a server in production's mode; resolves when it serves: when it has printed `ready <address>`. */
+/** Starts a server in production mode. Resolves when it serves: when it has printed `ready <URL>`. */
 export async function startProgram(options: ProgramOptions): Promise<Program> {
   const { words, environment = {}, core, served } = options;
   const started = launch(pinned(core, words), { NODE_ENV: 'production', ...environment });
@@ -54,7 +54,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
       await started.printed('ready http');
       url = /^ready (http\S+)$/m.exec(started.output())?.[1];
     } else {
-      while (!(await answers(`${served.url}${served.path}`))) {
+      while (!(await responds(`${served.url}${served.path}`))) {
         if (started.process.exitCode !== null) throw new Error(started.output());
         await pause(20);
       }
@@ -63,7 +63,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     await end('SIGKILL');
     throw error;
   }
-  if (url === undefined) throw new Error(`Where does it serve?\n${started.output()}`);
+  if (url === undefined) throw new Error(`It printed no URL:\n${started.output()}`);
   return {
     url,
     pid,
@@ -76,7 +76,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   };
 }
 
-async function answers(url: string): Promise<boolean> {
+async function responds(url: string): Promise<boolean> {
   try {
     return (await fetch(url)).ok;
   } catch {

@@ -1,8 +1,8 @@
 /**
- * Measures candidates in turns, so that whatever else goes on on the machine meets all alike.
+ * Measures candidates in turns, so that other activity on the machine affects all of them alike.
  *
  * @param measure called for each candidate in each round
- * @param warmUps so many rounds before are not counted
+ * @param warmUps the number of rounds before, which are not counted
  * @returns what was measured of each candidate, in the order of the rounds
  */
 export async function measureInTurns<Candidate, Measured>(

@@ -8,7 +8,7 @@ export interface UpstreamCounts {
   readonly create: number;
   /** Of the bodies of creates. */
   readonly bytes: number;
-  /** Requests for pictures. */
+  /** Requests for media. */
   readonly media: number;
 }
 
@@ -19,17 +19,17 @@ export interface CreatedAtUpstream {
   readonly callbackUrl?: string;
 }
 
-/** Stands in for Kling, at little cost, in a process of its own. */
+/** A cheap substitute for Kling, in a process of its own. */
 export interface Upstream extends Program {
-  /** Where the pictures of `harness/media/files` are served. */
+  /** Serves `harness/media/files`. */
   readonly mediaUrl: string;
   counts(): Promise<UpstreamCounts>;
   created(): Promise<readonly CreatedAtUpstream[]>;
-  /** A task has this status from now on. @param status as Kling writes it */
+  /** Sets a task's status. @param status as Kling writes it */
   put(taskId: string, status: 'submitted' | 'processing' | 'succeed' | 'failed'): Promise<void>;
 }
 
-/** @param taskStatus of all tasks that are not put, as Kling writes it */
+/** @param taskStatus of all other tasks, as Kling writes it */
 export async function startUpstream({
   taskStatus = 'succeed',
 }: { readonly taskStatus?: string } = {}): Promise<Upstream> {
@@ -50,10 +50,10 @@ export async function startUpstream({
   };
 }
 
-/** Some tasks that the upstream makes up when they are asked for: so many, from a first one on. */
+/** Tasks that the upstream invents when they are queried. */
 export const taskRange = (count: number) => ({ first: '856528333000000000', count });
 
-/** Their ids. */
+/** Their IDs. */
 export function idsOf({ first, count }: ReturnType<typeof taskRange>): string[] {
   return Array.from({ length: count }, (_, index) => String(BigInt(first) + BigInt(index)));
 }

@@ -4,7 +4,7 @@ import { met } from '../measure/goal.ts';
 import { row, table } from '../measure/table.ts';
 import { measureLoad } from './load.ts';
 import { items, measurePerItem, rounds as itemRounds } from './per-item.ts';
-import { measureImages, rounds as pictureRounds } from './images.ts';
+import { measureImages, rounds as imageRounds } from './images.ts';
 import { concurrency, executions, measureWaiting } from './waiting.ts';
 
 const mb = (value: number) => `${value.toFixed(0)} MB`;
@@ -18,15 +18,15 @@ export async function bench(): Promise<{ versions: string; body: string }> {
   const own = perItem[0]?.cpuMs ?? NaN;
   const ratio = (perItem[1]?.cpuMs ?? NaN) / own;
   const load = measureLoad();
-  const pictures = await measureImages(home);
-  const all = 4 * pictures.imageMB;
+  const images = await measureImages(home);
+  const all = 4 * images.imageMB;
   const waiting = await measureWaiting(home);
   const growth = waiting.asleepMB - waiting.othersMB;
 
   const body = `
 ### What an item costs
 
-Processor time of n8n for each of ${items} items, without that of the workflow around the node; medians of ${itemRounds} rounds taken in turns. Goal: Create Element at most 1.2 times HTTP Request: ${met(ratio <= 1.2)}.
+CPU time of n8n for each of ${items} items, without that of the workflow around the node; medians of ${itemRounds} rounds taken in turns. Goal: Create Element at most 1.2 times HTTP Request: ${met(ratio <= 1.2)}.
 
 ${table(
   ['node', 'ms an item', 'times HTTP Request'],
@@ -35,18 +35,18 @@ ${table(
 
 ### Loading
 
-All four nodes and the credential, in a fresh process that has n8n-workflow loaded already; medians of ${load.rounds} processes. Goals: under 60 ms of processor time (the time on the clock is that of a shared machine), under 600 kB: ${met(load.cpuMs < 60 && load.kB < 600)}.
+All four nodes and the credential, in a fresh process that has n8n-workflow loaded already; medians of ${load.rounds} processes. Goals: under 60 ms of CPU time (wall-clock time is that of a shared machine), under 600 kB: ${met(load.cpuMs < 60 && load.kB < 600)}.
 
-${table(['processor time', 'on the clock', 'size, unminified'], row(`${load.cpuMs.toFixed(0)} ms`, `${load.ms.toFixed(0)} ms`, `${load.kB.toFixed(0)} kB`))}
+${table(['CPU time', 'wall-clock time', 'size, unminified'], row(`${load.cpuMs.toFixed(0)} ms`, `${load.ms.toFixed(0)} ms`, `${load.kB.toFixed(0)} kB`))}
 
 ### Large images
 
-The peak rise of n8n's memory while one execution receives four images of ${pictures.imageMB.toFixed(1)} MB (${mb(all)} in total) as an upload; the worst of ${pictureRounds} rounds. Goal: at most about 5 times their size: ${met(pictures.withNode <= 5 * all)}.
+The peak rise of n8n's memory while one execution receives four images of ${images.imageMB.toFixed(1)} MB (${mb(all)} in total) as an upload; the worst of ${imageRounds} rounds. Goal: at most about 5 times their size: ${met(images.withNode <= 5 * all)}.
 
 ${table(
   ['workflow', 'rise', 'times the images'],
-  row('upload only', mb(pictures.without), (pictures.without / all).toFixed(1)),
-  row('upload, then Create Element', mb(pictures.withNode), (pictures.withNode / all).toFixed(1)),
+  row('upload only', mb(images.without), (images.without / all).toFixed(1)),
+  row('upload, then Create Element', mb(images.withNode), (images.withNode / all).toFixed(1)),
 )}
 
 ### ${executions} executions that wait for a callback

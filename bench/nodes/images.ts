@@ -11,13 +11,13 @@ export const rounds = 5;
 /** In MB. */
 export interface ImageMemory {
   readonly imageMB: number;
-  /** By how much the memory of n8n rises at most while it takes the pictures in and makes an element of them. */
+  /** The peak rise of n8n's memory while it receives the images and creates an element from them. */
   readonly withNode: number;
-  /** The same without the node: only taken in. */
+  /** The same without the node: only received. */
   readonly without: number;
 }
 
-/** The memory that one execution needs to make an element of four pictures of nearly 10 MB each. */
+/** The memory that one execution needs to create an element from four images of nearly 10 MB each. */
 export async function measureImages(home: string): Promise<ImageMemory> {
   await using sandbox = await startSandbox({ hold: true });
   await using running = await startMeasuredN8n(home);
@@ -40,9 +40,9 @@ export async function measureImages(home: string): Promise<ImageMemory> {
       await running.liveMB();
       const { now } = residentMB(pid);
       resetPeak(pid);
-      const answer = await fetch(`${actions.rest.url}/webhook/${path}`, { method: 'POST', body: form });
-      if (!answer.ok)
-        throw new Error(`The upload was answered with ${answer.status}: ${await answer.text()}`);
+      const response = await fetch(`${actions.rest.url}/webhook/${path}`, { method: 'POST', body: form });
+      if (!response.ok)
+        throw new Error(`The upload failed with ${response.status}: ${await response.text()}`);
       return residentMB(pid).peak - now;
     };
   };
@@ -61,7 +61,7 @@ export async function measureImages(home: string): Promise<ImageMemory> {
     rises.nothing.push(await nothing());
     rises.create.push(await create());
   }
-  if (sandbox.calls.create !== rounds) throw new Error('Not every element was made.');
+  if (sandbox.calls.create !== rounds) throw new Error('Not every element was created.');
   const [without, withNode] = [Math.max(...rises.nothing), Math.max(...rises.create)];
   return { imageMB: bytes.length / 2 ** 20, without, withNode };
 }

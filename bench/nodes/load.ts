@@ -6,7 +6,7 @@ import { median } from '../../harness/statistics.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-/** n8n has its own workflow package loaded before it comes to the nodes. */
+/** n8n has loaded its own workflow package before it loads nodes. */
 const script = `
   const { performance } = require('node:perf_hooks');
   require('n8n-workflow');
@@ -18,7 +18,7 @@ const script = `
   console.log(JSON.stringify({ ms: performance.now() - from, cpu: (user + system) / 1000 }));
 `;
 
-/** How long fresh processes take to load all our bundles, and how large these are. */
+/** How long new processes take to load all our bundles, and how large these are. */
 export function measureLoad(): { ms: number; cpuMs: number; kB: number; rounds: number } {
   const files = globSync('dist/{nodes/*/*.node,credentials/*}.js', { cwd: root }).map((file) =>
     join(root, file),

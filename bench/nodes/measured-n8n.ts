@@ -11,7 +11,7 @@ export interface MeasuredN8n extends AsyncDisposable {
   readonly actions: Actions;
   readonly n8n: N8n;
   readonly pid: number;
-  /** What is still in use in its memory after a garbage collection, in MB. */
+  /** Its memory in use after a garbage collection, in MB. */
   liveMB(): Promise<number>;
 }
 
@@ -35,9 +35,9 @@ export async function startMeasuredN8n(
       const before = n8n.process.output().length;
       process.kill(pid, 'SIGUSR2');
       for (;;) {
-        const [, told] = /^heap (.*)$/m.exec(n8n.process.output().slice(before)) ?? [];
-        if (told !== undefined) {
-          const { heapUsed, external } = JSON.parse(told) as { heapUsed: number; external: number };
+        const [, report] = /^heap (.*)$/m.exec(n8n.process.output().slice(before)) ?? [];
+        if (report !== undefined) {
+          const { heapUsed, external } = JSON.parse(report) as { heapUsed: number; external: number };
           return (heapUsed + external) / 2 ** 20;
         }
         await once(n8n.process.process, 'said');

@@ -15,7 +15,7 @@ const createFrom = (front: string, side: string) => ({
   frontalImageUrl: front,
   otherImages: { images: [{ source: 'url', url: side }] },
 });
-/** What Create Element sends, written as people write it for n8n's own node. */
+/** What Create Element sends, as one would write it for n8n's own node. */
 const body = `={{ JSON.stringify({
   element_name: "Item " + $json.index,
   element_description: "Made to be measured",
@@ -29,11 +29,11 @@ const body = `={{ JSON.stringify({
 
 export interface Candidate {
   readonly name: string;
-  /** Processor time of n8n for one item, in milliseconds, without that of the workflow around the node. */
+  /** n8n's CPU time per item, in milliseconds, without that of the workflow around the node. */
   readonly cpuMs: number;
 }
 
-/** n8n's processor time for each item of a node, beside that of n8n's own HTTP Request for the same request. */
+/** n8n's CPU time per item of a node, compared with n8n's own HTTP Request for the same request. */
 export async function measurePerItem(home: string): Promise<Candidate[]> {
   await using sandbox = await startSandbox({ hold: true });
   await using running = await startMeasuredN8n(home);
@@ -74,12 +74,12 @@ export async function measurePerItem(home: string): Promise<Candidate[]> {
     ),
   };
   const spent = new Map<string, number[]>(Object.keys(candidates).map((name) => [name, []]));
-  // One round more, the first: it is not counted. In turns, so that whatever else goes on meets all alike.
+  // The first round is not counted. In turns, so that other activity on the machine affects all of them alike.
   for (let round = -1; round < rounds; round += 1) {
     for (const [name, saved] of Object.entries(candidates)) {
       const before = cpuMs(pid);
-      // Asking n8n costs it time as well: it is not asked before the last item is made.
-      const last = name.startsWith('nothing') ? undefined : answers(sandbox, items);
+      // Requests to n8n cost it time as well: there are none before the last item is created.
+      const last = name.startsWith('nothing') ? undefined : createsAnswered(sandbox, items);
       const id = await actions.run(saved);
       await last;
       await actions.reaches(id, 'success');
@@ -91,8 +91,8 @@ export async function measurePerItem(home: string): Promise<Candidate[]> {
   return others.map((values, index) => ({ name: names[index] ?? '', cpuMs: median(values) - median(idle) }));
 }
 
-/** Resolves when so many creates have been answered. */
-function answers(sandbox: Sandbox, count: number): Promise<void> {
+/** Resolves when this many creates have been answered. */
+function createsAnswered(sandbox: Sandbox, count: number): Promise<void> {
   return new Promise((resolve) => {
     let left = count;
     const stop = sandbox.on('answer', ({ operation }) => {

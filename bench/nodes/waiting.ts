@@ -14,18 +14,18 @@ const warmUp = 20;
 export interface WaitingCost {
   /** Memory in use after a garbage collection, in MB. */
   readonly beforeMB: number;
-  /** After as many executions that have not waited: what n8n keeps of any of them. */
+  /** After as many executions that did not wait: what n8n keeps of any execution. */
   readonly othersMB: number;
   readonly asleepMB: number;
   readonly afterMB: number;
-  /** Executions that n8n takes for running while all sleep. */
+  /** Executions that n8n counts as running while all are asleep. */
   readonly running: number;
-  /** Whether another execution got through while all sleep. */
+  /** Whether another execution succeeded while all are asleep. */
   readonly otherRuns: boolean;
   readonly succeeded: number;
 }
 
-/** What executions cost that wait for callbacks. */
+/** The cost of executions that wait for callbacks. */
 export async function measureWaiting(home: string): Promise<WaitingCost> {
   await using sandbox = await startSandbox({ hold: true });
   await using running = await startMeasuredN8n(home, {
@@ -45,9 +45,9 @@ export async function measureWaiting(home: string): Promise<WaitingCost> {
     const workflow = await actions.addWorkflow(add(builder).build());
     await actions.activate(workflow);
     const call = async () => {
-      const answer = await fetch(`${actions.rest.url}/webhook/${path}`, { method: 'POST' });
-      if (!answer.ok) throw new Error(`The webhook was answered with ${answer.status}.`);
-      await answer.body?.cancel();
+      const response = await fetch(`${actions.rest.url}/webhook/${path}`, { method: 'POST' });
+      if (!response.ok) throw new Error(`The webhook failed with ${response.status}.`);
+      await response.body?.cancel();
     };
     return { workflow, call };
   };
@@ -58,14 +58,14 @@ export async function measureWaiting(home: string): Promise<WaitingCost> {
     );
     return Math.max(found, results.length);
   };
-  const reach = (id: string, status: string, wanted: number) => {
-    let known = 0;
+  const reach = (id: string, status: string, expected: number) => {
+    let found = 0;
     return pollUntil(
       async () => {
-        known = await count(id, status);
-        return known >= wanted || undefined;
+        found = await count(id, status);
+        return found >= expected || undefined;
       },
-      () => `${known} of ${wanted} executions are ${status}`,
+      () => `${found} of ${expected} executions are ${status}`,
       300_000,
     );
   };
@@ -83,7 +83,7 @@ export async function measureWaiting(home: string): Promise<WaitingCost> {
       .chain('Called', 'Create', 'Wait'),
   );
   const other = await hook((builder) => builder.base('Done', 'noOp').chain('Called', 'Done'));
-  // Once through, so that what n8n loads at the first time is not counted.
+  // A warm-up, so that what n8n loads on first use is not counted.
   for (let warm = 1; warm <= warmUp; warm += 1) await waiting.call();
   await reach(waiting.workflow.id, 'waiting', warmUp);
   const beforeMB = await running.liveMB();
@@ -94,17 +94,17 @@ export async function measureWaiting(home: string): Promise<WaitingCost> {
   for (let started = 0; started < executions; started += 1) await waiting.call();
   await reach(waiting.workflow.id, 'waiting', executions + warmUp);
   const asleepMB = await running.liveMB();
-  const held = await count(waiting.workflow.id, 'running');
+  const stillRunning = await count(waiting.workflow.id, 'running');
   await other.call();
   const otherRuns = await reach(other.workflow.id, 'success', executions + 1).catch(() => false);
 
   for (const { id } of sandbox.tasks()) {
-    const told = sandbox.once('callback', (one) => one.taskId === id && one.status === 'succeed');
+    const calledBack = sandbox.once('callback', (one) => one.taskId === id && one.status === 'succeed');
     sandbox.advance(id, 'succeed');
-    await told;
+    await calledBack;
   }
   await reach(waiting.workflow.id, 'success', executions + warmUp);
   const succeeded = (await count(waiting.workflow.id, 'success')) - warmUp;
   const afterMB = await running.liveMB();
-  return { beforeMB, othersMB, asleepMB, afterMB, running: held, otherRuns, succeeded };
+  return { beforeMB, othersMB, asleepMB, afterMB, running: stillRunning, otherRuns, succeeded };
 }

@@ -7,7 +7,7 @@ import { clients, measuredMs, simulate, type Simulated, taskMs } from './simulat
 
 const sizes = [10, 100, 1000, 10_000];
 
-/** How often the gateway looks at Kling, and how soon its clients have the news. */
+/** How often the gateway polls Kling, and how soon its clients receive updates. */
 export async function bench(): Promise<{ versions: string; body: string }> {
   const simulated = new Map<number, Simulated>();
   for (const size of sizes) simulated.set(size, await simulate(size));
@@ -32,7 +32,7 @@ export async function bench(): Promise<{ versions: string; body: string }> {
   return {
     versions: '',
     body: `
-In simulated time, ${seconds(measuredMs)} s of it, with a Kling that answers at once and calls nobody back, so that polling is the only source of updates. The number of unfinished tasks is constant: when one ends, another is created. Each takes ${seconds(taskMs.least)} to ${seconds(taskMs.most)} s, evenly spread (what image elements were seen to take), is processing after a third of that, and has ${clients} subscribers from start to end. All settings have their defaults. Calls are reads: of single tasks and of pages of the list.
+In simulated time, ${seconds(measuredMs)} s of it, with a Kling that answers at once and calls nobody back, so that polling is the only source of updates. The number of unfinished tasks is constant: when one ends, another is created. Each takes ${seconds(taskMs.min)} to ${seconds(taskMs.max)} s, evenly spread (what image elements were seen to take), is processing after a third of that, and has ${clients} subscribers from start to end. All settings have their defaults. Calls are reads: of single tasks and of pages of the list.
 
 ${table(
   [

@@ -4,21 +4,21 @@ import type { TaskStatus } from '@kling-elements/validation';
 
 import { SeededRandom } from '../../harness/seeded-random.ts';
 
-/** A task takes so long, evenly spread, in milliseconds: what image elements take. */
-export const taskMs = { least: 5000, most: 120_000 };
+/** How long a task takes, evenly distributed, in milliseconds: what image elements take. */
+export const taskMs = { min: 5000, max: 120_000 };
 export const clients = 5;
-/** Until as many tasks of each age are there as there will be, in simulated milliseconds; and then what is measured. */
+/** Simulated milliseconds until the distribution of the tasks' ages is stable, and then those that are measured. */
 const warmUpMs = 120_000;
 export const measuredMs = 180_000;
-/** Simulated time goes on in steps of this, and delays are as exact. */
+/** The step of the simulated time, and the precision of the delays. */
 const stepMs = 50;
 
 export interface Simulated {
-  /** Calls that read at Kling, a minute. */
+  /** Calls that read from Kling, per minute. */
   readonly callsPerMinute: number;
-  /** From each change at Kling until each client was told, in seconds. */
+  /** From each change at Kling until each client received it, in seconds. */
   readonly delays: readonly number[];
-  /** Tasks that ended at Kling more than a minute before the end, and of which nobody was told. */
+  /** Tasks that ended at Kling more than a minute before the simulation did, without any client receiving it. */
   readonly undelivered: number;
 }
 
@@ -31,8 +31,8 @@ interface Change {
 }
 
 /**
- * So many unfinished tasks at any time: as one ends, another is made. All are made through the gateway, none is called
- * back about, and each is watched by some clients from its beginning to its end.
+ * Keeps the number of unfinished tasks constant: when one ends, another is created. All are created through the gateway,
+ * there are no callbacks, and each has some subscribers from start to end.
  */
 export async function simulate(tasks: number): Promise<Simulated> {
   const gateway = await TaskHarness.make();
@@ -40,11 +40,11 @@ export async function simulate(tasks: number): Promise<Simulated> {
   const random = new SeededRandom(tasks);
   const due = new Map<number, Change[]>();
   const changedAt = new Map<string, number>();
-  /** What has ended, until its clients are told. */
+  /** Tasks that have ended, until their clients receive it. */
   const endedAt = new Map<string, number>();
   const delays: number[] = [];
   const began = clock.now();
-  let made = 0;
+  let created = 0;
   let isMeasured = false;
   await gateway.tasks.start();
 
@@ -59,17 +59,17 @@ export async function simulate(tasks: number): Promise<Simulated> {
     const at = Math.ceil((clock.now() + afterMs - began) / stepMs);
     due.set(at, [...(due.get(at) ?? []), change]);
   };
-  /** @param share of its time that is over already: at the beginning tasks of all ages are there */
-  const make = async (share: number) => {
-    made += 1;
-    const { task } = await gateway.tasks.createElement(sampleInput({ externalId: `look-${made}` }), null);
-    const lasts = (taskMs.least + random.next() * (taskMs.most - taskMs.least)) * (1 - share);
+  /** @param share of its time that has already passed: at the start, there are tasks of all ages */
+  const create = async (share: number) => {
+    created += 1;
+    const { task } = await gateway.tasks.createElement(sampleInput({ externalId: `poll-${created}` }), null);
+    const lasts = (taskMs.min + random.next() * (taskMs.max - taskMs.min)) * (1 - share);
     put(lasts / 3, { id: task.id, status: 'PROCESSING' });
     put(lasts, { id: task.id, status: 'SUCCEEDED' });
     for (let client = 0; client < clients; client += 1) void watch(task.id);
   };
 
-  await Promise.all(Array.from({ length: tasks }, () => make(random.next())));
+  await Promise.all(Array.from({ length: tasks }, () => create(random.next())));
   const reads = () => kling.count('task') + kling.count('tasks');
   let readsBefore = 0;
   const steps = (warmUpMs + measuredMs) / stepMs;
@@ -83,7 +83,7 @@ export async function simulate(tasks: number): Promise<Simulated> {
       changedAt.set(`${id} ${status}`, clock.now());
       if (status !== 'SUCCEEDED') continue;
       endedAt.set(id, clock.now());
-      void make(0);
+      void create(0);
     }
     due.delete(step);
     await clock.advance(stepMs);

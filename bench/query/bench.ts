@@ -18,7 +18,7 @@ const tasks = taskRange(200);
 type Measured = ReadonlyMap<string, readonly Loaded[]>;
 const cpuOf = (measured: Measured, name: string) => (measured.get(name) ?? []).map((one) => one.cpuMicros);
 
-/** Queries of tasks, by what the gateway knows of them and how they are written. */
+/** Queries of tasks: known or unknown to the gateway, and written in several ways. */
 export async function bench(): Promise<{ versions: string; body: string }> {
   contendersFolder();
   await using upstream = await startUpstream();
@@ -81,7 +81,7 @@ ${judge('Hive Gateway, times ours', medianRatio(cpuOf(measured, names.hive), our
 `;
 }
 
-/** The same question, written in several ways, to our gateway alone. */
+/** The same query, written in several ways, sent to our gateway alone. */
 async function asWritten(upstream: Upstream): Promise<string> {
   const many = taskRange(10_000);
   await using server = await startGateway(upstream.url, { DATA_DIR: await ledgerOf(many) });
@@ -93,14 +93,14 @@ async function asWritten(upstream: Upstream): Promise<string> {
     'in the text, 200 tasks': { request: inText(taskQuery), ids: tasks },
     'in a variable, 10,000 tasks': { request: variable, ids: many },
     'in the text, 10,000 tasks': { request: inText(taskQuery), ids: many },
-    'in the text, and every text another (an alias that never comes again)': {
+    'in the text, and every text is different (an alias that is never repeated)': {
       request: inText(taskQuery.replace('task(', 'task<n>: task(')),
       ids: many,
     },
   };
   for (const [name, { request }] of Object.entries(forms)) {
-    const answer = await askOnce(server, request, many.first);
-    if (!answer.includes('"Maja"')) throw new Error(`${name}: ${answer}`);
+    const response = await askOnce(server, request, many.first);
+    if (!response.includes('"Maja"')) throw new Error(`${name}: ${response}`);
   }
   const measured = await measureInTurns(forms, (form) => load(server, { ...form, seconds }));
   const [plain, text, plainOfMany, textOfMany] = Object.keys(forms).map((name) => cpuOf(measured, name));
@@ -130,14 +130,14 @@ async function ofUnknownTasks(upstream: Upstream): Promise<string> {
     UPSTREAM_URL: upstream.url,
     UPSTREAM_CLIENT: 'got',
   });
-  // Far from all other ids.
+  // Far from all other IDs.
   let next = 856_700_000_000_000_000n;
   const askNew = async (server: Program) => {
     const loaded = await load(server, { request, ids: { first: String(next) }, seconds });
     next += BigInt(loaded.used);
     return loaded;
   };
-  const servers = { 'our gateway': gateway, 'graphql-yoga as it comes, and got': yoga };
+  const servers = { 'our gateway': gateway, 'graphql-yoga with its defaults, and got': yoga };
   const measured = await measureInTurns(servers, askNew);
   const [ours = [], theirs = []] = Object.keys(servers).map((name) => cpuOf(measured, name));
 
@@ -157,13 +157,13 @@ ${judge('100 queries for one such task at the same time: upstream calls', calls,
 `;
 }
 
-/** How many upstream calls 100 queries make that ask for one unknown task at the same time. */
+/** The number of upstream calls for 100 simultaneous queries of one unknown task. */
 async function callsForOne(): Promise<number> {
   await using upstream = await startUpstream();
   await using gateway = await startGateway(upstream.url);
   const request = graphQLRequest(taskQuery, { id: '<id>' });
   const { first } = taskRange(1);
-  const answers = await Promise.all(Array.from({ length: 100 }, () => askOnce(gateway, request, first)));
-  if (!answers.every((answer) => answer.includes('"Maja"'))) throw new Error(answers.join('\n'));
+  const responses = await Promise.all(Array.from({ length: 100 }, () => askOnce(gateway, request, first)));
+  if (!responses.every((response) => response.includes('"Maja"'))) throw new Error(responses.join('\n'));
   return (await upstream.counts()).get;
 }

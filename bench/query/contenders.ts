@@ -6,11 +6,11 @@ import type { Program } from '../measure/program.ts';
 import type { taskRange } from '../measure/upstream.ts';
 import { ledgerOf } from '../measure/ledger.ts';
 
-/** A server that is asked for tasks. */
+/** A server that is queried for tasks. */
 export interface Contender {
   readonly server: Program;
   readonly request: Request;
-  /** How many calls it makes to the upstream for each query. */
+  /** The number of calls to the upstream per query. */
   readonly upstreamCalls: 0 | 1;
 }
 
@@ -20,15 +20,15 @@ export const names = {
   memory: 'mercurius with JIT, from memory',
   mercurius: 'mercurius with JIT, and undici',
   apollo: 'Apollo Server, and fetch',
-  yogaFetch: 'graphql-yoga as it comes, and fetch',
-  yogaGot: 'graphql-yoga as it comes, and got',
+  yogaFetch: 'graphql-yoga with its defaults, and fetch',
+  yogaGot: 'graphql-yoga with its defaults, and got',
   hive: 'Hive Gateway',
 } as const;
 
 const hiveQuery =
   'query ($id: String!) { task(id: $id) { data { task_id task_status task_status_msg task_result { elements { element_id element_name element_description } } } } }';
 
-/** Starts all of them, puts them into the stack to be ended, and makes sure that each answers rightly. */
+/** Starts all of them, adds them to the stack, and makes sure that each responds correctly. */
 export async function startContenders(
   stack: AsyncDisposableStack,
   upstreamUrl: string,
@@ -73,8 +73,9 @@ export async function startContenders(
   };
   for (const [name, contender] of Object.entries(contenders)) {
     const id = tasks.first;
-    const answer = await askOnce(contender.server, contender.request, id);
-    if (!answer.includes(`"${id}"`) || !answer.includes('"Maja"')) throw new Error(`${name}: ${answer}`);
+    const response = await askOnce(contender.server, contender.request, id);
+    if (!response.includes(`"${id}"`) || !response.includes('"Maja"'))
+      throw new Error(`${name}: ${response}`);
   }
   return contenders;
 }

@@ -17,7 +17,7 @@ import { taskRange, startUpstream } from '../measure/upstream.ts';
 interface Candidate {
   readonly words: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
-  /** Where it will serve; null: it says so itself. */
+  /** Where it will serve; null: it prints it. */
   readonly url: string | null;
 }
 
@@ -27,13 +27,13 @@ interface Started {
   readonly residentMB: number;
 }
 
-const question = {
+const request = {
   method: 'POST',
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify({ query: '{ __typename }' }),
 };
 
-/** From the start of the process until it has answered a first GraphQL request. */
+/** From the start of the process until it has answered its first GraphQL request. */
 async function measureStart({ words, environment, url }: Candidate): Promise<Started> {
   const began = performance.now();
   const started = launch(pinned('measured', words), { NODE_ENV: 'production', ...environment });
@@ -42,9 +42,9 @@ async function measureStart({ words, environment, url }: Candidate): Promise<Sta
     await started.printed(url ?? 'ready http');
     const at = url ?? /^ready (\S+)$/m.exec(started.output())?.[1] ?? '';
     for (;;) {
-      const response = await fetch(`${at}/graphql`, question);
-      const answer = await response.text();
-      if (answer.includes('"Query"')) break;
+      const response = await fetch(`${at}/graphql`, request);
+      const text = await response.text();
+      if (text.includes('"Query"')) break;
       await pause(5);
     }
     return { ms: performance.now() - began, cpuMs: cpuMs(pid), residentMB: residentMB(pid).now };
@@ -53,7 +53,7 @@ async function measureStart({ words, environment, url }: Candidate): Promise<Sta
   }
 }
 
-/** How long it takes until the gateway serves. */
+/** How long the gateway takes to start. */
 export async function bench(): Promise<{ versions: string; body: string }> {
   await using upstream = await startUpstream();
   const seeded = await ledgerOf(taskRange(10_000));
@@ -77,7 +77,7 @@ export async function bench(): Promise<{ versions: string; body: string }> {
 From the start of the process until the response to the first GraphQL request; medians of nine alternating rounds (min–max). Wall-clock time is that of a shared machine.
 
 ${table(
-  ['server', 'CPU ms', 'times the hello world', 'ms on the clock', 'MB then'],
+  ['server', 'CPU ms', 'times the hello world', 'ms, wall-clock', 'MB then'],
   ...Object.keys(candidates).map((name) =>
     row(
       name,
@@ -90,7 +90,7 @@ ${table(
 )}
 
 ${judge('no ledger yet, CPU, times the hello world', ratio(fresh), { atMost: 2 })}
-${judge('a ledger that is there, the same', ratio(existing), { atMost: 2 })}
+${judge('an existing ledger, the same', ratio(existing), { atMost: 2 })}
 `,
   };
 }

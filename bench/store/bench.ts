@@ -29,14 +29,14 @@ export async function bench(): Promise<{ versions: string; body: string }> {
   const all: Bursts[] = [];
   for (let round = 0; round < rounds; round += 1) all.push(await run());
   const of = (kind: keyof Bursts, figure: keyof Burst) => all.map((bursts) => bursts[kind][figure]);
-  /** The worse of the two kinds of change of a task that is known. */
+  /** The worse of the two kinds of change of a known task. */
   const worse = (figure: keyof Burst) =>
     Math.max(median(of('processing', figure)), median(of('succeed', figure)));
   const tooSoon = kinds.flatMap((kind) => of(kind, 'tooSoon')).reduce((sum, some) => sum + some, 0);
   return {
     versions: '',
     body: `
-${formatNumber(changes)} changes of as many tasks, all handed to the embedded ledger in one turn of the event loop, three times in a fresh process; medians of ${rounds} processes (least–most). The ledger's file is on a shared machine's disk, so wall-clock times say less than CPU time.
+${formatNumber(changes)} changes of as many tasks, all handed to the embedded ledger in one turn of the event loop, three times in a fresh process; medians of ${rounds} processes (min–max). The ledger's file is on a shared machine's disk, so wall-clock times say less than CPU time.
 
 ${table(
   [
@@ -61,9 +61,9 @@ ${table(
   ),
 )}
 
-${judge('changes of tasks that are known, until acknowledged', worse('ms'), { atMost: 100 }, { unit: ' ms', digits: 0 })}
-${judge('the longest turn meanwhile, on the clock', worse('stallMs'), { atMost: 5 }, { unit: ' ms', digits: 1 })}
-${judge('the same in processor time', worse('stallCpuMs'), { atMost: 5 }, { unit: ' ms', digits: 1 })}
+${judge('changes of known tasks, until acknowledged', worse('ms'), { atMost: 100 }, { unit: ' ms', digits: 0 })}
+${judge('the longest turn meanwhile, wall-clock time', worse('stallMs'), { atMost: 5 }, { unit: ' ms', digits: 1 })}
+${judge('the same in CPU time', worse('stallCpuMs'), { atMost: 5 }, { unit: ' ms', digits: 1 })}
 ${judge('durable: changes acknowledged before the disk was flushed', tooSoon, { atMost: 0 }, { digits: 0 })}
 `,
   };

@@ -1,5 +1,5 @@
-// Sends bursts of changes into the embedded ledger and says on one line of JSON what each took. Argument: how many.
-// The ledger is in its working folder.
+// Writes bursts of changes to the embedded ledger and prints on one line of JSON what each took. Argument: the number
+// of changes. The ledger is in its working folder.
 import { fdatasync } from 'node:fs';
 import { setImmediate as turn } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -14,7 +14,7 @@ const ids = idsOf(taskRange(Number(process.argv[2])));
 
 const updatesTo = (status: string) => ids.map((id) => ({ task: upstreamTask(id, status), confirmed: true }));
 
-/** The longest turn of the event loop until the signal: on the clock, and in the thread's own processor time. */
+/** The longest turn of the event loop until the signal: in wall-clock time, and in the thread's own CPU time. */
 async function longestTurn(signal: AbortSignal): Promise<{ ms: number; cpuMs: number }> {
   const workedMs = () => {
     const { user, system } = process.threadCpuUsage();
@@ -38,7 +38,7 @@ const ledger = await openSqliteLedger(process.cwd(), async (file) => {
   flushes += 1;
 });
 
-/** All changes are handed over in one turn of the event loop, as if they came at once. */
+/** Hands over all changes in one turn of the event loop, as if they arrived together. */
 async function burst(status: string): Promise<Burst> {
   const updates = updatesTo(status);
   await turn();

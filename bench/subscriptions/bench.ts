@@ -19,9 +19,9 @@ import {
 
 const many = 5000;
 const rounds = 5;
-/** Audiences, one after the other, that make a server quick; small, as memory that they leave is used again. */
+/** Successive audiences that warm up a server; small, because the memory they leave behind is reused. */
 const warmUps = { audiences: 5, subscribers: 200 } as const;
-/** Further numbers of subscribers, and how often each is measured. */
+/** Further numbers of subscribers, and how many rounds each is measured. */
 const growth = [
   { subscribers: 100, rounds: 3 },
   { subscribers: 1000, rounds: 3 },
@@ -39,13 +39,13 @@ const changes = (costs: readonly Costs[] = [], figure: keyof Cost = 'cpuUs') =>
 const ends = (costs: readonly Costs[] = [], figure: keyof Cost = 'cpuUs') =>
   costs.flatMap(({ end }) => (end === undefined ? [] : [end[figure]]));
 
-/** One change, told to many: how much each of them costs, beside the least that it can cost and beside others. */
+/** One change, sent to many: the cost per subscriber, compared with the minimum and with other servers. */
 export async function bench(): Promise<{ versions: string; body: string }> {
   await using servers = new AsyncDisposableStack();
   const seats = await startServers(servers);
   const seatOf = (contender: ContenderName, transport: Transport) => {
     const found = seats.find((seat) => seat.contender === contender && seat.transport === transport);
-    if (found === undefined) throw new Error(`Nobody measures ${contender} over ${transport}.`);
+    if (found === undefined) throw new Error(`${contender} isn't measured over ${transport}.`);
     return found;
   };
   for (const seat of seats) {

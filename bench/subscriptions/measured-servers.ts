@@ -13,41 +13,41 @@ export interface MeasuredServer {
   readonly server: Server;
 }
 
-/** What the changes of a task cost; only who knows of tasks' ends has told of one. */
+/** What the changes of a task cost; `end` only for servers that know when a task has ended. */
 export interface Costs {
   readonly change: Cost;
   readonly end?: Cost;
 }
 
-const seesMemory = {
+const heapReports = {
   NODE_OPTIONS: `--expose-gc --import ${join(import.meta.dirname, '../measure/heap.mjs')}`,
 };
 
-/** @param ends ends them */
-export async function startServers(ends: AsyncDisposableStack): Promise<readonly MeasuredServer[]> {
+/** @param stack stops them */
+export async function startServers(stack: AsyncDisposableStack): Promise<readonly MeasuredServer[]> {
   const seats: MeasuredServer[] = [];
   for (const contender of Object.keys(contenders) as ContenderName[]) {
     const { transports, start } = contenders[contender];
     for (const transport of transports) {
-      seats.push({ contender, transport, server: ends.use(await start(seesMemory)) });
+      seats.push({ contender, transport, server: stack.use(await start(heapReports)) });
     }
   }
   return seats;
 }
 
-/** An audience that all waits for one task, or each for a task of its own. */
+/** An audience that subscribes to one task, or each of it to a task of its own. */
 export async function gather(
   { server, transport }: MeasuredServer,
   subscribers: number,
   { tasks, changes }: { readonly tasks: number; readonly changes: number },
 ): Promise<Audience> {
-  const made = await server.newTasks(tasks);
-  const ids = Array.from({ length: subscribers }, (_, index) => made[index % tasks] ?? '');
+  const taskIds = await server.newTasks(tasks);
+  const ids = Array.from({ length: subscribers }, (_, index) => taskIds[index % tasks] ?? '');
   const steps = server.sendsInitialState ? wholeLife : longLife(changes);
   return Audience.gather(server, { transport, ids, steps });
 }
 
-/** Tells of a whole life: a change, and the end. */
+/** Publishes a task's whole life: a change, and the end. */
 export async function publishLife(audience: Audience): Promise<Costs> {
   const change = await audience.publishNext();
   const end = await audience.publishNext();
@@ -62,10 +62,10 @@ export interface Setup {
 }
 
 /**
- * Measures servers that are warm, in turns. Tasks that come to an end need an audience for each round; else one stays
- * for all of them.
+ * Measures servers that are warm, in turns. Where tasks end, each round needs a new audience; otherwise one audience
+ * stays for all rounds.
  *
- * @param staying audiences that are there already
+ * @param staying audiences that are already subscribed
  */
 export async function measure(
   seats: readonly MeasuredServer[],

@@ -4,11 +4,11 @@ import type { Audience } from '../fan-out/audience.ts';
 import type { Program } from '../measure/program.ts';
 import { gather, type MeasuredServer } from './measured-servers.ts';
 
-/** What each of many subscribers takes up who wait for something to happen, in kB. */
+/** The memory of each idle subscriber, in kB. */
 export interface SubscriberMemory {
-  /** Of the memory that the process has of the system. */
+  /** Resident memory of the process. */
   readonly resident: number;
-  /** Of what is in use in it. */
+  /** Memory in use: V8's heap and external memory. */
   readonly live: number;
 }
 
@@ -22,16 +22,16 @@ async function usedMemory(program: Program): Promise<UsedMemory> {
   const before = program.output().length;
   process.kill(program.pid, 'SIGUSR2');
   for (;;) {
-    const [, told] = /^heap (.*)$/m.exec(program.output().slice(before)) ?? [];
-    if (told !== undefined) {
-      const { heapUsed, external } = JSON.parse(told) as { heapUsed: number; external: number };
+    const [, report] = /^heap (.*)$/m.exec(program.output().slice(before)) ?? [];
+    if (report !== undefined) {
+      const { heapUsed, external } = JSON.parse(report) as { heapUsed: number; external: number };
       return { residentKB: program.memoryMB().now * 1024, liveKB: (heapUsed + external) / 1024 };
     }
     await pause(10);
   }
 }
 
-/** @returns with the audience, which is still there */
+/** @returns the audience, too, which stays subscribed */
 export async function measureMemory(
   seat: MeasuredServer,
   subscribers: number,

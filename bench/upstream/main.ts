@@ -1,10 +1,10 @@
-// Kling as cheap as it can be: answers are put together from ready-made texts, and calls are counted. It says
-// `ready <address>` when it serves. Beside Kling's own paths it has:
-//   GET /bench/counts                    how many calls of each kind there were, and how many bytes came in
-//   GET /bench/created                   what was created: ids, and where to call back
-//   GET /bench/media                     where pictures are served
+// The cheapest possible Kling: responses are assembled from prepared text, and calls are counted. It prints
+// `ready <URL>` when it serves. In addition to Kling's own paths, it has:
+//   GET /bench/counts                    the number of calls of each kind, and of bytes received
+//   GET /bench/created                   what was created: IDs and callback URLs
+//   GET /bench/media                     the base URL of sample media
 //   PUT /bench/tasks/<id>?status=…       the status of one task from now on, as Kling writes it
-// TASK_STATUS: the status of all tasks that nobody has put (`succeed` by itself).
+// TASK_STATUS: the status of all tasks without a status of their own (default: `succeed`).
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -16,12 +16,12 @@ const defaultStatus = process.env.TASK_STATUS ?? 'succeed';
 const counts = { get: 0, list: 0, create: 0, bytes: 0 };
 const statuses = new Map<string, string>();
 const created: { readonly id: string; readonly externalId?: string; readonly callbackUrl?: string }[] = [];
-/** Ids of what is created here lie apart from those that are made up for questions. */
+/** IDs of created tasks are far from those that are invented for queries. */
 const firstCreated = 856_528_000_000_000_000n;
 
 const media = await serveMedia();
 
-function answer(response: ServerResponse, text: string): void {
+function respond(response: ServerResponse, text: string): void {
   const body = Buffer.from(text);
   response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length }).end(body);
 }
@@ -46,7 +46,7 @@ async function create(request: IncomingMessage, response: ServerResponse): Promi
     ...(callbackUrl === undefined ? {} : { callbackUrl }),
   });
   const info = externalId === undefined ? '{}' : `{"external_task_id":"${externalId}"}`;
-  answer(
+  respond(
     response,
     envelope(
       `{"task_id":"${id}","task_info":${info},"task_status":"submitted","created_at":1722769557708,"updated_at":1722769557708}`,
@@ -60,33 +60,33 @@ function list(query: string, response: ServerResponse): void {
   const size = Number(parameters.get('pageSize') ?? 30);
   const from = (Number(parameters.get('pageNum') ?? 1) - 1) * size;
   const page = created.toReversed().slice(from, from + size);
-  answer(response, envelope(`[${page.map(({ id }) => taskOf(id)).join(',')}]`));
+  respond(response, envelope(`[${page.map(({ id }) => taskOf(id)).join(',')}]`));
 }
 
 const server = createServer((request, response) => {
   const { method, url = '/' } = request;
   if (method === 'GET' && url.startsWith(`${path}/`)) {
     counts.get += 1;
-    answer(response, envelope(taskOf(url.slice(path.length + 1))));
+    respond(response, envelope(taskOf(url.slice(path.length + 1))));
   } else if (method === 'POST') {
     void create(request, response);
   } else if (url.startsWith(`${path}?`)) {
     list(url.slice(path.length + 1), response);
   } else if (url === '/bench/counts') {
-    answer(response, JSON.stringify({ ...counts, media: media.requests() }));
+    respond(response, JSON.stringify({ ...counts, media: media.requests() }));
   } else if (url === '/bench/created') {
-    answer(response, JSON.stringify(created));
+    respond(response, JSON.stringify(created));
   } else if (url === '/bench/media') {
-    answer(response, JSON.stringify(media.url));
+    respond(response, JSON.stringify(media.url));
   } else if (method === 'PUT' && url.startsWith('/bench/tasks/')) {
     const { pathname, searchParams } = new URL(url, 'http://upstream');
     statuses.set(pathname.slice('/bench/tasks/'.length), searchParams.get('status') ?? defaultStatus);
-    answer(response, '{}');
+    respond(response, '{}');
   } else {
     response.writeHead(404).end();
   }
 });
-// Whoever measures connections that are kept does not want them closed in a pause.
+// Kept connections must not be closed between two measurements.
 server.keepAliveTimeout = 600_000;
 server.listen(0, '127.0.0.1', () => {
   process.stdout.write(`ready http://127.0.0.1:${(server.address() as AddressInfo).port}\n`);

@@ -1,5 +1,5 @@
-// Encodes four images to Base64 and posts them through got. IMAGE_FILE names a file of which it has four copies at hand;
-// without it, it is sent the four, one after the other in one body. At /small it takes only the beginnings of those.
+// Encodes four images as Base64 and posts them through got. IMAGE_FILE names a file of which it keeps four copies in
+// memory; without it, a request contains the four, one after the other. At /small, it uses only the start of each copy.
 import { Buffer } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -11,15 +11,15 @@ import { authorization, upstream } from '../kling-schema.mjs';
 import { serve } from '../ready.mjs';
 
 const { IMAGE_FILE } = process.env;
-const atHand = IMAGE_FILE && Array.from({ length: 4 }, () => readFileSync(IMAGE_FILE));
+const inMemory = IMAGE_FILE && Array.from({ length: 4 }, () => readFileSync(IMAGE_FILE));
 const headers = { authorization, 'content-type': 'application/json' };
 
 const smallBytes = 20_000;
 
 /** The images of a request. */
 async function imagesFor(request) {
-  if (!atHand) return sent(request);
-  return request.url === '/small' ? atHand.map((image) => image.subarray(0, smallBytes)) : atHand;
+  if (!inMemory) return sent(request);
+  return request.url === '/small' ? inMemory.map((image) => image.subarray(0, smallBytes)) : inMemory;
 }
 
 async function sent(request) {
@@ -39,7 +39,7 @@ serve(
       `"external_task_id":"${randomUUID()}","element_image_list":{"frontal_image":"${frontal}",`,
       `"refer_images":[${others.map((image) => `{"image_url":"${image}"}`).join(',')}]}}`,
     ].join('');
-    const answer = await got.post(`${upstream}/v1/general/advanced-custom-elements`, { headers, body });
-    response.writeHead(answer.statusCode, { 'content-type': 'application/json' }).end(answer.rawBody);
+    const created = await got.post(`${upstream}/v1/general/advanced-custom-elements`, { headers, body });
+    response.writeHead(created.statusCode, { 'content-type': 'application/json' }).end(created.rawBody);
   }),
 );

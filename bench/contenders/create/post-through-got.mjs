@@ -1,5 +1,5 @@
-// Takes a create's body in Kling's own form and sends it on through got. READ_IMAGES=1: reads both images first, as
-// far as inspecting each takes.
+// Receives a create's body in Kling's own form and forwards it through got. READ_IMAGES=1: first reads both images, as
+// far as inspecting them requires.
 import { Buffer } from 'node:buffer';
 import { createServer } from 'node:http';
 
@@ -23,7 +23,7 @@ serve(
         [list.frontal_image, ...list.refer_images.map((one) => one.image_url)].map(readStart),
       );
     }
-    const answer = await got.post(`${upstream}/v1/general/advanced-custom-elements`, { headers, body });
-    response.writeHead(answer.statusCode, { 'content-type': 'application/json' }).end(answer.rawBody);
+    const created = await got.post(`${upstream}/v1/general/advanced-custom-elements`, { headers, body });
+    response.writeHead(created.statusCode, { 'content-type': 'application/json' }).end(created.rawBody);
   }),
 );

@@ -1,5 +1,5 @@
-// The least that a server has to do to tell subscribers of a change: every event is
-// made once, framed, and written to each socket.
+// The minimum that a server has to do to send a change to subscribers: each event is
+// created once, framed, and written to each socket.
 import { Buffer } from 'node:buffer';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -8,15 +8,15 @@ import { WebSocketServer } from 'ws';
 
 const statuses = { submitted: 'SUBMITTED', processing: 'PROCESSING', succeeded: 'SUCCEEDED' };
 
-/** Who is told of a task, by its id: how its socket is written to, and what ends it. */
-const watchers = new Map();
+/** The subscribers of a task, by its ID: how to frame an event for the socket, and how to end it. */
+const subscribers = new Map();
 
-function join(id, socket, watcher) {
-  const all = watchers.get(id) ?? new Map();
-  watchers.set(id, all.set(socket, watcher));
+function add(id, socket, subscriber) {
+  const all = subscribers.get(id) ?? new Map();
+  subscribers.set(id, all.set(socket, subscriber));
   socket.once('close', () => {
     all.delete(socket);
-    if (all.size === 0) watchers.delete(id);
+    if (all.size === 0) subscribers.delete(id);
   });
 }
 
@@ -31,13 +31,13 @@ const submitted = (id) => ({ id, status: 'submitted', message: null, outputs: []
 const eventOf = (task) => `event: next\ndata: ${resultOf(task)}\n\n`;
 const messageOf = (task) => `{"id":"1","type":"next","payload":${resultOf(task)}}`;
 
-/** As HTTP carries a part of a body whose length is not known before. */
+/** A chunk, as in an HTTP body of unknown length. */
 function chunkOf(task) {
   const text = eventOf(task);
   return Buffer.from(`${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`);
 }
 
-/** As a WebSocket carries a text of 126 bytes or more. */
+/** A WebSocket frame with 126 bytes of text or more. */
 function frameOf(task) {
   const payload = Buffer.from(messageOf(task));
   const head = Buffer.from([0x81, 126, 0, 0]);
@@ -57,18 +57,18 @@ const server = createServer(async (request, response) => {
     const { id } = body.variables;
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
     response.write(eventOf(submitted(id)));
-    join(id, response.socket, { carry: chunkOf, end: () => response.end('event: complete\ndata:\n\n') });
+    add(id, response.socket, { frame: chunkOf, end: () => response.end('event: complete\ndata:\n\n') });
     return;
   }
-  tell(body);
+  publish(body);
   response.end();
 });
 
-function tell(task) {
-  const made = new Map();
-  for (const [socket, { carry, end }] of watchers.get(task.id) ?? []) {
-    if (!made.has(carry)) made.set(carry, carry(task));
-    socket.write(made.get(carry));
+function publish(task) {
+  const framed = new Map();
+  for (const [socket, { frame, end }] of subscribers.get(task.id) ?? []) {
+    if (!framed.has(frame)) framed.set(frame, frame(task));
+    socket.write(framed.get(frame));
     if (task.status === 'succeeded') end();
   }
 }
@@ -84,7 +84,7 @@ server.on('upgrade', (request, socket, head) => {
       }
       const { id } = payload.variables;
       webSocket.send(messageOf(submitted(id)));
-      join(id, socket, { carry: frameOf, end: () => webSocket.send('{"id":"1","type":"complete"}') });
+      add(id, socket, { frame: frameOf, end: () => webSocket.send('{"id":"1","type":"complete"}') });
     });
   });
 });

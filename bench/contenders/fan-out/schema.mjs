@@ -1,4 +1,4 @@
-// The subscription as the stock servers have it; they are told of changes in their own words.
+// The stock servers' subscription; they receive changes in the schema's terms.
 import { typeDefs as withoutSubscription } from '../kling-schema.mjs';
 
 export const typeDefs = /* GraphQL */ `

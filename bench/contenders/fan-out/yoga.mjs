@@ -1,4 +1,4 @@
-// graphql-yoga as it comes, over Server-Sent Events, and with graphql-ws as its guide says.
+// graphql-yoga with its defaults, over Server-Sent Events, and with graphql-ws as in its guide.
 import { createServer } from 'node:http';
 
 import { useServer } from 'graphql-ws/use/ws';

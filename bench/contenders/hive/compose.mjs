@@ -1,5 +1,5 @@
-// Composes what Hive Gateway serves from the API's description; a subscription beside, with a webhook for each task:
-// one for all that every subscriber filters takes the square of their number.
+// Composes what Hive Gateway serves from the API's description, and a subscription with a webhook for each task: with one
+// webhook for all, which every subscriber filters, the cost grows with the square of their number.
 import { defineConfig } from '@graphql-mesh/compose-cli';
 import { loadOpenAPISubgraph } from '@omnigraph/openapi';
 
@@ -17,19 +17,19 @@ export const composeConfig = defineConfig({
     extend schema {
       subscription: Subscription
     }
-    type ElementNews {
+    type ElementUpdate {
       id: ID!
       name: String!
       description: String!
     }
-    type TaskNews {
+    type TaskUpdate {
       id: ID!
       status: String!
       statusMessage: String
-      elements: [ElementNews!]!
+      elements: [ElementUpdate!]!
     }
     type Subscription {
-      taskStatus(id: ID!): TaskNews! @resolveTo(pubsubTopic: "webhook:post:/webhooks/kling/{args.id}")
+      taskStatus(id: ID!): TaskUpdate! @resolveTo(pubsubTopic: "webhook:post:/webhooks/kling/{args.id}")
     }
   `,
 });

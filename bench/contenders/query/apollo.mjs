@@ -1,4 +1,4 @@
-// Apollo Server as it comes.
+// Apollo Server with its defaults.
 import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
 

@@ -1,4 +1,4 @@
-// The same call to the upstream by the HTTP client that UPSTREAM_CLIENT names.
+// The same call to the upstream, made by the HTTP client named in UPSTREAM_CLIENT.
 import { authorization, pathOf, taskOf, upstream } from '../kling-schema.mjs';
 
 const headers = { authorization };
@@ -27,5 +27,5 @@ const clients = {
 
 const ask = await clients[process.env.UPSTREAM_CLIENT]();
 
-/** A task by its id, as the schema has it. */
+/** Returns a task by its ID, in the schema's terms. */
 export const task = async (id) => taskOf(await ask(id));

@@ -1,4 +1,4 @@
-// The floor: a reverse proxy of node:http and undici, and nothing else.
+// The minimum: a reverse proxy of node:http and undici.
 import { createServer } from 'node:http';
 
 import { Pool } from 'undici';

@@ -1,22 +1,22 @@
-// mercurius with its JIT compiler: over the upstream, or (UPSTREAM_CLIENT=memory) with all tasks at hand.
+// mercurius with its JIT compiler: over the upstream, or (UPSTREAM_CLIENT=memory) with all tasks in memory.
 import fastify from 'fastify';
 import mercurius from 'mercurius';
 
 import { pathOf, resolversOf, taskOf, typeDefs, upstream } from '../kling-schema.mjs';
 
-/** Each task is asked for once, and then at hand. */
-function remembering() {
+/** Fetches each task once and keeps it. */
+function fromMemory() {
   const known = new Map();
-  const learn = async (id) => {
+  const fetchOnce = async (id) => {
     const task = taskOf(await (await fetch(`${upstream}${pathOf(id)}`)).json());
     known.set(id, task);
     return task;
   };
-  return (id) => known.get(id) ?? learn(id);
+  return (id) => known.get(id) ?? fetchOnce(id);
 }
 
 const task =
-  process.env.UPSTREAM_CLIENT === 'memory' ? remembering() : (await import('./ask-upstream.mjs')).task;
+  process.env.UPSTREAM_CLIENT === 'memory' ? fromMemory() : (await import('./ask-upstream.mjs')).task;
 const app = fastify({ keepAliveTimeout: 600_000 });
 app.register(mercurius, { schema: typeDefs, resolvers: resolversOf(task), jit: 1 });
 await app.listen({ port: 0, host: '127.0.0.1' });
