@@ -11,3 +11,22 @@ export function countCharacters(text: string): number {
   if (plain.test(text)) return text.length;
   return [...segmenter.segment(text)].length;
 }
+
+/**
+ * Code points of which nothing is seen, alone or together: white space, zero-width and filler characters (default
+ * ignorable ones, such as U+200B, U+115F and U+3164), controls, combining marks without a letter, the empty Braille
+ * pattern, interlinear annotation marks and a musical symbol that is empty.
+ */
+const onlyInvisible =
+  /^[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{M}\u2800\ufff9-\ufffb\u{1d159}]*$/u;
+
+/** Whether a reader sees anything of the text. */
+export function isVisible(text: string): boolean {
+  return !onlyInvisible.test(text);
+}
+
+/** Whether the text has more than `max` Unicode code points; takes no longer for a longer text. */
+export function hasMoreCodePoints(text: string, max: number): boolean {
+  // A code point is one code unit or two.
+  return text.length > max && Array.from(text.slice(0, 2 * max + 1)).length > max;
+}

@@ -3,6 +3,12 @@
  * Sizes are in bytes, sides in pixels, durations in seconds; ratios are the longer side divided by the shorter.
  */
 export const limits = {
+  /**
+   * Unicode code points for each character that a text may have: Kling documents no bound, and nobody knows how it
+   * counts. 10 are as many as the longest emoji has (a kiss with two skin tones); what has more on average is no text
+   * but stacked accents.
+   */
+  codePointsPerCharacter: 10,
   /** `element_name`: 1–20 characters, as {@link countCharacters} counts them. */
   nameMaxLength: 20,
   /** `element_description`: 1–100 characters. */

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
+import { crc32, deflateSync } from 'node:zlib';
+
+import { SeededRandom } from '../seeded-random.ts';
 
 /** The files that `make.mjs` makes. What is in the first two lists, Kling takes; the rest it does not. */
 export const mediaFiles = {
@@ -83,13 +85,32 @@ export function pngOfSize(byteLength: number): Uint8Array<ArrayBuffer> {
   const png = media('side-480x640.png');
   const filling = byteLength - png.length - emptyChunk;
   if (filling < 0) throw new RangeError(`A PNG of ${byteLength} bytes is too small to be made here.`);
-  const chunk = Buffer.alloc(filling + emptyChunk);
-  chunk.writeUInt32BE(filling, 0);
-  chunk.write('teSt', 4, 'latin1');
-  chunk.writeUInt32BE(crc32(chunk.subarray(4, 8 + filling)), 8 + filling);
+  const chunk = chunkOf('teSt', Buffer.alloc(filling));
   const filled = new Uint8Array(byteLength);
   filled.set(png.subarray(0, ihdrEnd));
   filled.set(chunk, ihdrEnd);
   filled.set(png.subarray(ihdrEnd), ihdrEnd + chunk.length);
   return filled;
+}
+
+/** A PNG of 300 × 300 pixels in all colours: its bytes are as random as those of a photo. */
+export function noisyPng(): Uint8Array<ArrayBuffer> {
+  const random = new SeededRandom(1);
+  const flat = media('least-300x300.png');
+  const header = Buffer.from(flat.subarray(0, ihdrEnd));
+  // 8 bits in three colours.
+  header.set([8, 2, 0, 0, 0], 24);
+  header.writeUInt32BE(crc32(header.subarray(12, 29)), 29);
+  const row = () => [0, ...Array.from({ length: 900 }, () => random.below(256))];
+  const pixels = deflateSync(Buffer.from(Array.from({ length: 300 }, row).flat()));
+  return Uint8Array.from(Buffer.concat([header, chunkOf('IDAT', pixels), chunkOf('IEND', Buffer.alloc(0))]));
+}
+
+function chunkOf(type: string, body: Buffer): Buffer {
+  const chunk = Buffer.alloc(body.length + emptyChunk);
+  chunk.writeUInt32BE(body.length, 0);
+  chunk.write(type, 4, 'latin1');
+  chunk.set(body, 8);
+  chunk.writeUInt32BE(crc32(chunk.subarray(4, 8 + body.length)), 8 + body.length);
+  return chunk;
 }

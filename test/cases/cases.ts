@@ -1,6 +1,6 @@
 import { limits } from '@kling-elements/validation';
 
-import { media, type MediaName, mediaFiles, pngOfSize } from '../../harness/media/index.ts';
+import { media, type MediaName, mediaFiles, noisyPng, pngOfSize } from '../../harness/media/index.ts';
 
 /** An input and what the gateway, the nodes and the validation package must all find in it. */
 export interface Case {
@@ -59,6 +59,41 @@ export function casesWith(served: string): Case[] {
     invalid('an empty name', { ...good, name: '' }, 'name REQUIRED'),
     invalid('a name of spaces', { ...good, name: '   ' }, 'name REQUIRED'),
     invalid('a name of line breaks', { ...good, name: '\n\t\r\n' }, 'name REQUIRED'),
+    ...Object.entries({
+      'zero-width characters': '\u200b\u200d\ufeff',
+      'Hangul fillers': '\u3164\u115f\uffa0',
+      'empty Braille patterns': '\u2800\u2800',
+      'soft hyphens': '\u00ad',
+      'combining marks': '\u0301\u0308',
+      'variation selectors': '\ufe0f',
+      'control characters': '\u0000\u007f',
+    }).flatMap(([what, invisible]) => [
+      {
+        ...invalid(`a name of ${what}`, { ...good, name: invisible }, 'name REQUIRED'),
+        klingCannotTell: 'whether it looks at what can be seen, nobody knows',
+      },
+      {
+        ...invalid(
+          `a description of spaces and ${what}`,
+          { ...good, description: ` ${invisible} ` },
+          'description REQUIRED',
+        ),
+        klingCannotTell: 'whether it looks at what can be seen, nobody knows',
+      },
+    ]),
+    valid('a name with a zero-width space in it', { ...good, name: 'Ma\u200bja' }),
+    valid('a name of 20 kisses with skin tones, ten code points each', {
+      ...good,
+      name: text(20, '👩🏻‍❤️‍💋‍👨🏿'),
+    }),
+    {
+      ...invalid(
+        'a name of one letter with 300 accents',
+        { ...good, name: `e${text(300, '\u0301')}` },
+        'name TOO_LONG',
+      ),
+      klingCannotTell: 'in characters it is short, and nobody knows what Kling counts',
+    },
     notTyped('no name', { description: 'x', reference: images(front) }, 'name REQUIRED'),
     notTyped('a null name', { ...good, name: null }, 'name REQUIRED'),
     notTyped('a name that is a number', { ...good, name: 7 }, 'name REQUIRED'),
@@ -187,6 +222,8 @@ export function casesWith(served: string): Case[] {
   ];
 
   const encoded = base64('front-640x640.jpg').base64;
+  const photo = Buffer.from(noisyPng()).toString('base64');
+  const withoutPlus = photo.replaceAll('+', '').replace(/=+$/, '');
   const texts64 = [
     valid('Base64 with a data: prefix', {
       ...good,
@@ -201,6 +238,13 @@ export function casesWith(served: string): Case[] {
       ['of the URL-safe kind', `${encoded.slice(0, 100)}-_${encoded.slice(102)}`],
       ['without its padding', encoded.slice(0, encoded.length - 1)],
       ['that is a data: URL of text', 'data:text/plain,hello'],
+      ['that is percent-encoded', encodeURIComponent(photo)],
+      ['whose plus signs became spaces', photo.replaceAll('+', ' ')],
+      // Whatever became of the length: one of these is a multiple of 4.
+      ...[0, 1, 2, 3].map((more) => [
+        `whose plus signs became spaces, and that lost ${more} more characters`,
+        photo.replaceAll('+', ' ').slice(0, -more || undefined),
+      ]),
       ['that is a prefix only', 'data:image/png;base64,'],
     ].map(([name = '', text64]) =>
       invalid(
@@ -208,6 +252,14 @@ export function casesWith(served: string): Case[] {
         { ...good, reference: images({ base64: text64 }) },
         'reference.images.frontal.base64 NOT_BASE64',
       ),
+    ),
+    invalid(
+      'Base64 that lost its plus signs, and whose length is a multiple of 4 by chance',
+      {
+        ...good,
+        reference: images({ base64: withoutPlus.slice(0, withoutPlus.length - (withoutPlus.length % 4)) }),
+      },
+      'reference.images.frontal.base64 NOT_BASE64',
     ),
     {
       ...invalid(

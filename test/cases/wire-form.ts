@@ -55,7 +55,8 @@ function imageText(image: unknown): unknown {
   // Two forms cannot go into one field; null, which is not text, represents them.
   if (file !== undefined && url !== undefined) return null;
   if (file instanceof Uint8Array) return Buffer.from(file).toString('base64');
-  if (typeof base64 === 'string') return base64.replace(/^data:image\/[a-z]+;base64,/, '').replace(/\s/g, '');
+  if (typeof base64 === 'string')
+    return base64.replace(/^data:image\/[a-z]+;base64,/, '').replace(/[\r\n]/g, '');
   return urlText(url);
 }
 

@@ -1,5 +1,5 @@
 import { type InputIssue, type Issue, UrlIssueError } from '../issues.ts';
-import { base64Source } from '../media/base64.ts';
+import { checkBase64Image } from '../media/base64-image.ts';
 import { type ByteSource, bytesSource } from '../media/byte-source.ts';
 import { checkImage } from '../media/image.ts';
 import { checkVideo } from '../media/video.ts';
@@ -57,7 +57,7 @@ function createInspector({
   return (media) => {
     const check = media.kind === 'image' ? checkImage : checkVideo;
     if ('bytes' in media) return check(bytesSource(media.bytes));
-    if ('base64' in media) return check(base64Source(media.base64));
+    if ('base64' in media) return checkBase64Image(media.base64);
     if (openUrl === undefined) return Promise.resolve([]);
     const key = `${media.kind} ${media.url}`;
     if (verifiedMedia.has(key)) return Promise.resolve([]);

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 
 import { isTaskKey } from '../calls/request.ts';
-import { countCharacters } from '../characters.ts';
+import { countCharacters, hasMoreCodePoints, isVisible } from '../characters.ts';
 import type { Issue, InputIssue } from '../issues.ts';
+import { limits } from '../limits.ts';
 import { parseMediaUrl } from './media-url.ts';
 import { parseUrl } from './url.ts';
 import { addIssue } from './zod-issue.ts';
@@ -18,20 +19,30 @@ export const optionalText = z.pipe(
   z.transform((text) => (typeof text === 'string' && text.trim() !== '' ? text.trim() : null)),
 );
 
-/** Lengths are counted by {@link countCharacters}. */
+/** Text that shows something. Lengths are counted by {@link countCharacters}, and bounded in code points, too. */
 export function boundedText(what: string, maxLength: number) {
   const required = `Enter the ${what}: 1 to ${maxLength} characters.`;
   return z.string(required).check((context) => {
-    const length = countCharacters(context.value);
-    if (context.value.trim() === '') {
-      addIssue(context, { code: 'REQUIRED', message: required });
-    } else if (length > maxLength) {
-      addIssue(context, {
-        code: 'TOO_LONG',
-        message: `The ${what} has ${length} characters; at most ${maxLength} are allowed.`,
-      });
+    const text = context.value;
+    if (!isVisible(text)) {
+      const message =
+        text.trim() === '' ? required : `The ${what} has only invisible characters. ${required}`;
+      addIssue(context, { code: 'REQUIRED', message });
+      return;
     }
+    const message = tooLong(text, maxLength);
+    if (message !== undefined) addIssue(context, { code: 'TOO_LONG', message: `The ${what} ${message}` });
   });
+}
+
+/** What is said of the text if it is too long. The cheap bound comes first: counting characters takes long. */
+function tooLong(text: string, maxLength: number): string | undefined {
+  const maxCodePoints = maxLength * limits.codePointsPerCharacter;
+  if (hasMoreCodePoints(text, maxCodePoints)) {
+    return `has more than ${maxCodePoints} Unicode code points; at most ${maxLength} characters are allowed.`;
+  }
+  const length = countCharacters(text);
+  return length > maxLength ? `has ${length} characters; at most ${maxLength} are allowed.` : undefined;
 }
 
 type ParsedText =

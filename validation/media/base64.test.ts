@@ -27,8 +27,25 @@ describe('readBase64', () => {
     expect(readBase64(`${prefix}AQID`)).toEqual({ ok: true, base64: 'AQID', byteLength: 3 });
   });
 
-  test('readBase64 removes white space anywhere', () => {
-    expect(readBase64(' AQ\r\nID\t\nBA =\n=  ')).toEqual({ ok: true, base64: 'AQIDBA==', byteLength: 4 });
+  test.each([
+    ['line breaks anywhere', ' AQ\r\nID\t\nBA=\n=  ', 'AQIDBA=='],
+    ['lines that are indented', '\n    AQIDBAUG\n    BwgJCgsM\n    DQ==\n', 'AQIDBAUGBwgJCgsMDQ=='],
+    ['lines with a space at their end', 'AQIDBAUG \r\nBwgJCgsM \r\nDQ==', 'AQIDBAUGBwgJCgsMDQ=='],
+    ['spaces in place of line breaks', 'AQIDBAUG BwgJCgsM DQ==', 'AQIDBAUGBwgJCgsMDQ=='],
+  ])('readBase64 removes the white space of %s', (_what, text, base64) => {
+    expect(readBase64(text)).toMatchObject({ ok: true, base64 });
+  });
+
+  test('readBase64 refuses Base64 whose plus signs became spaces, whatever its length', () => {
+    const bytes = Uint8Array.from({ length: 3000 }, (_byte, index) => (index * index * 7919) >> 3);
+    const whole = encode(bytes);
+    const spaced = whole.replaceAll('+', ' ');
+    expect(spaced).toContain(' ');
+    for (const text of [spaced, `AAA${spaced}`, `AA${spaced}`, `A${spaced}`, 'AQ D', 'AB C D E F']) {
+      const parsed = readBase64(text);
+      expect(parsed).toMatchObject({ ok: false, issue: { code: 'NOT_BASE64' } });
+      expect(parsed.ok ? '' : parsed.issue.message).toMatch(/plus signs became spaces/);
+    }
   });
 
   test.each([
@@ -48,10 +65,22 @@ describe('readBase64', () => {
     ['AQI!', /character 4/],
     ['https://example.com/a.png', /is a URL/],
     ['AQIÄ', /character 4/],
+    ['AQ%2BD', /percent-encoded/],
   ])('readBase64 refuses %j', (text, message) => {
     const parsed = readBase64(text);
     expect(parsed).toMatchObject({ ok: false, issue: { code: 'NOT_BASE64' } });
     expect(parsed.ok ? '' : parsed.issue.message).toMatch(message);
+  });
+
+  test('readBase64 supposes lost plus signs where there are none, but many of all other characters', () => {
+    const others = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/'.repeat(20);
+    const messageOf = (text: string) => {
+      const parsed = readBase64(text);
+      return parsed.ok ? '' : parsed.issue.message;
+    };
+    expect(messageOf(`${others}A`)).toMatch(/1261 characters.*plus signs were lost/);
+    expect(messageOf(`${others}+`)).toMatch(/cut off or its = padding/);
+    expect(messageOf(`${others.replaceAll('x', 'y')}A`)).toMatch(/cut off or its = padding/);
   });
 
   test('readBase64 accepts exactly what the grammar of RFC 4648 does', () => {
