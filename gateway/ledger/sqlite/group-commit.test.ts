@@ -1,3 +1,6 @@
+import { EventEmitter, once } from 'node:events';
+import { setImmediate as turn } from 'node:timers/promises';
+
 import { describe, expect, test } from '@jest/globals';
 
 import { GroupCommit } from './group-commit.ts';
@@ -17,6 +20,7 @@ function recordingJournal() {
     error: undefined,
     gate: Promise.resolve(),
   };
+  const events = new EventEmitter();
   let written: number[] = [];
   const committed: number[] = [];
   const queue = new GroupCommit({
@@ -27,10 +31,12 @@ function recordingJournal() {
       seen.commits += 1;
       seen.jobs += jobs;
       committed.push(...written);
+      events.emit('commit');
     },
     rollback: () => undefined,
     flush: async () => {
       seen.flushes += 1;
+      events.emit('flush');
       const flushed = committed.splice(0);
       await disk.gate;
       if (disk.error !== undefined) throw disk.error;
@@ -50,14 +56,9 @@ function recordingJournal() {
       written.push(value);
       return value;
     });
-  return { seen, disk, queue, write };
-}
-
-/** Resolves in the event loop's next turn. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
+  /** Resolves with the next commit, or when the next flush begins. */
+  const next = (event: 'commit' | 'flush') => once(events, event);
+  return { seen, disk, queue, write, next };
 }
 
 /** Blocks the event loop. */
@@ -79,7 +80,7 @@ describe('GroupCommit', () => {
   });
 
   test('a write is acknowledged only when it is on the disk', async () => {
-    const { seen, disk, queue } = recordingJournal();
+    const { seen, disk, queue, next } = recordingJournal();
     const gate = Promise.withResolvers();
     disk.gate = gate.promise;
     const order: string[] = [];
@@ -87,8 +88,7 @@ describe('GroupCommit', () => {
       () => order.push(`written at ${seen.commits}`),
       () => order.push('acknowledged'),
     );
-    await turn();
-    await turn();
+    await next('flush');
     order.push(`flushing at ${seen.commits}`);
     gate.resolve(undefined);
     await written;
@@ -96,14 +96,13 @@ describe('GroupCommit', () => {
   });
 
   test('what is committed during a flush is flushed together afterwards', async () => {
-    const { seen, disk, write } = recordingJournal();
+    const { seen, disk, write, next } = recordingJournal();
     const gate = Promise.withResolvers();
     disk.gate = gate.promise;
     const writes: Promise<number>[] = [];
     for (const value of numbers(5)) {
       writes.push(write(value));
-      await turn();
-      await turn();
+      await next('commit');
     }
     expect(seen).toMatchObject({ commits: 5, flushes: 1, durable: [] });
     gate.resolve(undefined);
@@ -145,9 +144,9 @@ describe('GroupCommit', () => {
   });
 
   test('a checkpoint waits until everything is on the disk, and writes continue after it', async () => {
-    const { seen, disk, write } = recordingJournal();
+    const { seen, disk, write, next } = recordingJournal();
     const first = write(1);
-    await turn();
+    await next('commit');
     disk.needsCheckpoint = true;
     await Promise.all([first, write(2), write(3)]);
     expect(seen.log).toEqual(['checkpoint with 0 unflushed']);

@@ -3,7 +3,6 @@ import type { Task, TaskStatus } from '@kling-elements/validation';
 
 import { Feed, type TaskSource } from './feed.ts';
 import type { TaskRow } from '../../ledger/task-row.ts';
-import { nextTurn } from '../../testing/next-turn.ts';
 import { sampleTask } from '../../testing/samples.ts';
 import { awaitFirst } from '../../streams/await-first.ts';
 import { fromAsyncIterable } from '../../streams/from-async-iterable.ts';
@@ -24,13 +23,17 @@ function rowAt(version: 1 | 2 | 3, change: Partial<Task> = {}): TaskRow {
 
 function subscriptionTo(row: () => TaskRow | Promise<TaskRow>) {
   const interest: string[] = [];
+  const begun = Promise.withResolvers<undefined>();
   const subscription: TaskSource = {
     find: () => Promise.resolve('1001'),
     snapshot: async () => row(),
-    subscribed: () => interest.push('begun'),
+    subscribed: () => {
+      interest.push('begun');
+      begun.resolve(undefined);
+    },
     unsubscribed: () => interest.push('ended'),
   };
-  return { subscription, interest };
+  return { subscription, interest, begun: begun.promise };
 }
 
 async function next(iterator: AsyncIterator<Task>): Promise<string> {
@@ -81,12 +84,15 @@ describe('a subscriber to one task', () => {
 
   test('a subscriber does not get a state that still awaits its details', async () => {
     const feed = new Feed();
-    const { subscription } = subscriptionTo(() => ({ ...rowAt(3), version: 2, awaitingDetails: true }));
-    const subscriber = feed.task('1001', subscription);
-    const first = next(subscriber);
-    await nextTurn();
-    feed.publish(rowAt(3));
-    expect(await first).toBe('1001 SUCCEEDED');
+    const { subscription, begun } = subscriptionTo(() => ({
+      ...rowAt(3, { statusMessage: 'without details' }),
+      version: 2,
+      awaitingDetails: true,
+    }));
+    const first = feed.task('1001', subscription).next();
+    await begun;
+    feed.publish(rowAt(3, { statusMessage: 'with details' }));
+    expect((await first).value).toMatchObject({ status: 'SUCCEEDED', statusMessage: 'with details' });
   });
 
   test('a subscriber may leave while it waits, and is released at once', async () => {
