@@ -3,7 +3,7 @@ import type { CreateElementInput } from '../graphql/generated/graphql.ts';
 
 const base64 = Buffer.from(media('least-300x300.png')).toString('base64');
 
-/** What an element is made of: the smallest pictures that Kling takes. */
+/** The input of a create, with the smallest images that Kling accepts. */
 export function sampleInput(externalId: string): CreateElementInput {
   return {
     name: 'Maja',

@@ -4,7 +4,7 @@ import { crc32, deflateSync } from 'node:zlib';
 
 import { SeededRandom } from '../seeded-random.ts';
 
-/** The files that `make.mjs` makes. What is in the first two lists, Kling takes; the rest it does not. */
+/** The files that `make.mjs` writes. Kling accepts those in the first two lists, and refuses the rest. */
 export const mediaFiles = {
   goodImages: [
     'front-640x640.jpg',
@@ -36,8 +36,8 @@ export const mediaFiles = {
     'wide-751x300.jpg',
     'tall-300x751.png',
     'small-and-wide-600x200.jpg',
-    'picture.gif',
-    'picture.webp',
+    'image.gif',
+    'image.webp',
     'truncated.jpg',
     'truncated.png',
     'truncated-in-header.jpg',
@@ -52,8 +52,8 @@ export const mediaFiles = {
     '720p-5s.mp4',
     '2160p-5s.mp4',
     'four-thirds-5s.mp4',
-    'film.webm',
-    'film.avi',
+    'video.webm',
+    'video.avi',
     'only-sound.mp4',
     'truncated.mp4',
     'truncated-without-index.mov',
@@ -64,7 +64,7 @@ export const mediaFiles = {
 /** The name of a file in `harness/media/files`. */
 export type MediaName = (typeof mediaFiles)[keyof typeof mediaFiles][number];
 
-/** Where a test file lies. */
+/** The path of a test file. */
 export function mediaPath(name: MediaName): string {
   return join(import.meta.dirname, 'files', name);
 }

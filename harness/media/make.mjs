@@ -15,8 +15,8 @@ const ffmpeg = (...args) => {
   run('ffmpeg', '-y', '-loglevel', 'error', ...args.slice(0, -1), ...reproducible, ...args.slice(-1));
 };
 
-/** A picture of one colour, encoded by ffmpeg in the format that the file's ending names. */
-const picture = (name, size) =>
+/** An image of one colour, encoded by ffmpeg in the format of the file's extension. */
+const image = (name, size) =>
   ffmpeg(
     '-f',
     'lavfi',
@@ -30,8 +30,8 @@ const picture = (name, size) =>
 /** JPEG without halved colour planes, or odd sides would be rounded. */
 const pixels = (name) => (name.endsWith('.jpg') ? ['-pix_fmt', 'yuvj444p'] : []);
 
-/** A film of one colour in H.264, `seconds` long. */
-const film = (name, size, seconds, { rate = 5, options = [] } = {}) =>
+/** A video of one colour in H.264, `seconds` long. */
+const video = (name, size, seconds, { rate = 5, options = [] } = {}) =>
   ffmpeg(
     ...['-f', 'lavfi', '-i', `color=c=steelblue:s=${size}:r=${rate}:d=${seconds}`],
     ...['-c:v', 'libx264', '-preset', 'veryslow', '-crf', '40', '-g', '250', '-pix_fmt', 'yuv420p'],
@@ -47,18 +47,18 @@ const truncated = (name, of, share) => {
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out);
 
-// Pictures that Kling takes.
-picture('front-640x640.jpg', '640x640');
-picture('side-480x640.png', '480x640');
-picture('least-300x300.jpg', '300x300');
-picture('least-300x300.png', '300x300');
-picture('widest-750x300.jpg', '750x300');
-picture('tallest-300x750.png', '300x750');
+// Images that Kling accepts.
+image('front-640x640.jpg', '640x640');
+image('side-480x640.png', '480x640');
+image('least-300x300.jpg', '300x300');
+image('least-300x300.png', '300x300');
+image('widest-750x300.jpg', '750x300');
+image('tallest-300x750.png', '300x750');
 run('jpegtran', '-progressive', '-outfile', file('progressive-640x640.jpg'), file('front-640x640.jpg'));
-picture('rotated-600x400.jpg', '600x400');
+image('rotated-600x400.jpg', '600x400');
 run('exiftool', '-q', '-overwrite_original', '-n', '-Orientation=6', file('rotated-600x400.jpg'));
 // Twice 55 kB of comments before the frame, so that the first read does not reach it.
-picture('long-header-640x480.jpg', '640x480');
+image('long-header-640x480.jpg', '640x480');
 const words = join(scratch, 'words.txt');
 writeFileSync(words, 'steel blue '.repeat(5000));
 run(
@@ -71,40 +71,40 @@ run(
   file('long-header-640x480.jpg'),
 );
 
-// Pictures that it does not take.
-picture('small-299x300.jpg', '299x300');
-picture('small-200x150.png', '200x150');
-picture('wide-751x300.jpg', '751x300');
-picture('tall-300x751.png', '300x751');
-picture('small-and-wide-600x200.jpg', '600x200');
-picture('picture.gif', '400x400');
-picture('picture.webp', '400x400');
+// Images that Kling refuses.
+image('small-299x300.jpg', '299x300');
+image('small-200x150.png', '200x150');
+image('wide-751x300.jpg', '751x300');
+image('tall-300x751.png', '300x751');
+image('small-and-wide-600x200.jpg', '600x200');
+image('image.gif', '400x400');
+image('image.webp', '400x400');
 truncated('truncated.jpg', 'front-640x640.jpg', 0.7);
 truncated('truncated.png', 'side-480x640.png', 0.7);
 truncated('truncated-in-header.jpg', 'front-640x640.jpg', 0.03);
-writeFileSync(file('webp-named.jpg'), readFileSync(file('picture.webp')));
+writeFileSync(file('webp-named.jpg'), readFileSync(file('image.webp')));
 writeFileSync(
   file('page-named.jpg'),
   '<!DOCTYPE html>\n<html lang="en"><title>404 Not Found</title><h1>Not Found</h1></html>\n',
 );
 writeFileSync(file('empty.png'), '');
 
-// Films that Kling takes.
-film('wide-5s.mp4', '1920x1080', 5, { options: ['-movflags', '+faststart'] });
-film('tall-5s.mp4', '1080x1920', 5);
-film('wide-5s.mov', '1920x1080', 5);
-film('tall-5s.mov', '1080x1920', 5, { options: ['-movflags', '+faststart'] });
-film('shortest-3s.mp4', '1920x1080', 3);
-film('longest-8s.mp4', '1920x1080', 8);
+// Videos that Kling accepts.
+video('wide-5s.mp4', '1920x1080', 5, { options: ['-movflags', '+faststart'] });
+video('tall-5s.mp4', '1080x1920', 5);
+video('wide-5s.mov', '1920x1080', 5);
+video('tall-5s.mov', '1080x1920', 5, { options: ['-movflags', '+faststart'] });
+video('shortest-3s.mp4', '1920x1080', 3);
+video('longest-8s.mp4', '1920x1080', 8);
 // Coded 1440 × 1080 with pixels wider than high, displayed 1920 × 1080.
-film('wide-pixels-5s.mp4', '1440x1080', 5, { options: ['-vf', 'setsar=4/3'] });
+video('wide-pixels-5s.mp4', '1440x1080', 5, { options: ['-vf', 'setsar=4/3'] });
 // Coded 1920 × 1080, turned upright by the matrix of its track.
 ffmpeg('-i', file('wide-5s.mp4'), '-c', 'copy', '-metadata:s:v', 'rotate=90', file('rotated-5s.mp4'));
-// As QuickTime wrote films before it had ftyp.
+// As QuickTime wrote videos before it had ftyp.
 const branded = readFileSync(file('wide-5s.mov'));
 branded.write('wide', 4, 'latin1');
 writeFileSync(file('without-brand-5s.mov'), branded);
-film('fragmented-5s.mp4', '1920x1080', 5, {
+video('fragmented-5s.mp4', '1920x1080', 5, {
   options: ['-movflags', '+frag_keyframe+empty_moov+default_base_moof', '-g', '5'],
 });
 ffmpeg(
@@ -112,23 +112,23 @@ ffmpeg(
   ...['-c:v', 'copy', '-c:a', 'aac', '-b:a', '8k', file('with-sound-5s.mp4')],
 );
 
-// Films that it does not take.
-film('short-2s.mp4', '1920x1080', 2);
-film('long-10s.mp4', '1920x1080', 10);
-film('fragmented-10s.mp4', '1920x1080', 10, {
+// Videos that Kling refuses.
+video('short-2s.mp4', '1920x1080', 2);
+video('long-10s.mp4', '1920x1080', 10);
+video('fragmented-10s.mp4', '1920x1080', 10, {
   options: ['-movflags', '+frag_keyframe+empty_moov+default_base_moof', '-g', '5'],
 });
-film('720p-5s.mp4', '1280x720', 5);
-film('2160p-5s.mp4', '3840x2160', 5, { rate: 1 });
-film('four-thirds-5s.mp4', '1440x1080', 5);
-film('film.webm', '320x180', 3, { options: ['-c:v', 'libvpx-vp9', '-b:v', '10k'] });
-film('film.avi', '320x180', 3);
+video('720p-5s.mp4', '1280x720', 5);
+video('2160p-5s.mp4', '3840x2160', 5, { rate: 1 });
+video('four-thirds-5s.mp4', '1440x1080', 5);
+video('video.webm', '320x180', 3, { options: ['-c:v', 'libvpx-vp9', '-b:v', '10k'] });
+video('video.avi', '320x180', 3);
 ffmpeg(
   ...['-f', 'lavfi', '-i', 'anullsrc=r=8000:cl=mono', '-t', '3'],
   ...['-c:a', 'aac', '-b:a', '8k', file('only-sound.mp4')],
 );
 truncated('truncated.mp4', 'wide-5s.mp4', 0.9);
 truncated('truncated-without-index.mov', 'wide-5s.mov', 0.6);
-writeFileSync(file('webm-named.mp4'), readFileSync(file('film.webm')));
+writeFileSync(file('webm-named.mp4'), readFileSync(file('video.webm')));
 
 rmSync(scratch, { recursive: true });

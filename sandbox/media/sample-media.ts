@@ -41,9 +41,9 @@ export const sampleMedia: Readonly<Record<string, SampleFile>> = {
     about: 'an HTML page under a wrong name',
     good: false,
     type: 'image/png',
-    bytes: () => Buffer.from('<!doctype html><title>Not a picture</title>'),
+    bytes: () => Buffer.from('<!doctype html><title>Not an image</title>'),
   },
-  'picture.gif': {
+  'image.gif': {
     about: 'a GIF',
     good: false,
     type: 'image/gif',

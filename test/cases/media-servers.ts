@@ -91,7 +91,7 @@ const redirecting =
     else response.writeHead(302, { location: Buffer.from(location).toString('latin1') }).end();
   };
 
-const webp = Buffer.from(media('picture.webp'));
+const webp = Buffer.from(media('image.webp'));
 /** Has JPEG and WebP, and sends WebP to those who accept it by name or as any image. */
 const negotiating: Handler = (request, response) => {
   const prefersWebp = /image\/(?:webp|avif|\*)/.test(request.headers.accept ?? '');

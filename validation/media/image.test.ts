@@ -109,8 +109,8 @@ describe('real images', () => {
   });
 
   test.each([
-    ['picture.gif', 'IMAGE_FORMAT', 'The file is a GIF image; it must be a JPEG or PNG image.'],
-    ['picture.webp', 'IMAGE_FORMAT', 'The file is a WebP image; it must be a JPEG or PNG image.'],
+    ['image.gif', 'IMAGE_FORMAT', 'The file is a GIF image; it must be a JPEG or PNG image.'],
+    ['image.webp', 'IMAGE_FORMAT', 'The file is a WebP image; it must be a JPEG or PNG image.'],
     ['webp-named.jpg', 'IMAGE_FORMAT', 'The file is a WebP image; it must be a JPEG or PNG image.'],
     ['page-named.jpg', 'IMAGE_FORMAT', 'The file is an HTML page; it must be a JPEG or PNG image.'],
     ['wide-5s.mp4', 'IMAGE_FORMAT', 'The file is an MP4 video; it must be a JPEG or PNG image.'],

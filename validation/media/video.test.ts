@@ -119,7 +119,7 @@ describe('real videos', () => {
 
   test.each([
     [
-      'film.webm',
+      'video.webm',
       'VIDEO_FORMAT',
       'The file is a Matroska or WebM video; it must be an MP4 or QuickTime (MOV) video.',
     ],
@@ -128,7 +128,7 @@ describe('real videos', () => {
       'VIDEO_FORMAT',
       'The file is a Matroska or WebM video; it must be an MP4 or QuickTime (MOV) video.',
     ],
-    ['film.avi', 'VIDEO_FORMAT', 'The file is an AVI video; it must be an MP4 or QuickTime (MOV) video.'],
+    ['video.avi', 'VIDEO_FORMAT', 'The file is an AVI video; it must be an MP4 or QuickTime (MOV) video.'],
     [
       'front-640x640.jpg',
       'VIDEO_FORMAT',
