@@ -1,4 +1,4 @@
-// Steady traffic on a gateway for minutes: does its memory stay flat, and does it let go of what it opens?
+// Steady traffic on a gateway for minutes: does its memory stay flat, and does it release what it opens?
 //   node bench/soak.ts --minutes 15
 // Figures go to the terminal, and into bench/results/soak-<store>-<minutes>min.json when WRITE_RESULTS=1.
 import { setTimeout as pause } from 'node:timers/promises';
@@ -21,14 +21,14 @@ import { buildGateway } from '../harness/gateway/bundle.ts';
 import { freePort } from '../harness/free-port.ts';
 import { Inspected } from './inspected.ts';
 
-/** How often a task is made, in milliseconds: each is then watched, asked for, and called back about. */
+/** The interval between creates, in milliseconds. Each task is then watched, queried and called back about. */
 const everyMs = 250;
 const sampleEveryMs = 5000;
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 
 const mebibyte = 2 ** 20;
 
-/** What is sampled, under its name in the gateway's own metrics, and what makes a readable figure of it. */
+/** What is sampled: the name of the gateway's metric, and the unit in which it is reported. */
 const sampled = {
   rssMb: ['process_resident_memory_bytes', mebibyte],
   heapMb: ['nodejs_heap_size_used_bytes', mebibyte],
@@ -48,10 +48,10 @@ const store = stores.find(({ name }) => name === values.store);
 if (store === undefined || !(minutes > 0)) throw new Error('Usage: node bench/soak.ts --minutes 15');
 
 buildGateway();
-const opened = await store.open();
-const sandbox = await startSandbox({ seed: 15, taskMs: 3000, ownElements: 100, webhookSecret: secret });
+await using opened = await store.open();
+await using sandbox = await startSandbox({ seed: 15, taskMs: 3000, ownElements: 100, webhookSecret: secret });
 const inspectorPort = await freePort();
-const gateway = await GatewayProcess.start({
+await using gateway = await GatewayProcess.start({
   NODE_OPTIONS: `--inspect=127.0.0.1:${inspectorPort}`,
   ...opened.environment,
   KLING_API_KEY: defaultCredentials.apiKey,
@@ -62,7 +62,7 @@ const gateway = await GatewayProcess.start({
 const inspected = await Inspected.at(inspectorPort);
 
 const counts = { created: 0, watchedByEvents: 0, watchedByWebSocket: 0, queries: 0, forged: 0, failed: 0 };
-const underWay = new Set<Promise<void>>();
+const inProgress = new Set<Promise<void>>();
 
 async function oneTask(index: number): Promise<void> {
   const { data } = await gateway.client.ask(CreateElementDocument, { input: sampleInput(`soak-${index}`) });
@@ -79,10 +79,10 @@ async function oneTask(index: number): Promise<void> {
   const { connections } = await watching;
   if (connections.flat().at(-1) !== 'SUCCEEDED') throw new Error(`${id}: ${JSON.stringify(connections)}`);
   counts[byEvents ? 'watchedByEvents' : 'watchedByWebSocket'] += 1;
-  const told = await gateway.client.ask(TaskDocument, { id });
+  const queried = await gateway.client.ask(TaskDocument, { id });
   const page = await gateway.client.ask(ElementsDocument, { first: 10 });
-  if (told.data?.task?.final !== true || page.data?.elements.nodes.length !== 10) {
-    throw new Error(JSON.stringify([told, page]));
+  if (queried.data?.task?.final !== true || page.data?.elements.nodes.length !== 10) {
+    throw new Error(JSON.stringify([queried, page]));
   }
   counts.queries += 2;
 }
@@ -93,17 +93,17 @@ function begin(index: number): void {
       counts.failed += 1;
       process.stderr.write(`${String(error)}\n`);
     })
-    .finally(() => underWay.delete(task));
-  underWay.add(task);
+    .finally(() => inProgress.delete(task));
+  inProgress.add(task);
 }
 
 const began = performance.now();
 const elapsed = () => (performance.now() - began) / 60_000;
 const samples: Sample[] = [];
 
-/** Every so many samples the garbage is collected before, so that the heap is what is held. */
+/** Before every sixth sample, garbage is collected, so that the heap contains only what is in use. */
 const collectEvery = 6;
-const held: (readonly [minutes: number, heapMb: number])[] = [];
+const live: (readonly [minutes: number, heapMb: number])[] = [];
 
 async function sample(): Promise<void> {
   const isCollected = samples.length % collectEvery === 0;
@@ -115,7 +115,7 @@ async function sample(): Promise<void> {
   ]);
   samples.push({ ...(Object.fromEntries(figures) as Record<Figure, number>), minutes: elapsed() });
   const last = samples.at(-1);
-  if (isCollected && last !== undefined) held.push([last.minutes, last.heapMb]);
+  if (isCollected && last !== undefined) live.push([last.minutes, last.heapMb]);
 }
 
 for (let index = 0; elapsed() < minutes; index += 1) {
@@ -123,42 +123,40 @@ for (let index = 0; elapsed() < minutes; index += 1) {
   if (index % Math.round(sampleEveryMs / everyMs) === 0) await sample();
   await pause(Math.max(0, index * everyMs + everyMs - (performance.now() - began)));
 }
-await Promise.all(underWay);
-// What clients kept alive without need is closed by then.
+await Promise.all(inProgress);
+// By then, idle keep-alive connections are closed.
 await pause(10_000);
 await sample();
 
-/** The first third is warming up: what is compiled, cached and grown at the beginning is no leak. */
+/** The first third is the warm-up: what is compiled and cached there is no leak. */
 const steady = samples.slice(0, -1).filter((one) => one.minutes >= minutes / 3);
 const figures = Object.keys(sampled) as Figure[];
-const about = (figure: Figure) => ({
+const summaryOf = (figure: Figure) => ({
   first: rounded(samples[0]?.[figure] ?? NaN),
-  steadyLeast: rounded(Math.min(...steady.map((one) => one[figure]))),
-  steadyMost: rounded(Math.max(...steady.map((one) => one[figure]))),
+  steadyMin: rounded(Math.min(...steady.map((one) => one[figure]))),
+  steadyMax: rounded(Math.max(...steady.map((one) => one[figure]))),
   afterwards: rounded(samples.at(-1)?.[figure] ?? NaN),
   slopePerMinute: rounded(slopeOf(steady.map((one) => [one.minutes, one[figure]])), 3),
 });
-const steadilyHeld = held.filter(([minute]) => minute >= minutes / 3 && minute <= minutes);
-const told = {
+const steadyLive = live.filter(([minute]) => minute >= minutes / 3 && minute <= minutes);
+const results = {
   minutes,
   store: store.name,
   tasksPerSecond: 1000 / everyMs,
   samples: samples.length,
   counts,
-  figures: Object.fromEntries(figures.map((figure) => [figure, about(figure)])),
-  heapHeldMb: {
-    first: rounded(held[0]?.[1] ?? NaN),
-    steadyFirst: rounded(steadilyHeld[0]?.[1] ?? NaN),
-    steadyLast: rounded(steadilyHeld.at(-1)?.[1] ?? NaN),
-    slopePerMinute: rounded(slopeOf(steadilyHeld), 3),
+  figures: Object.fromEntries(figures.map((figure) => [figure, summaryOf(figure)])),
+  heapInUseMb: {
+    first: rounded(live[0]?.[1] ?? NaN),
+    steadyFirst: rounded(steadyLive[0]?.[1] ?? NaN),
+    steadyLast: rounded(steadyLive.at(-1)?.[1] ?? NaN),
+    slopePerMinute: rounded(slopeOf(steadyLive), 3),
   },
   peakMemoryMb: rounded(gateway.peakMemory()),
 };
-process.stdout.write(`${JSON.stringify(told, undefined, 2)}\n`);
-writeResults(`soak-${store.name}-${minutes}min`, told);
+process.stdout.write(`${JSON.stringify(results, undefined, 2)}\n`);
+writeResults(`soak-${store.name}-${minutes}min`, results);
 
 inspected.close();
 const code = await gateway.stop();
-await sandbox.close();
-await opened.remove();
 process.exitCode = code === 0 && counts.failed === 0 ? 0 : 1;

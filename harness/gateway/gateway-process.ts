@@ -5,8 +5,8 @@ import { freePort } from '../free-port.ts';
 import { launchGateway } from './bundle.ts';
 import { type RunningProcess } from '../process.ts';
 
-/** A gateway in a process of its own that can be killed and started again on the same port. */
-export class GatewayProcess {
+/** A gateway in a process of its own that can be killed and started again on the same port. Its disposal kills it. */
+export class GatewayProcess implements AsyncDisposable {
   readonly url: string;
   readonly client: GraphQLClient;
   readonly #environment: Readonly<Record<string, string>>;
@@ -18,7 +18,7 @@ export class GatewayProcess {
     this.#environment = { PORT: String(port), PUBLIC_URL: this.url, ALLOW_PRIVATE_URLS: '1', ...environment };
   }
 
-  /** Starts one that serves; its `PUBLIC_URL` is its own address on this machine. */
+  /** Starts one that serves; its `PUBLIC_URL` is its own URL on this machine. */
   static async start(environment: Readonly<Record<string, string>>): Promise<GatewayProcess> {
     const gateway = new GatewayProcess(await freePort(), environment);
     await gateway.start();
@@ -34,9 +34,13 @@ export class GatewayProcess {
     await this.#started.printed(this.endpoint);
   }
 
-  /** With no chance to do anything before it ends. */
+  /** Leaves it no chance to do anything before it ends. */
   async kill(): Promise<void> {
     await this.#running().stop('SIGKILL');
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.kill();
   }
 
   /** @returns the exit code */
@@ -44,12 +48,12 @@ export class GatewayProcess {
     return this.#running().stop();
   }
 
-  /** The most memory that it has had so far, in MB, by the kernel's own count. */
+  /** The most memory it has used so far, in MB, as the kernel counts it. */
   peakMemory(): number {
     return this.#status(/^VmHWM:\s+(\d+) kB$/m) / 1024;
   }
 
-  /** The figures under `/metrics` that have no labels, by name. */
+  /** The metrics without labels, by name. */
   async metrics(): Promise<ReadonlyMap<string, number>> {
     const text = await (await fetch(`${this.url}/metrics`)).text();
     return new Map(

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { Agent, type IncomingMessage, request } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type CallbackEntry, defaultCredentials, startSandbox } from '@kling-elements/sandbox';
@@ -13,6 +12,7 @@ import {
   TaskDocument,
 } from '../../harness/graphql/generated/graphql.ts';
 import { buildGateway } from '../../harness/gateway/bundle.ts';
+import { pollUntil } from '../../harness/poll-until.ts';
 import { killAll } from '../../harness/process.ts';
 import { concurrently } from '../../harness/concurrently.ts';
 import { percentile, rounded } from '../../harness/statistics.ts';
@@ -39,23 +39,23 @@ interface Message {
   readonly url: string;
   readonly body: string;
   readonly headers: Headers;
-  /** HTTP status of the right answer. */
+  /** The correct HTTP status. */
   readonly expected: number;
 }
 
-/** Of ten callbacks of a task, its three true ones come so often. */
+/** How often each of a task's three genuine callbacks is among its ten. */
 const copies = { submitted: 2, processing: 3, final: 3 };
 
-function trueMessages(entry: CallbackEntry): Message[] {
+function genuineMessages(entry: CallbackEntry): Message[] {
   const { url, body, headers, status } = entry;
   const times = status === 'submitted' || status === 'processing' ? copies[status] : copies.final;
   return Array.from({ length: times }, () => ({ url, body, headers, expected: 200 }));
 }
 
-/** Two of each task: lies that would do harm if one were believed. */
-function forgedMessages(own: CallbackEntry, other: CallbackEntry, lot: SeededRandom): Message[] {
+/** Two for each task: they would do harm if one were believed. */
+function forgedMessages(own: CallbackEntry, other: CallbackEntry, random: SeededRandom): Message[] {
   const opposite = own.status === 'failed' ? 'succeed' : 'failed';
-  const lie = own.body.replace(/"task_status":"\w+"/, `"task_status":"${opposite}"`);
+  const forged = own.body.replace(/"task_status":"\w+"/, `"task_status":"${opposite}"`);
   const sign = (body: string, key: string, time = Date.now()) =>
     signCallback('msg_forged', Buffer.from(body), [readSecret(key)], time);
   const wrongSecret = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
@@ -67,14 +67,16 @@ function forgedMessages(own: CallbackEntry, other: CallbackEntry, lot: SeededRan
     expected,
   });
   const kinds = [
-    () => message(lie, {}),
-    () => message(lie, sign(lie, wrongSecret)),
-    () => message(`${lie} `, sign(lie, secret)),
-    () => message(lie, sign(lie, secret, Date.now() - 600_000)),
+    () => message(forged, {}),
+    () => message(forged, sign(forged, wrongSecret)),
+    () => message(`${forged} `, sign(forged, secret)),
+    () => message(forged, sign(forged, secret, Date.now() - 600_000)),
     () => message(other.body, sign(other.body, secret), 404),
-    () => ({ ...message(lie, sign(lie, secret), 404), url: `${own.url}x` }),
+    () => ({ ...message(forged, sign(forged, secret), 404), url: `${own.url}x` }),
   ];
-  return Array.from({ length: 2 }, () => (kinds[lot.below(kinds.length)] ?? (() => message(lie, {})))());
+  return Array.from({ length: 2 }, () =>
+    (kinds[random.below(kinds.length)] ?? (() => message(forged, {})))(),
+  );
 }
 
 async function post({ url, body, headers }: Message, agent: Agent): Promise<number> {
@@ -84,21 +86,21 @@ async function post({ url, body, headers }: Message, agent: Agent): Promise<numb
     headers: { ...headers, 'content-length': Buffer.byteLength(body) },
   });
   outgoing.end(body);
-  const [answer] = (await once(outgoing, 'response')) as [IncomingMessage];
-  answer.resume();
-  await once(answer, 'end');
-  return answer.statusCode ?? 0;
+  const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
+  response.resume();
+  await once(response, 'end');
+  return response.statusCode ?? 0;
 }
 
 describe.each(stores)('on the $name store', (store) => {
-  test('10,000 callbacks at once for 1,000 tasks, duplicated, shuffled, a fifth forged: every task ends as it did at Kling', async () => {
-    const lot = new SeededRandom(seed);
-    const opened = await store.open();
+  test('after 10,000 callbacks at once for 1,000 tasks, duplicated, shuffled and a fifth of them forged, every task ends as it did at Kling', async () => {
+    const random = new SeededRandom(seed);
+    await using opened = await store.open();
     await using sandbox = await startSandbox({
       seed,
       hold: true,
       webhookSecret: secret,
-      // What the sandbox would have sent is kept, and sent here.
+      // The test itself sends what the sandbox would have sent.
       faults: [{ kind: 'callback', how: 'lost', probability: 1 }],
     });
     const entries = new Map<string, CallbackEntry[]>();
@@ -106,7 +108,7 @@ describe.each(stores)('on the $name store', (store) => {
       const ofTask = entries.get(entry.taskId ?? '') ?? [];
       entries.set(entry.taskId ?? '', [...ofTask, entry]);
     });
-    const gateway = await GatewayProcess.start({
+    await using gateway = await GatewayProcess.start({
       ...opened.environment,
       KLING_API_KEY: defaultCredentials.apiKey,
       KLING_BASE_URL: sandbox.url,
@@ -125,23 +127,26 @@ describe.each(stores)('on the $name store', (store) => {
     });
     for (const id of taskIds) {
       sandbox.advance(id, 'processing');
-      if (lot.below(5) === 0) sandbox.advance(id, 'failed', 'No face was found');
+      if (random.below(5) === 0) sandbox.advance(id, 'failed', 'No face was found');
       else sandbox.advance(id, 'succeed');
     }
     const all = [...entries.values()];
-    const messages = lot.shuffled(
+    const messages = random.shuffled(
       all.flatMap((own, index) => {
         const [first] = all[(index + 1) % all.length] ?? [];
         const last = own.at(-1);
         if (first === undefined || last === undefined) throw new Error('A task has no callbacks.');
-        return [...own.flatMap(trueMessages), ...forgedMessages(last, first, lot)];
+        return [...own.flatMap(genuineMessages), ...forgedMessages(last, first, random)];
       }),
     );
     expect(messages).toHaveLength(10_000);
 
     const received = new Map<string, string[]>();
     const watching = watchAll(gateway, received);
-    while ((await gateway.metrics()).get('kling_gateway_subscribers') !== 1) await pause(10);
+    await pollUntil(
+      async () => (await gateway.metrics()).get('kling_gateway_subscribers') === 1 || undefined,
+      () => 'there is no subscriber',
+    );
     const pollsBefore = sandbox.calls.task + sandbox.calls.tasks;
     const memoryBefore = gateway.peakMemory();
     const agent = new Agent({ keepAlive: true, maxSockets: connections });
@@ -153,7 +158,7 @@ describe.each(stores)('on the $name store', (store) => {
       const status = await post(message, agent);
       milliseconds.push(performance.now() - sent);
       if (status !== message.expected)
-        wrong.push(`${status} in place of ${message.expected}: ${message.body}`);
+        wrong.push(`${status} instead of ${message.expected}: ${message.body}`);
     });
     const seconds = (performance.now() - began) / 1000;
     agent.destroy();
@@ -162,17 +167,18 @@ describe.each(stores)('on the $name store', (store) => {
 
     for (const id of taskIds) {
       const { data } = await gateway.client.ask(TaskDocument, { id });
-      const made = sandbox.task(id);
-      const elements = made?.status === 'succeed' ? [{ id: made.madeId }] : [];
-      const status = made?.status === 'succeed' ? 'SUCCEEDED' : 'FAILED';
+      const atKling = sandbox.task(id);
+      const elements = atKling?.status === 'succeed' ? [{ id: atKling.madeId }] : [];
+      const status = atKling?.status === 'succeed' ? 'SUCCEEDED' : 'FAILED';
       expect(data?.task).toMatchObject({ id, status, final: true, elements });
     }
     expect(sandbox.calls.task + sandbox.calls.tasks).toBe(pollsBefore);
     expect(peakMemoryMb).toBeLessThan(maxMemoryMb);
 
     // A subscriber to all tasks saw each of them end, and none go back or repeat.
+    const interrupted = expect(watching).rejects.toThrow('without a complete event');
     await gateway.stop();
-    await watching;
+    await interrupted;
     expect(received.size).toBe(tasks);
     const orders = ['PROCESSING SUCCEEDED', 'PROCESSING FAILED', 'SUCCEEDED', 'FAILED'];
     for (const statuses of received.values()) expect(orders).toContain(statuses.join(' '));
@@ -185,7 +191,7 @@ describe.each(stores)('on the $name store', (store) => {
       connections,
       seconds: rounded(seconds),
       perSecond: Math.round(messages.length / seconds),
-      answerMs: {
+      responseMs: {
         p50: rounded(percentile(milliseconds, 0.5)),
         p99: rounded(percentile(milliseconds, 0.99)),
         longest: rounded(Math.max(...milliseconds)),
@@ -193,7 +199,6 @@ describe.each(stores)('on the $name store', (store) => {
       memoryBeforeMb: rounded(memoryBefore),
       peakMemoryMb: rounded(peakMemoryMb),
     });
-    await opened.remove();
   }, 200_000);
 });
 

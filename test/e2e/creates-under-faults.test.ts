@@ -16,7 +16,7 @@ import { stores } from '../../harness/gateway/stores.ts';
 const seed = 4;
 const clients = 20;
 const creates = 1000;
-/** How many creates a client has under way at the same time. */
+/** The number of creates that a client has in progress at the same time. */
 const each = 4;
 
 /** What the sandbox does to half of all calls that create or fetch a task. */
@@ -44,18 +44,20 @@ interface Problem {
   readonly message: string;
 }
 
-/** A problem is true when it says that nothing was made and nothing was, or that this is not known. */
+/** A problem is true if it says that nothing was created and nothing was, or that this is unknown. */
 function untruth(problem: Problem, externalId: string, sandbox: Sandbox): string | undefined {
   if (!problem.retryable) return `${externalId}: ${problem.kind} is reported as not retryable`;
   if (problem.message.includes(`repeat the call with external ID ${externalId}`)) return undefined;
-  return sandbox.task(externalId) === undefined ? undefined : `${externalId}: made, but "${problem.message}"`;
+  return sandbox.task(externalId) === undefined
+    ? undefined
+    : `${externalId}: created, but "${problem.message}"`;
 }
 
 describe.each(stores)('on the $name store', (store) => {
-  test('1,000 creates through a faulty network all succeed by repeating, none lost, none duplicated', async () => {
-    const opened = await store.open();
+  test('1,000 creates through a faulty network all succeed when repeated, with none lost and none duplicated', async () => {
+    await using opened = await store.open();
     await using sandbox = await startSandbox({ seed, taskMs: 3000 });
-    const gateway = await GatewayProcess.start({
+    await using gateway = await GatewayProcess.start({
       ...opened.environment,
       KLING_API_KEY: defaultCredentials.apiKey,
       KLING_BASE_URL: sandbox.url,
@@ -103,7 +105,7 @@ describe.each(stores)('on the $name store', (store) => {
       Object.fromEntries(atKling.map(({ externalId, id }) => [externalId, id])),
     );
 
-    // Once more, all of them: the same tasks, without a call that would make one.
+    // All of them once more: the same tasks, without a call that would create one.
     sandbox.faults.clear();
     await concurrently(clients, externalIds, async (externalId) => {
       const { data } = await gateway.client.ask(CreateElementDocument, { input: sampleInput(externalId) });
@@ -132,6 +134,5 @@ describe.each(stores)('on the $name store', (store) => {
       peakMemoryMb: rounded(gateway.peakMemory()),
     });
     expect(await gateway.stop()).toBe(0);
-    await opened.remove();
   }, 400_000);
 });
