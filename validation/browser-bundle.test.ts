@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { build } from 'esbuild';
 
-test('a browser is given at most 60,000 bytes, and nothing of Node', async () => {
+test('the browser bundle has at most 60,000 bytes, and nothing of Node', async () => {
   // What a browser does not have would have to be named as external: the build fails on it.
   const { outputFiles } = await build({
     stdin: {

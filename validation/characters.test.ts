@@ -29,12 +29,12 @@ test.each([
   '\ufe0f\u{e0020}\u{1d173}\u{1d159}',
   '\u0301\u0308',
   '\0\u007f',
-])('nothing is seen of %j', (text) => {
+])('%j is invisible', (text) => {
   expect(isVisible(text)).toBe(false);
 });
 
 test.each(['a', ' a ', '龙', '👩‍👩‍👧‍👦', 'e\u0301', '\u200b1', '.', '☺︎', '\ue000', '\u0600', '\ufffc', '가', 'ᄀ'])(
-  'something is seen of %j',
+  '%j is visible',
   (text) => {
     expect(isVisible(text)).toBe(true);
   },

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 
 import { parseJson, stringifyJson } from './json.ts';
 
-test('an element id above 2^53 keeps every digit', () => {
+test('an element ID above 2^53 keeps every digit when parsed', () => {
   expect(parseJson('{"element_id":856528387816046601}')).toEqual({ element_id: '856528387816046601' });
 });
 

@@ -65,7 +65,7 @@ describe('the four meanings of 1201', () => {
   });
 });
 
-test('the message of Kling about a credential is not repeated, as it may quote parts of it', () => {
+test('Kling’s message about a credential is not repeated, as it may quote parts of it', () => {
   expect(refusal(1002, 'token part eyJhbGciOi is invalid').message).not.toContain('eyJ');
 });
 

@@ -121,9 +121,9 @@ function faultReply(fault: AnswerFault): Reply | Silence {
   }
 }
 
-async function replyOrError<Answer extends Reply | Silence>(
-  make: () => Promise<Answer>,
-): Promise<Answer | Reply> {
+async function replyOrError<Result extends Reply | Silence>(
+  make: () => Promise<Result>,
+): Promise<Result | Reply> {
   try {
     return await make();
   } catch (error) {

@@ -14,15 +14,15 @@ export function isLoopback(url: string): boolean {
 
 /** Why a file could not be fetched, worded to follow the field's name. */
 export class FetchError extends Error {
-  override readonly name = 'FetchFault';
+  override readonly name = 'FetchError';
 }
 
-const mostRedirects = 3;
+const maxRedirects = 3;
 
 /**
  * Fetches a file from this machine, within 5 s.
  *
- * @throws FetchFault when it cannot be had, leads elsewhere, or has more than `maxBytes`
+ * @throws FetchError when it cannot be fetched, redirects elsewhere, or has more than `maxBytes`
  */
 export async function fetchFromLoopback(
   url: string,
@@ -32,7 +32,7 @@ export async function fetchFromLoopback(
   const signal = AbortSignal.any([AbortSignal.timeout(5000), closed]);
   try {
     let response = await fetch(url, { redirect: 'manual', signal });
-    for (let redirects = 0; response.headers.has('location') && redirects < mostRedirects; redirects += 1) {
+    for (let redirects = 0; response.headers.has('location') && redirects < maxRedirects; redirects += 1) {
       const next = new URL(response.headers.get('location') ?? '', response.url).href;
       await response.body?.cancel();
       if (!isLoopback(next)) throw new FetchError('could not be fetched: it redirects elsewhere');

@@ -29,8 +29,8 @@ interface Asked {
 }
 
 /** What was asked for cannot be done. */
-class ControlFault extends Error {
-  override readonly name = 'ControlFault';
+class ControlError extends Error {
+  override readonly name = 'ControlError';
 }
 
 const handlers: Readonly<Record<string, (asked: Asked, runtime: Runtime) => unknown>> = {
@@ -57,7 +57,7 @@ const handlers: Readonly<Record<string, (asked: Asked, runtime: Runtime) => unkn
     const { status, message } = advanceSchema.parse(await readJson());
     const task = taskUnder(store, key);
     if (!store.advance(task, status, message)) {
-      throw new ControlFault(`The task is ${task.status}; it cannot become ${status}.`);
+      throw new ControlError(`The task is ${task.status}; it cannot become ${status}.`);
     }
     return viewOf(task);
   },
@@ -65,7 +65,7 @@ const handlers: Readonly<Record<string, (asked: Asked, runtime: Runtime) => unkn
     const request = callbackSchema.parse(await readJson());
     const task = request.task === undefined ? undefined : taskUnder(store, request.task);
     if ((request.url ?? task?.callbackUrl) === undefined) {
-      throw new ControlFault('Give the url to send the callback to, or a task that has a callback_url.');
+      throw new ControlError('Give the url to send the callback to, or a task that has a callback_url.');
     }
     return callbacks.send(request, task);
   },
@@ -86,14 +86,14 @@ export async function control(
     return jsonReply(200, await handler({ key: decodedKey(key ?? ''), readJson }, runtime));
   } catch (error) {
     if (error instanceof z.ZodError) return jsonReply(400, { error: z.prettifyError(error) });
-    if (error instanceof ControlFault) return jsonReply(400, { error: error.message });
+    if (error instanceof ControlError) return jsonReply(400, { error: error.message });
     throw error;
   }
 }
 
 function taskUnder(store: Store, key: string): StoredTask {
   const task = store.find(key);
-  if (task === undefined) throw new ControlFault('There is no task under this id or external id.');
+  if (task === undefined) throw new ControlError('There is no task with this ID or external ID.');
   return task;
 }
 

@@ -5,7 +5,7 @@ import { readCallback } from './callback.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
-test('a callback of the legacy shape gives a task', () => {
+test('a callback of the legacy shape is parsed as a task', () => {
   const body =
     '{"task_id":"1","task_status":"succeed","task_info":{"external_task_id":"x"},"created_at":1,"updated_at":2,"task_result":{"elements":[{"element_id":856528387816046601,"element_name":"Maja"}]}}';
   expect(readCallback(bytes(body))).toMatchObject({
@@ -17,7 +17,7 @@ test('a callback of the legacy shape gives a task', () => {
   });
 });
 
-test('a callback of the new shape gives the same task as the legacy one', () => {
+test('a callback of the new shape is parsed as the same task as the legacy one', () => {
   const body = {
     id: '1',
     status: 'succeeded',
@@ -98,13 +98,13 @@ test("the console's test callback is read like any other", () => {
 });
 
 test.each(['', 'null', '[]', '{}', '{"task_id":"1"}', '{"id":"1","state":"done"}', '<xml/>'])(
-  '%j speaks of no task',
+  'a callback with the body %j is about no task',
   (text) => {
     expect(readCallback(bytes(text))).toBeUndefined();
   },
 );
 
-test('a callback that is not UTF-8 is of no task', () => {
+test('a callback that is not UTF-8 is about no task', () => {
   expect(readCallback(Uint8Array.of(0x7b, 0xff, 0x7d))).toBeUndefined();
 });
 

@@ -82,7 +82,7 @@ describe('refused', () => {
     });
   });
 
-  test('any callback is refused when there is no secret to compare with', () => {
+  test('every callback is refused when there is no secret', () => {
     expect(verifySignature({ headers: good, body }, [], now)).toEqual({ ok: false, reason: 'FORGED' });
   });
 });

@@ -34,7 +34,7 @@ describe('a create', () => {
     expect(sent).toEqual([create]);
   });
 
-  test('a create keeps its external id when Kling’s answer does not repeat it', async () => {
+  test('a create keeps its external ID when Kling’s response does not repeat it', async () => {
     const { runtime } = fakeRuntime([success(submittedTask('1'))]);
     expect((await createOnce(body, 'mine', runtime)).task.externalId).toBe('mine');
   });
@@ -48,7 +48,7 @@ describe('a create', () => {
     ['a page under HTTP 200', page(200)],
   ];
   test.each(unclear)(
-    'a create whose first answer was lost before its effect (%s): the same is sent again',
+    'a create whose first attempt failed before it took effect (%s) is sent again unchanged',
     async (_what, lost) => {
       const { runtime, sent } = fakeRuntime([lost, accepted]);
       expect(await createOnce(body, 'mine', runtime)).toMatchObject({ repeated: false, task: { id: '1' } });
@@ -57,7 +57,7 @@ describe('a create', () => {
   );
 
   test.each(unclear)(
-    'a create whose first answer was lost after its effect (%s): the first task is found',
+    'a create whose first response was lost after it took effect (%s) finds the first task',
     async (_what, lost) => {
       const { runtime, sent } = fakeRuntime([lost, duplicate, accepted]);
       expect(await createOnce(body, 'mine', runtime)).toMatchObject({ repeated: false, task: { id: '1' } });
@@ -65,18 +65,18 @@ describe('a create', () => {
     },
   );
 
-  test('a create under an external id that an earlier call has used gives that call’s task', async () => {
+  test('a create under the external ID of an earlier call returns that call’s task', async () => {
     const { runtime } = fakeRuntime([duplicate, accepted]);
     expect(await createOnce(body, 'mine', runtime)).toMatchObject({ repeated: true, task: { id: '1' } });
   });
 
-  test('a create that waited for its turn and then meets its external id is a repeated one', async () => {
+  test('a create that waited for its turn and then finds its external ID in use is a repeat', async () => {
     const { runtime, slept } = fakeRuntime([failure(429, 1303, 'busy', '2'), duplicate, accepted]);
     expect(await createOnce(body, 'mine', runtime)).toMatchObject({ repeated: true });
     expect(slept).toEqual([2000]);
   });
 
-  test('a create under an external id of another product’s task is refused as a duplicate', async () => {
+  test('a create under the external ID of another product’s task is refused as a duplicate', async () => {
     const { problem } = await problemOf([duplicate, unknown]);
     expect(problem).toMatchObject({ kind: 'DUPLICATE', code: 1201, retryable: false });
   });
@@ -87,7 +87,7 @@ describe('a create', () => {
     expect(sent).toEqual([create, create]);
   });
 
-  test('a create is sent once more with a fresh token after code 1004', async () => {
+  test('a create is sent once more with a new token after code 1004', async () => {
     const { runtime, renewals } = fakeRuntime([failure(401, 1004), accepted]);
     await createOnce(body, 'mine', runtime);
     expect(renewals).toEqual([false, true]);
@@ -107,20 +107,20 @@ describe('a create', () => {
     expect(sent).toEqual([create]);
   });
 
-  test('a create that stays unclear says under which external id it may be repeated', async () => {
+  test('a create that stays unclear names the external ID to repeat it with', async () => {
     const { problem, sent } = await problemOf(['ECONNRESET', page(502), 'ECONNRESET']);
     expect(problem).toMatchObject({ kind: 'UNAVAILABLE', retryable: true });
     expect(problem.message).toContain('repeat the call with external ID mine');
     expect(sent).toEqual([create, create, create]);
   });
 
-  test('a create that is refused after an unclear answer says that it may have been made all the same', async () => {
+  test('a create that is refused after an unclear response reports that it may have taken effect nevertheless', async () => {
     const { problem } = await problemOf(['ECONNRESET', failure(429, 1100)]);
     expect(problem).toMatchObject({ kind: 'ACCOUNT', retryable: false });
     expect(problem.message).toContain('repeat the call with external ID mine');
   });
 
-  test('a create whose acceptance cannot be read is looked up', async () => {
+  test('a create whose success response cannot be read is looked up', async () => {
     const { runtime, sent } = fakeRuntime([success({ surprise: true }), accepted]);
     expect(await createOnce(body, 'mine', runtime)).toMatchObject({ repeated: false, task: { id: '1' } });
     expect(sent).toEqual([create, look]);
@@ -154,7 +154,7 @@ test.each<[string, boolean, Step[]]>([
   await expect(createOnce(body, 'mine', runtime)).rejects.toMatchObject({ unclear });
 });
 
-test('a voice is made once in the same way, and looked for among voices', async () => {
+test('a voice is created once in the same way, and looked up among voices', async () => {
   const { runtime, sent } = fakeRuntime(['ECONNRESET', duplicate, accepted], { retryPolicy });
   expect(await createOnce(body, 'mine', runtime, 'voice')).toMatchObject({
     repeated: false,

@@ -17,7 +17,7 @@ async function problemOf(call: Promise<unknown>) {
 }
 
 describe('a read', () => {
-  test('a read gives the envelope’s data and request id', async () => {
+  test('a read returns the envelope’s data and request ID', async () => {
     const { runtime } = fakeRuntime([success([1])]);
     await expect(getWithRetries(request, runtime)).resolves.toMatchObject({ data: [1], requestId: 'r-1' });
   });
@@ -33,7 +33,7 @@ describe('a read', () => {
     ['a success that is none by its status', { ...success([]), status: 500 }],
     ['no answer', 'ECONNRESET'],
   ];
-  test.each(passing)('a read is made again after %s', async (_what, step) => {
+  test.each(passing)('a read is sent again after %s', async (_what, step) => {
     const { runtime, sent, slept } = fakeRuntime([step, success('there')]);
     await expect(getWithRetries(request, runtime)).resolves.toMatchObject({ data: 'there' });
     expect(sent).toEqual([request, request]);
@@ -62,7 +62,7 @@ describe('a read', () => {
   });
 
   test.each([1003, 1004])(
-    'a read is made once more, at once, with a fresh token after code %i',
+    'a read is sent once more, immediately, with a new token after code %i',
     async (code) => {
       const { runtime, renewals, slept } = fakeRuntime([failure(401, code), success('there')]);
       await expect(getWithRetries(request, runtime)).resolves.toMatchObject({ data: 'there' });
@@ -71,7 +71,7 @@ describe('a read', () => {
     },
   );
 
-  test('a read is given up when the fresh token is refused, too', async () => {
+  test('a read fails when the new token is refused, too', async () => {
     const { runtime, renewals } = fakeRuntime([failure(401, 1004), failure(401, 1004)]);
     expect(await problemOf(getWithRetries(request, runtime))).toMatchObject({
       kind: 'AUTHENTICATION',
@@ -90,7 +90,7 @@ describe('a read', () => {
     expect(slept).toEqual([7000, 3000]);
   });
 
-  test('a read is given up when Kling asks for longer than the policy waits', async () => {
+  test('a read fails when Kling asks for a longer delay than the policy allows', async () => {
     const { runtime, slept } = fakeRuntime([failure(429, 1302, 'slow', '3600')]);
     expect(await problemOf(getWithRetries(request, runtime))).toMatchObject({
       kind: 'RATE_LIMIT',
@@ -99,7 +99,7 @@ describe('a read', () => {
     expect(slept).toEqual([]);
   });
 
-  test('a read is given up after the attempts of the policy, with the last problem', async () => {
+  test('a read fails with the last problem after the number of attempts in the policy', async () => {
     const retryPolicy = { attempts: 3, baseDelayMs: 10, maxDelayMs: 100 };
     const { runtime, slept } = fakeRuntime(['ECONNRESET', page(502), 'ECONNREFUSED'], { retryPolicy });
     expect(await problemOf(getWithRetries(request, runtime))).toMatchObject({
@@ -110,13 +110,13 @@ describe('a read', () => {
     expect(slept).toEqual([10, 20]);
   });
 
-  test('a read ends with the sleep’s own error when the caller has lost interest', async () => {
+  test('a read ends with the sleep’s own error when the caller aborts', async () => {
     const lost = new Error('closing');
     const { runtime } = fakeRuntime(['ECONNRESET'], { sleep: () => Promise.reject(lost) });
     await expect(getWithRetries(request, runtime)).rejects.toBe(lost);
   });
 
-  test('a read hands an issue of the transport itself on, and does not try again', async () => {
+  test('a read passes on an error of the transport itself, and does not try again', async () => {
     const broken = new TypeError('a bug');
     const { runtime } = fakeRuntime([], { transport: () => Promise.reject(broken) });
     await expect(getWithRetries(request, runtime)).rejects.toBe(broken);

@@ -13,7 +13,7 @@ test.each([
   expect(pageHolding(offset, count, 1000)).toEqual(page);
 });
 
-test('the page is the smallest that Kling serves with all wanted entries within', () => {
+test('the page is the smallest that Kling serves with all requested entries in it', () => {
   const cases = fc.tuple(fc.nat(40_000), fc.integer({ min: 1, max: 500 }));
   fc.assert(
     fc.property(cases, ([offset, count]) => {

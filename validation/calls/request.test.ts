@@ -29,7 +29,7 @@ describe('the calls of Kling’s API', () => {
     expect(request).toMatchObject({ method, path });
   });
 
-  test('an element is deleted by its ID as text', () => {
+  test('an element is deleted by its ID as a string', () => {
     expect(requests.deleteElement('856528387816046601').body).toEqual([
       '{"element_id":"856528387816046601"}',
     ]);
@@ -48,7 +48,7 @@ describe('the calls of Kling’s API', () => {
   });
 
   test.each([
-    ['the empty text', ''],
+    ['the empty string', ''],
     ['this folder', '.'],
     ['the folder above', '..'],
     ['half of a surrogate pair', 'a\ud83d'],

@@ -7,19 +7,19 @@ import { defaultRetryPolicy, readRetryAfter, retryDelay, type RetryPolicy } from
 const policy: RetryPolicy = { attempts: 4, baseDelayMs: 1000, maxDelayMs: 3000 };
 const silence = problemFromNoResponse('ECONNRESET');
 
-describe('the pause before another attempt', () => {
-  test('the pause before another attempt doubles up to the longest, and ends with the last attempt', () => {
+describe('the delay before a retry', () => {
+  test('the delay before a retry doubles up to the longest, and there is none after the last attempt', () => {
     const pauses = [1, 2, 3, 4].map((attempt) => retryDelay(policy, attempt, silence, { random: 0 }));
     expect(pauses).toEqual([1000, 2000, 3000, undefined]);
   });
 
-  test('the pause before another attempt is up to half as long again by lot, and never longer than the longest', () => {
+  test('the delay before a retry is randomly up to half as long again, and never exceeds the longest', () => {
     expect(retryDelay(policy, 1, silence, { random: 1 })).toBe(1500);
     expect(retryDelay(policy, 2, silence, { random: 0.5 })).toBe(2500);
     expect(retryDelay(policy, 3, silence, { random: 1 })).toBe(3000);
   });
 
-  test('the pause before another attempt begins at one second or more where too many tasks are under way', () => {
+  test('the delay before a retry starts at one second or more when too many tasks are in progress', () => {
     const concurrency = problemFromEnvelope({ code: 1303, message: '', requestId: null });
     fc.assert(
       fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (random) => {
@@ -28,12 +28,12 @@ describe('the pause before another attempt', () => {
     );
   });
 
-  test('the pause before another attempt is what Kling asks for, whatever the lot', () => {
+  test('the delay before a retry is what Kling asks for, whatever the random number', () => {
     expect(retryDelay(policy, 1, silence, { retryAfterMs: 2500, random: 1 })).toBe(2500);
     expect(retryDelay(policy, 1, silence, { retryAfterMs: 0, random: 1 })).toBe(0);
   });
 
-  test('the pause before another attempt is none when Kling asks for longer than the longest', () => {
+  test('there is no retry when Kling asks for a delay longer than the longest', () => {
     expect(retryDelay(policy, 1, silence, { retryAfterMs: 3001, random: 0 })).toBeUndefined();
   });
 

@@ -18,11 +18,11 @@ test('a token is HS256 under the secret key, valid from 5 s ago for 1800 s', () 
   expect(signature).toBe(createHmac('sha256', 'secret').update(`${header}.${body}`).digest('base64url'));
 });
 
-test('an access key may hold any character', () => {
+test('an access key may contain any character', () => {
   expect(claims(signToken(pair, now)).iss).toBe('access/üñ');
 });
 
-test('the token is kept until five minutes before its end, then renewed', () => {
+test('the token is reused until five minutes before it expires, then renewed', () => {
   let time = now;
   const token = tokenSource(pair, () => time);
   const first = token({ renew: false });
@@ -32,7 +32,7 @@ test('the token is kept until five minutes before its end, then renewed', () => 
   expect(token({ renew: false })).not.toBe(first);
 });
 
-test('a fresh one is made when Kling has refused the last', () => {
+test('a new token is signed when Kling has refused the last', () => {
   let time = now;
   const token = tokenSource(pair, () => time);
   const first = token({ renew: false });

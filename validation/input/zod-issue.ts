@@ -5,13 +5,13 @@ import { type Issue, type InputIssue, type IssueCode, issueCodes, type Path } fr
 const codes: ReadonlySet<string> = new Set(issueCodes);
 
 /** Where zod collects issues: the payload of a check or a transform. */
-export interface Findings {
+export interface IssueCollector {
   readonly value: unknown;
   readonly issues: z.core.$ZodRawIssue[];
 }
 
 /** Adds an issue. `continue`: an issue in one place must not keep those elsewhere from being found. */
-export function addIssue({ value, issues }: Findings, issue: Issue, path: Path = []): void {
+export function addIssue({ value, issues }: IssueCollector, issue: Issue, path: Path = []): void {
   issues.push({
     code: 'custom',
     input: value,

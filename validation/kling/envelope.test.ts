@@ -2,17 +2,17 @@ import { expect, test } from '@jest/globals';
 
 import { parseResponse } from './envelope.ts';
 
-test('a success gives its data and request id', () => {
+test('a success envelope is parsed as its data and request ID', () => {
   const text = '{"code":0,"message":"SUCCEED","request_id":"r","data":{"a":1}}';
   expect(parseResponse({ status: 200, text })).toEqual({ ok: true, data: { a: 1 }, requestId: 'r' });
 });
 
-test('a success without data, as delete gives it, is a success', () => {
+test('a success envelope without data, as after a delete, is a success', () => {
   const text = '{"code":0,"message":"SUCCEED","request_id":"r"}';
   expect(parseResponse({ status: 200, text })).toEqual({ ok: true, data: undefined, requestId: 'r' });
 });
 
-test('a failure without data is the problem that its code stands for', () => {
+test('a failure envelope without data is the problem of its code', () => {
   const text = '{"code":1201,"message":"Task not found by id/external id: 1","request_id":"r"}';
   expect(parseResponse({ status: 400, text })).toMatchObject({
     ok: false,
@@ -20,12 +20,12 @@ test('a failure without data is the problem that its code stands for', () => {
   });
 });
 
-test('a code other than 0 is a problem even with HTTP 200', () => {
+test('an envelope with a code other than 0 is a problem even with HTTP 200', () => {
   const text = '{"code":1302,"message":"too many","request_id":"r"}';
   expect(parseResponse({ status: 200, text })).toMatchObject({ ok: false, problem: { kind: 'RATE_LIMIT' } });
 });
 
-test('code 0 under an HTTP error is not believed', () => {
+test('an envelope with code 0 is a problem with an HTTP error status', () => {
   const text = '{"code":0,"message":"SUCCEED","request_id":"r","data":{}}';
   expect(parseResponse({ status: 502, text })).toMatchObject({
     ok: false,
@@ -43,7 +43,7 @@ test.each(['', '<html>502</html>', '[]', '"text"', 'null', '{"code":"zero"}', '{
   },
 );
 
-test('digits of large ids survive the envelope', () => {
+test('large IDs in an envelope keep all digits', () => {
   const text = '{"code":0,"message":"","request_id":"","data":{"element_id":856528387816046601}}';
   expect(parseResponse({ status: 200, text })).toMatchObject({ data: { element_id: '856528387816046601' } });
 });

@@ -12,11 +12,11 @@ const withElement = (fields: string) =>
   ).elements[0];
 
 describe('the traps of section 4', () => {
-  test('1: a bare element id above 2^53 keeps its digits', () => {
+  test('a bare element ID above 2^53 keeps its digits', () => {
     expect(withElement('')?.id).toBe('856528387816046601');
   });
 
-  test('2: element_type stands for reference_type, which may be absent or null', () => {
+  test('element_type replaces a reference_type that is absent or null', () => {
     expect(withElement(',"element_type":"video_refer"')?.referenceType).toBe('VIDEO');
     expect(withElement(',"element_type":"video_refer","reference_type":null')?.referenceType).toBe('VIDEO');
     expect(withElement(',"reference_type":"image_refer"')?.referenceType).toBe('IMAGE');
@@ -24,14 +24,14 @@ describe('the traps of section 4', () => {
     expect(withElement(',"element_type":"toString"')?.referenceType).toBeNull();
   });
 
-  test('3: tags come back as {id, name, description}; both forms are read, unknown ones left out', () => {
+  test('tags are read in both forms, and unknown ones are left out', () => {
     const tags =
       '[{"id":"o_102","name":"Character","description":"None"},{"tag_id":"o_108"},{"id":"o_999"},7]';
     expect(withElement(`,"tag_list":${tags}`)?.tags).toEqual(['CHARACTER', 'OTHERS']);
     expect(withElement(',"tag_list":null')?.tags).toEqual([]);
   });
 
-  test('4: the voice is absent, {} or an object', () => {
+  test('the voice of an element may be absent, {} or an object', () => {
     expect(withElement('')?.voice).toBeNull();
     expect(withElement(',"element_voice_info":{}')?.voice).toBeNull();
     const voice = '{"voice_id":"v1","voice_name":"Ann","trial_url":"https://x/a.mp3","owned_by":"kling"}';
@@ -45,12 +45,12 @@ describe('the traps of section 4', () => {
     });
   });
 
-  test('6: a failed task inside a success is a task with its reason', () => {
+  test('a failed task in a successful response is a task with its reason', () => {
     const task = read('{"task_id":"1","task_status":"failed","task_status_msg":"No face","task_result":{}}');
     expect(task).toMatchObject({ status: 'FAILED', statusMessage: 'No face', elements: [] });
   });
 
-  test('7: message and info may be absent, times are milliseconds, ids texts', () => {
+  test('message and info of a task may be absent, times are milliseconds, and IDs are strings', () => {
     expect(
       read('{"task_id":856528333369769993,"task_status":"submitted","created_at":5,"updated_at":6}'),
     ).toEqual({
@@ -67,13 +67,13 @@ describe('the traps of section 4', () => {
     });
   });
 
-  test('10: a deleted element says so', () => {
+  test('a deleted element is marked as deleted', () => {
     expect(withElement(',"status":"deleted"')?.deleted).toBe(true);
     expect(withElement(',"status":"succeed"')?.deleted).toBe(false);
   });
 });
 
-test('the lists for image and video elements are empty objects where they do not apply', () => {
+test('the lists of image and video elements may be empty objects where they do not apply', () => {
   const element = withElement(
     ',"element_image_list":{"frontal_image":"f","refer_images":[{"image_url":"a"},{"image_url":"b"}]},"element_video_list":{}',
   );
@@ -87,7 +87,7 @@ test('the lists for image and video elements are empty objects where they do not
   });
 });
 
-test('fields that nobody has documented are kept out of the way', () => {
+test('undocumented fields of a task are ignored', () => {
   const task = read('{"task_id":"1","task_status":"succeed","secret_field":{"x":1}}');
   expect(JSON.stringify(task)).not.toContain('secret_field');
 });
@@ -98,19 +98,19 @@ test.each(['queueing', 'constructor', ''])('the unknown status word %j is report
   expect(isFinal(task.status)).toBe(false);
 });
 
-test('charges are decimal texts, whichever way they are written', () => {
+test('charges are decimal strings, however Kling writes them', () => {
   expect(read('{"task_id":"1","task_status":"succeed","final_unit_deduction":"0.5"}').unitsCharged).toBe(
     '0.5',
   );
   expect(read('{"task_id":"1","task_status":"succeed","final_unit_deduction":2}').unitsCharged).toBe('2');
 });
 
-test('an entry of a list that cannot be read does not hide the others, and counts for the length', () => {
+test('an unreadable entry of a list does not hide the others, and counts towards its length', () => {
   const page = z.parse(taskListSchema, [{ nothing: 1 }, { task_id: '2', task_status: 'succeed' }, null]);
   expect(page).toMatchObject({ length: 3, unreadable: 2, tasks: [{ id: '2' }] });
 });
 
-test('whatever stands in the optional fields, a task with id and status can be read', () => {
+test('a task with an ID and a status can be read, whatever its optional fields contain', () => {
   const anything = fc.jsonValue();
   const task = fc.record(
     {

@@ -13,11 +13,11 @@ import type {
 
 const packageName = 'n8n-nodes-kling-elements';
 
-export type OurNode = 'KlingCreateElement' | 'KlingElement' | 'KlingElementTrigger' | 'KlingWaitForTask';
+export type NodeName = 'KlingCreateElement' | 'KlingElement' | 'KlingElementTrigger' | 'KlingWaitForTask';
 
-/** A node of ours as it stands in a workflow. */
+/** One of our nodes, as it is in a workflow. */
 export interface NodeUnderTest {
-  readonly node: OurNode;
+  readonly node: NodeName;
   readonly parameters: Record<string, unknown>;
   readonly onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
   readonly retryOnFail?: boolean;
@@ -30,11 +30,11 @@ export interface EngineOptions {
   readonly credential?: Record<string, unknown>;
 }
 
-/** How a run of the workflow `Items → Kling` ended. */
+/** The result of a run of the workflow `Items → Kling`. */
 export interface Ended {
   readonly status: string;
   readonly waitTill: Date | undefined;
-  /** What the node put out, by output; empty when it failed. */
+  /** The node's items, by output; empty if it failed. */
   readonly outputs: readonly (readonly INodeExecutionData[])[];
   readonly error:
     (Error & { description?: string; context?: { itemIndex?: number }; httpCode?: string }) | undefined;
@@ -43,14 +43,14 @@ export interface Ended {
   readonly data: IRunExecutionData;
 }
 
-export interface Answer {
+export interface WebhookResult {
   readonly status: number;
   readonly body: unknown;
-  /** What the workflow starts or goes on with; undefined when it does not. */
+  /** What the workflow starts or continues with; undefined if it does not. */
   readonly workflowData: INodeExecutionData[][] | undefined;
 }
 
-/** n8n's engine with our bundled nodes in it, and nothing else. */
+/** n8n's engine with our bundled nodes, and nothing else. */
 export class Engine {
   readonly #credential = bundledCredential();
   readonly #data: Record<string, unknown>;
@@ -83,7 +83,7 @@ export class Engine {
     };
   }
 
-  /** Retries a failed execution, as n8n does: a new one that goes on with what the failed one has saved. */
+  /** Retries a failed execution, as n8n does: a new one that continues with what the failed one saved. */
   async retry(node: NodeUnderTest, items: readonly INodeExecutionData[], failed: Ended, executionId: string) {
     const saved = failed.data;
     delete saved.resultData.error;
@@ -92,19 +92,19 @@ export class Engine {
   }
 
   /** The node's webhook, called as n8n calls it: for the saved execution that waits, or to start one. */
-  async call(node: NodeUnderTest, request: CallRequest, saved?: IRunExecutionData): Promise<Answer> {
+  async call(node: NodeUnderTest, request: CallRequest, saved?: IRunExecutionData): Promise<WebhookResult> {
     const workflow = this.#workflow(node, []);
     const place = workflow.getNode('Kling');
     if (place === null) throw new Error('The workflow has lost its node.');
     const additionalData = this.#additionalData('1', 'webhook');
-    const answer: { status: number; body: unknown } = { status: 200, body: undefined };
+    const reply: { status: number; body: unknown } = { status: 200, body: undefined };
     const response = {
       status: (status: number) => {
-        answer.status = status;
+        reply.status = status;
         return response;
       },
       json: (body: unknown) => {
-        answer.body = body;
+        reply.body = body;
       },
     };
     const { body } = request;
@@ -122,22 +122,22 @@ export class Engine {
     ];
     const context = new core.WebhookContext(...parts);
     const result = await this.#type(node).webhook?.call(context as never);
-    if (result?.noWebhookResponse !== true) answer.body = result?.webhookResponse;
-    return { ...answer, workflowData: result?.workflowData };
+    if (result?.noWebhookResponse !== true) reply.body = result?.webhookResponse;
+    return { ...reply, workflowData: result?.workflowData };
   }
 
-  /** Lets a waiting execution go on with what its webhook has returned, as n8n does. */
+  /** Continues a waiting execution with what its webhook returned, as n8n does. */
   async resume(
     node: NodeUnderTest,
     items: readonly INodeExecutionData[],
     saved: IRunExecutionData,
-    answer: Answer,
+    result: WebhookResult,
   ) {
     const data = saved;
     const [first] = data.executionData?.nodeExecutionStack ?? [];
     if (first === undefined) throw new Error('Nothing waits.');
     first.node.disabled = true;
-    first.data.main = answer.workflowData ?? [];
+    first.data.main = result.workflowData ?? [];
     first.metadata = { ...first.metadata, forwardAllOutputs: true };
     data.resultData.runData.Kling?.pop();
     delete data.waitTill;
@@ -145,7 +145,7 @@ export class Engine {
   }
 
   /** Lists the choices of a resource locator. */
-  async search(node: OurNode, method: string, filter?: string) {
+  async search(node: NodeName, method: string, filter?: string) {
     const under = { node, parameters: {} };
     const workflow = this.#workflow(under, []);
     const context = new core.LoadOptionsContext(
@@ -159,7 +159,7 @@ export class Engine {
     return await search.call(context as never, filter);
   }
 
-  #type({ node }: { node: OurNode }): INodeType {
+  #type({ node }: { node: NodeName }): INodeType {
     return bundledNode(node);
   }
 

@@ -5,11 +5,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Sandbox, startSandbox } from '@kling-elements/sandbox';
 
 import { media } from '../../../harness/media/index.ts';
-import { Engine, type OurNode } from './engine.ts';
+import { Engine, type NodeName } from './engine.ts';
 import { bundledNode, core, ourFolder } from './n8n-core.ts';
 import { inMemory } from './node-form.ts';
 
-const names: readonly OurNode[] = [
+const names: readonly NodeName[] = [
   'KlingCreateElement',
   'KlingElement',
   'KlingElementTrigger',
@@ -62,12 +62,12 @@ describe('output schemas', () => {
   });
   afterAll(() => sandbox.close());
 
-  const outputOf = async (node: OurNode, parameters: object, json: object = {}) => {
+  const outputOf = async (node: NodeName, parameters: object, json: object = {}) => {
     const binary = { data: inMemory(media('front-640x640.jpg')) as never };
     const ended = await engine.run({ node, parameters: { ...parameters } }, [{ json: { ...json }, binary }]);
     return ended.outputs[0]?.[0]?.json ?? {};
   };
-  const schemaKeys = (node: OurNode, file: string) =>
+  const schemaKeys = (node: NodeName, file: string) =>
     Object.keys(read(`dist/nodes/${node}/__schema__/${file}.json`).properties as object);
 
   /** The fields of the output in the order of the schema, which leaves out those that have no value. */
