@@ -6,5 +6,5 @@ const {
   KLING_ELEMENTS_CACHE = join(XDG_CACHE_HOME, 'kling-elements'),
 } = process.env;
 
-/** Where lies, outside of the checkout, what only the heavier suites need and is too large for the workspace. */
+/** Outside the checkout: what only the heavier suites need, and is too large for the workspace. */
 export const cacheFolder = KLING_ELEMENTS_CACHE;

@@ -1,4 +1,4 @@
-/** Does something with every item, in their order, so many at the same time. */
+/** Processes the items in order, at most `workers` of them at a time. */
 export async function concurrently<Item>(
   workers: number,
   items: readonly Item[],

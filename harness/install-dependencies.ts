@@ -3,8 +3,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Installs with npm what is too heavy for the workspace into a folder of its own, unless it is there; no install
- * scripts are run.
+ * Installs what is too heavy for the workspace with npm, once, in a folder of its own. Install scripts are not run.
  *
  * @param manifest the folder's package.json; its versions are exact, and the folder's name changes with them
  * @returns the folder

@@ -5,13 +5,13 @@ import { temporaryFolder } from './temporary-folder.ts';
 
 export interface RunningProcess {
   readonly process: ChildProcess;
-  /** All that it has printed so far, errors included. */
+  /** Everything it has printed so far, including errors. */
   output(): string;
-  /** Waits until its output has such a text; rejects when it ends before. */
+  /** Resolves once its output contains the text; rejects if it ends before. */
   printed(text: string): Promise<void>;
-  /** Its exit code, when it has ended by itself. */
+  /** Resolves with its exit code when it ends on its own. */
   exited(): Promise<number | null>;
-  /** Asks it to end and gives its exit code. */
+  /** Signals it to end. Resolves with its exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
@@ -38,7 +38,7 @@ export function launch(
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       output += text;
-      child.emit('said');
+      child.emit('output');
     });
   }
   return {
@@ -46,9 +46,9 @@ export function launch(
     output: () => output,
     printed: async (text) => {
       while (!output.includes(text)) {
-        await Promise.race([once(child, 'said'), ended]);
+        await Promise.race([once(child, 'output'), ended]);
         if (child.exitCode !== null && !output.includes(text)) {
-          throw new Error(`It ended with ${child.exitCode} before it said "${text}":\n${output}`);
+          throw new Error(`It ended with ${child.exitCode} before it printed "${text}":\n${output}`);
         }
       }
     },

@@ -13,7 +13,7 @@ export interface Redis {
   readonly process: RunningProcess;
 }
 
-/** A Redis of the test's own, which keeps nothing. */
+/** A Redis for one test, which stores nothing. */
 export async function startRedis(): Promise<Redis> {
   const port = await freePort();
   const settings = { port: String(port), bind: '127.0.0.1', save: '', appendonly: 'no' };

@@ -3,7 +3,7 @@ import type { Task } from '@kling-elements/validation';
 
 import { temporaryFolder } from './temporary-folder.ts';
 
-/** Makes an embedded ledger that already knows these tasks. @returns its folder, for `DATA_DIR` */
+/** Creates an embedded ledger with these tasks. @returns its folder, for `DATA_DIR` */
 export async function seedLedger(tasks: readonly Task[]): Promise<string> {
   const folder = temporaryFolder();
   const ledger = await openSqliteLedger(folder);

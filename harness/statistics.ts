@@ -1,4 +1,4 @@
-/** The middle of the values; between the two in the middle where their number is even. */
+/** The middle value, or the mean of the two in the middle. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length / 2;
@@ -15,7 +15,7 @@ export function rounded(value: number, digits = 1): number {
   return Number(value.toFixed(digits));
 }
 
-/** How much a figure grows for each unit on the other axis: the slope of the line that fits best (least squares). */
+/** The slope of the best-fitting line (least squares). */
 export function slopeOf(points: readonly (readonly [x: number, y: number])[]): number {
   const mean = (axis: 0 | 1) => points.reduce((sum, point) => sum + point[axis], 0) / points.length;
   const [meanX, meanY] = [mean(0), mean(1)];
@@ -23,7 +23,7 @@ export function slopeOf(points: readonly (readonly [x: number, y: number])[]): n
   return covariance / points.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0);
 }
 
-/** How many times the other one: the median of the quotients, each within its own round. */
+/** The ratio to the others: the median of the quotients within each round. */
 export function medianRatio(values: readonly number[], others: readonly number[]): number {
   return median(values.map((value, round) => value / (others[round] ?? NaN)));
 }

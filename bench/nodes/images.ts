@@ -48,7 +48,7 @@ export async function measureImages(home: string): Promise<ImageMemory> {
   };
   const nothing = await listening((builder) => builder.base('Node', 'noOp'));
   const create = await listening((builder) =>
-    builder.ours('Node', 'klingCreateElement', {
+    builder.klingNode('Node', 'klingCreateElement', {
       name: 'Large',
       description: 'Made to be measured',
       frontalImageSource: 'binary',

@@ -40,7 +40,7 @@ export async function startMeasuredN8n(
           const { heapUsed, external } = JSON.parse(report) as { heapUsed: number; external: number };
           return (heapUsed + external) / 2 ** 20;
         }
-        await once(n8n.process.process, 'said');
+        await once(n8n.process.process, 'output');
       }
     },
     [Symbol.asyncDispose]: () => n8n.stop('SIGKILL'),

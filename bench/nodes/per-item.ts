@@ -64,13 +64,17 @@ export async function measurePerItem(home: string): Promise<Candidate[]> {
       builder.withCredential('Node', 'httpRequest', request, { typeVersion: 4.2 }),
     ),
     'Create Element': await workflow((builder) =>
-      builder.ours('Node', 'klingCreateElement', {
+      builder.klingNode('Node', 'klingCreateElement', {
         ...createFrom(image('front'), image('side')),
         options: { checkMedia: false },
       }),
     ),
     'Create Element, inspecting both images first': await workflow((builder) =>
-      builder.ours('Node', 'klingCreateElement', createFrom(sample('square.png'), sample('portrait.png'))),
+      builder.klingNode(
+        'Node',
+        'klingCreateElement',
+        createFrom(sample('square.png'), sample('portrait.png')),
+      ),
     ),
   };
   const spent = new Map<string, number[]>(Object.keys(candidates).map((name) => [name, []]));

@@ -72,14 +72,14 @@ export async function measureWaiting(home: string): Promise<WaitingCost> {
 
   const waiting = await hook((builder) =>
     builder
-      .ours('Create', 'klingCreateElement', {
+      .klingNode('Create', 'klingCreateElement', {
         name: 'Waited for',
         description: 'Made to be measured',
         frontalImageUrl: image,
         callback: 'execution',
         options: { checkMedia: false },
       })
-      .ours('Wait', 'klingWaitForTask', { resume: 'callback', maxWait: 86_400 })
+      .klingNode('Wait', 'klingWaitForTask', { resume: 'callback', maxWait: 86_400 })
       .chain('Called', 'Create', 'Wait'),
   );
   const other = await hook((builder) => builder.base('Done', 'noOp').chain('Called', 'Done'));

@@ -10,7 +10,7 @@ export function buildGateway(): void {
   execFileSync(process.execPath, ['scripts/build/gateway.mjs'], { cwd: root, stdio: 'pipe' });
 }
 
-/** Runs what `pnpm start` runs after building, in a folder of its own, with this environment and no other settings. */
+/** Runs what `pnpm start` runs after building, in a new folder, with no settings but these. */
 export function launchGateway(environment: Readonly<Record<string, string>>): RunningProcess {
   return launch([process.execPath, join(root, 'gateway/dist/start.js')], environment);
 }

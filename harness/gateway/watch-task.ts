@@ -6,28 +6,28 @@ import WebSocket from 'ws';
 import { TaskStatusDocument, type TaskStatusSubscription } from '../graphql/generated/graphql.ts';
 import type { GatewayProcess } from './gateway-process.ts';
 
-/** What a subscriber was told of one task. */
+/** What a subscriber received about one task. */
 export interface WatchedTask {
   readonly taskId: string;
   /** The statuses, by connection. */
   readonly connections: readonly (readonly string[])[];
 }
 
-/** Follows a task over Server-Sent Events, by hand: connects anew whenever the stream breaks off. */
+/** Follows a task over Server-Sent Events without a client library: reconnects whenever the stream breaks off. */
 export async function watchOverSse(gateway: GatewayProcess, taskId: string): Promise<WatchedTask> {
   const connections: string[][] = [];
   for (;;) {
-    const told: string[] = [];
+    const received: string[] = [];
     try {
       for await (const { data, errors } of gateway.client.events(TaskStatusDocument, { id: taskId })) {
         if (data === null || data === undefined) throw new Unexpected(JSON.stringify(errors));
-        told.push(data.taskStatus.status);
-        if (data.taskStatus.final) return { taskId, connections: [...connections, told] };
+        received.push(data.taskStatus.status);
+        if (data.taskStatus.final) return { taskId, connections: [...connections, received] };
       }
     } catch (error) {
       if (error instanceof Unexpected) throw error;
     } finally {
-      if (told.length > 0) connections.push(told);
+      if (received.length > 0) connections.push(received);
     }
     await pause(200);
   }
@@ -66,7 +66,7 @@ export async function watchOverWebSocket(gateway: GatewayProcess, taskId: string
   return { taskId, connections };
 }
 
-/** The gateway answered, and with something else than the task. */
+/** The gateway responded with something other than the task. */
 class Unexpected extends Error {
   override readonly name = 'Unexpected';
 }

@@ -5,7 +5,7 @@ export interface GraphQLResponse<Data> {
   errors?: { message: string; extensions?: Record<string, unknown> }[];
 }
 
-/** Takes the files out of variables: null stands where each was, as the multipart specification has it. */
+/** Takes the files out of the variables and replaces each with null, as the multipart specification demands. */
 function withoutFiles(value: unknown, path: string, files: Map<string, File>): unknown {
   if (value instanceof File) {
     files.set(path, value);
@@ -18,7 +18,7 @@ function withoutFiles(value: unknown, path: string, files: Map<string, File>): u
   );
 }
 
-/** A client of the gateway as a frontend would have one: fetch, and nothing else. */
+/** A client of the gateway as in a frontend: fetch, and nothing else. */
 export function graphqlClient(endpoint: string) {
   return {
     async ask<Data, Variables>(
@@ -33,7 +33,7 @@ export function graphqlClient(endpoint: string) {
       return (await response.json()) as GraphQLResponse<Data>;
     },
 
-    /** The same with files among the variables, by the GraphQL multipart request specification. */
+    /** The same with files in the variables, by the GraphQL multipart request specification. */
     async upload<Data, Variables>(
       document: TypedDocumentString<Data, Variables>,
       variables: Variables,
@@ -53,7 +53,7 @@ export function graphqlClient(endpoint: string) {
       return (await response.json()) as GraphQLResponse<Data>;
     },
 
-    /** A subscription over Server-Sent Events by hand: each `next` event's result, until `complete`. */
+    /** A subscription over Server-Sent Events: the result of each `next` event, until `complete`. */
     async *events<Data, Variables>(
       document: TypedDocumentString<Data, Variables>,
       variables: Variables,
@@ -63,7 +63,8 @@ export function graphqlClient(endpoint: string) {
         headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
         body: JSON.stringify({ query: document.toString(), variables }),
       });
-      if (response.body === null) throw new Error(`No stream came, but HTTP ${response.status}.`);
+      if (response.body === null)
+        throw new Error(`The response is HTTP ${response.status} without a stream.`);
       let text = '';
       for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
         text += chunk;

@@ -8,7 +8,7 @@ const folder = join(import.meta.dirname, 'files');
 export interface MediaServer {
   /** Without a trailing slash. */
   readonly url: string;
-  /** How many requests there were so far. */
+  /** The number of requests so far. */
   requests(): number;
   close(): Promise<void>;
 }

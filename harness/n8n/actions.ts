@@ -21,7 +21,7 @@ const credentialDefaults = {
   webhookSecret: '',
 };
 
-/** What people do in n8n's editor, done through its REST interface. */
+/** What users do in n8n's editor, done through its REST interface. */
 export class Actions {
   readonly rest: Rest;
 
@@ -29,7 +29,7 @@ export class Actions {
     this.rest = rest;
   }
 
-  /** Makes a Kling credential. @param data its fields; the base URL at least */
+  /** Creates a Kling credential. @param data its fields, at least the base URL */
   async addCredential(
     data: { baseUrl: string } & Record<string, string>,
     name = 'Kling',
@@ -39,7 +39,7 @@ export class Actions {
     return { id, name };
   }
 
-  /** Makes a credential for a chat model behind the interface that OpenAI's have. */
+  /** Creates a credential for a chat model with OpenAI's interface. */
   async addModelCredential(data: { apiKey: string; url: string }): Promise<NamedCredential> {
     const body = { name: 'Model', type: 'openAiApi', data };
     const { id } = await this.rest.post<{ id: string }>('credentials', body);
@@ -58,7 +58,7 @@ export class Actions {
     return await this.rest.post<SavedWorkflow>('workflows', workflow);
   }
 
-  /** Activates a workflow and waits until its webhooks are there. */
+  /** Activates a workflow and waits until its webhooks are registered. */
   async activate({ id, versionId }: SavedWorkflow): Promise<void> {
     await this.rest.post(`workflows/${id}/activate`, { versionId });
     await pollUntil(
@@ -70,14 +70,14 @@ export class Actions {
     );
   }
 
-  /** Presses Execute Workflow. @returns the id of the execution */
+  /** Presses Execute Workflow. @returns the execution's ID */
   async run({ id }: SavedWorkflow, trigger = 'Start'): Promise<string> {
     const body = { triggerToStartFrom: { name: trigger } };
     const { executionId } = await this.rest.post<{ executionId: string }>(`workflows/${id}/run`, body);
     return executionId;
   }
 
-  /** Says something in the chat of a workflow. @returns the id of the execution */
+  /** Sends a message in a workflow's chat. @returns the execution's ID */
   async chat({ id }: SavedWorkflow, trigger: string, chatInput: string): Promise<string> {
     const json = { sessionId: 'session-1', action: 'sendMessage', chatInput };
     const data = {
@@ -96,7 +96,7 @@ export class Actions {
     return new Execution(await this.rest.get<SavedExecution>(`executions/${id}`));
   }
 
-  /** Waits until an execution stands so; when it ends otherwise, that is an error. */
+  /** Waits until an execution has this status. @throws Error if it ends with another */
   async reaches(id: string, status: string, withinMs?: number): Promise<Execution> {
     let last: SavedExecution | undefined;
     return await pollUntil(
@@ -119,7 +119,7 @@ export class Actions {
     return await this.reaches(await this.run(await this.addWorkflow(workflow), trigger), status);
   }
 
-  /** The ids of a workflow's executions, newest first. */
+  /** The IDs of a workflow's executions, newest first. */
   async executionsOf({ id }: SavedWorkflow): Promise<readonly string[]> {
     const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
     const { results } = await this.rest.get<{ results: { id: string }[] }>(
@@ -128,7 +128,7 @@ export class Actions {
     return results.map((one) => one.id);
   }
 
-  /** The newest execution of a workflow, when it has ended well. */
+  /** The newest execution of a workflow, once it has succeeded. */
   async newestEnded(workflow: SavedWorkflow): Promise<Execution> {
     const [newest] = await pollUntil(
       async () => {

@@ -1,27 +1,27 @@
-// What the tests of the n8n package need of n8n is too heavy for the workspace: it lives in a cache folder.
+// The parts of n8n that the nodes' tests need are too heavy for the workspace: they are installed in a cache folder.
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { cacheFolder } from '../cache-folder.ts';
 import { installDependencies } from '../install-dependencies.ts';
 
-/** The engine of the oldest n8n that is supported, and of the newest that is tested. */
+/** The engines of the oldest supported and the newest tested n8n. */
 export const engines = { oldest: '2.30.0', newest: '2.41.1' };
 
-/** Where a package with all that it needs is installed. */
+/** The folder of a package with its dependencies. */
 export const folderOf = (name, version) =>
   join(cacheFolder, `${name.replace(/^@/, '').replace('/', '-')}-${version}`);
 
-/** Installs a package into the cache unless it is there; its install scripts are not run. */
+/** Installs a package in the cache, once, without running install scripts. */
 export const install = (name, version) =>
   installDependencies(folderOf(name, version), { private: true, dependencies: { [name]: version } });
 
-/** Puts the built package where n8n has community packages: beside n8n's own. */
+/** Copies the built package to where n8n has community packages: next to n8n's own. */
 export function installOurs(folder, root) {
-  const ours = join(folder, 'node_modules', 'n8n-nodes-kling-elements');
-  rmSync(ours, { recursive: true, force: true });
-  mkdirSync(ours, { recursive: true });
+  const target = join(folder, 'node_modules', 'n8n-nodes-kling-elements');
+  rmSync(target, { recursive: true, force: true });
+  mkdirSync(target, { recursive: true });
   for (const part of ['dist', 'package.json']) {
-    cpSync(join(root, part), join(ours, part), { recursive: true });
+    cpSync(join(root, part), join(target, part), { recursive: true });
   }
 }

@@ -21,7 +21,7 @@ interface RunData {
   };
 }
 
-/** An execution as n8n's REST interface gives it. */
+/** An execution as n8n's REST interface returns it. */
 export interface SavedExecution {
   readonly id: string;
   readonly status: string;
@@ -30,7 +30,7 @@ export interface SavedExecution {
   readonly data: string;
 }
 
-/** How an execution stands. */
+/** An execution's status and data. */
 export class Execution {
   readonly id: string;
   readonly status: string;
@@ -44,12 +44,12 @@ export class Execution {
     this.#result = (parse(data) as RunData).resultData;
   }
 
-  /** How often a node has run. */
+  /** The number of times that a node has run. */
   runs(node: string): number {
     return this.#result.runData[node]?.length ?? 0;
   }
 
-  /** What a node put out, in its last run unless another is asked for. */
+  /** A node's output, by default that of its last run. */
   items(node: string, { output = 0, run = -1 } = {}): readonly OutputItem[] {
     return this.#result.runData[node]?.at(run)?.data?.main?.[output] ?? [];
   }
@@ -59,7 +59,7 @@ export class Execution {
     return this.items(node, which).map((item) => item.json);
   }
 
-  /** Why it has failed. */
+  /** Why it failed. */
   get error(): { readonly message: string; readonly description?: string } | undefined {
     return this.#result.error;
   }

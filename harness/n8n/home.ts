@@ -4,7 +4,7 @@ import { temporaryFolder } from '../temporary-folder.ts';
 import { startN8n } from './n8n.ts';
 import { installOurs, packOurs } from './package.ts';
 
-/** Makes a folder that n8n can be started on: our package in it, the database made, the owner there. */
+/** Creates a user folder for n8n, with our package installed, a database and an owner. */
 export async function makeHome(): Promise<string> {
   const home = temporaryFolder();
   installOurs(packOurs(temporaryFolder()), home);

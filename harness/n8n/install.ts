@@ -1,4 +1,4 @@
-// Installs n8n into the cache folder unless it is there: with almost 3 GB it is too large for the workspace.
+// Installs n8n once, in the cache folder: with almost 3 GB, it is too large for the workspace.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

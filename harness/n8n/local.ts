@@ -1,4 +1,4 @@
-// `pnpm n8n`: a local n8n with the nodes in it, on port 5678. What is made in it stays in data/n8n.
+// `pnpm n8n`: a local n8n with the nodes, on port 5678. Its data stays in data/n8n.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ const port = Number(process.env.N8N_PORT ?? 5678);
 installN8n();
 installOurs(packOurs(temporaryFolder()), home);
 process.stdout.write(
-  `n8n starts at http://127.0.0.1:${port}. To try it without a Kling account, run "pnpm sandbox" beside it: ` +
+  `n8n starts at http://127.0.0.1:${port}. To try it without a Kling account, also run "pnpm sandbox": ` +
     'Base URL http://127.0.0.1:4010, API key sandbox-key.\n',
 );
 const settings = await environmentOf({ home, port });
@@ -22,7 +22,7 @@ const n8n = spawn(process.execPath, [n8nProgram, 'start'], {
   env: { ...settings, ...process.env, N8N_USER_FOLDER: home, HOME: home },
   stdio: 'inherit',
 });
-// A terminal sends its Ctrl+C to n8n as well, which then ends by itself.
+// A terminal sends Ctrl+C to n8n as well, which then ends on its own.
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => n8n.kill());
 await once(n8n, 'close');

@@ -6,20 +6,20 @@ import { Rest } from './rest.ts';
 export interface N8nOptions {
   /** n8n's user folder, with our package in it. */
   readonly home: string;
-  /** A free one, unless it is given. */
+  /** Default: a free one. */
   readonly port?: number;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** A real n8n on this machine, with its owner logged in. */
+/** A real n8n on this machine, with its owner signed in. */
 export interface N8n {
   readonly rest: Rest;
   readonly process: RunningProcess;
-  /** Ends it, as a system (SIGTERM) or a crash (SIGKILL) does. */
+  /** Ends it as the system (SIGTERM) or a crash (SIGKILL) does. */
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
-/** What n8n gets to know, and a worker of it, and nothing of the surroundings. */
+/** The whole environment of n8n and its workers: nothing is inherited. */
 export async function environmentOf({
   home,
   port,
@@ -32,7 +32,7 @@ export async function environmentOf({
     N8N_LISTEN_ADDRESS: '127.0.0.1',
     N8N_PORT: String(port),
     N8N_EDITOR_BASE_URL: url,
-    // Workers need it as well: they tell Kling where to call.
+    // Workers need it as well: they send callback URLs to Kling.
     N8N_WEBHOOK_URL: `${url}/`,
     N8N_RUNNERS_BROKER_PORT: String(await freePort()),
     N8N_SECURE_COOKIE: 'false',
@@ -45,7 +45,7 @@ export async function environmentOf({
   };
 }
 
-/** Starts n8n on a home of its own, and waits until it is ready. */
+/** Starts n8n on its own user folder, and waits until it is ready. */
 export async function startN8n(options: N8nOptions): Promise<N8n> {
   const port = options.port ?? (await freePort());
   const environment = await environmentOf({ ...options, port });

@@ -14,7 +14,7 @@ export function packOurs(into: string): string {
   return join(into, packed.filename);
 }
 
-/** Installs the tarball where n8n looks for community packages, in the way that n8n does it. */
+/** Installs the tarball in n8n's folder for community packages, as n8n does. */
 export function installOurs(tarball: string, userFolder: string): void {
   const nodes = join(userFolder, '.n8n/nodes');
   rmSync(nodes, { recursive: true, force: true });

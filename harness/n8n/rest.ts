@@ -2,18 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const owner = { email: 'owner@example.com', password: 'Owner-of-tests-1' };
 
-/** n8n's own REST interface, as the editor uses it, in the name of the owner. */
+/** n8n's own REST interface, as the editor uses it, with the owner signed in. */
 export class Rest {
   readonly url: string;
   #cookie: string;
 
-  /** @param cookie of a session, when there is one already */
+  /** @param cookie of an existing session */
   constructor(url: string, cookie = '') {
     this.url = url;
     this.#cookie = cookie;
   }
 
-  /** Waits for an n8n that has just been started, unless it ends before. */
+  /** Waits for an n8n that has just been started. @throws Error if it ends before it is ready */
   async ready(ended: Promise<unknown>): Promise<void> {
     const over = new AbortController();
     void ended.then(() => {
@@ -27,7 +27,7 @@ export class Rest {
     throw new Error('n8n has ended before it was ready.');
   }
 
-  /** Makes the owner if there is none yet, and logs in. */
+  /** Creates the owner if there is none yet, and signs in. */
   async logIn(): Promise<void> {
     const settings = await this.get<{ userManagement: { showSetupOnFirstLoad: boolean } }>('settings');
     if (settings.userManagement.showSetupOnFirstLoad) {

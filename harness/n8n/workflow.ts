@@ -34,7 +34,7 @@ type More = Partial<
   Pick<WorkflowNode, 'alwaysOutputData' | 'executeOnce' | 'onError' | 'webhookId' | 'typeVersion'>
 >;
 
-/** Builds a workflow: nodes first, then who leads to whom. */
+/** Builds a workflow: first its nodes, then its connections. */
 export class WorkflowBuilder {
   readonly #nodes: WorkflowNode[] = [];
   readonly #connections: Record<string, { main: Target[][] }> = {};
@@ -45,23 +45,23 @@ export class WorkflowBuilder {
     this.#credential = credential;
   }
 
-  /** A node of n8n's own, such as `code`. */
+  /** Adds one of n8n's nodes, such as `code`. */
   base(name: string, type: string, parameters: Record<string, unknown> = {}, more: More = {}): this {
     return this.#add(name, `n8n-nodes-base.${type}`, parameters, more);
   }
 
-  /** A node of ours, such as `klingElement`. */
-  ours(name: string, type: string, parameters: Record<string, unknown>, more: More = {}): this {
+  /** Adds one of our nodes, such as `klingElement`. */
+  klingNode(name: string, type: string, parameters: Record<string, unknown>, more: More = {}): this {
     const type_ = `n8n-nodes-kling-elements.${type}`;
     return this.#add(name, type_, parameters, more, { klingApi: this.#credential });
   }
 
-  /** A node of n8n's own that uses our credential. */
+  /** Adds one of n8n's nodes that uses our credential. */
   withCredential(name: string, type: string, parameters: Record<string, unknown>, more: More = {}): this {
     return this.#add(name, `n8n-nodes-base.${type}`, parameters, more, { klingApi: this.#credential });
   }
 
-  /** Connects nodes one after the other, all by their first output. */
+  /** Connects nodes in sequence, by their first outputs. */
   chain(...names: readonly string[]): this {
     names.slice(1).forEach((name, index) => this.connect(names[index] ?? '', name));
     return this;

@@ -11,22 +11,22 @@ import { freePort } from '../free-port.ts';
 
 const run = promisify(execFile);
 
-/** A PostgreSQL of its own in a folder of its own, which a test may stop and start as it likes. */
+/** A PostgreSQL server in a folder of its own, which a test may stop and start. */
 export interface PostgresServer extends AsyncDisposable {
   readonly port: number;
-  /** A new, empty database. @returns its address */
+  /** Creates an empty database. @returns its URL */
   createDatabase(): Promise<string>;
   start(): Promise<void>;
-  /** `immediate`: as if it had crashed. */
+  /** `immediate`: as in a crash. */
   stop(how?: 'fast' | 'immediate'): Promise<void>;
   query(url: string, sql: string): Promise<Record<string, unknown>[]>;
 }
 
 /**
- * Starts one from the machine's own programs: of Debian's package `postgresql`, or the folder in PG_BIN.
+ * Starts the machine's own PostgreSQL: Debian's package `postgresql`, or the programs in the folder PG_BIN.
  *
- * @param durable also through a power cut, which no test makes; otherwise the disk is not waited for, which a
- * recovery on a busy machine would do for half a minute
+ * @param durable whether it waits for the disk, as in production. Otherwise it recovers faster: on a busy machine, the
+ * disk can take half a minute
  */
 export async function startPostgres({ durable }: { readonly durable: boolean }): Promise<PostgresServer> {
   const bin = await programs();
@@ -47,9 +47,9 @@ export async function startPostgres({ durable }: { readonly durable: boolean }):
   await writeFile(join(data, 'postgresql.auto.conf'), `${settings.join('\n')}\n`);
   if (user !== undefined) await chown(join(data, 'postgresql.auto.conf'), user.uid, user.gid);
 
-  const addressOf = (database: string) => `postgres://kling@127.0.0.1:${port}/${database}`;
+  const urlOf = (database: string) => `postgres://kling@127.0.0.1:${port}/${database}`;
   let server: ReturnType<typeof spawn> | undefined;
-  let made = 0;
+  let created = 0;
 
   const query = async (url: string, sql: string) => {
     const client = new pg.Client({ connectionString: url });
@@ -67,7 +67,7 @@ export async function startPostgres({ durable }: { readonly durable: boolean }):
     for (;;) {
       if (server.exitCode !== null) throw new Error(`PostgreSQL ended with ${server.exitCode}.`);
       try {
-        await query(addressOf('postgres'), 'SELECT 1');
+        await query(urlOf('postgres'), 'SELECT 1');
         return;
       } catch {
         // It is still starting, or recovering.
@@ -91,10 +91,10 @@ export async function startPostgres({ durable }: { readonly durable: boolean }):
     stop,
     query,
     createDatabase: async () => {
-      made += 1;
-      const name = `kling_${made}`;
-      await query(addressOf('postgres'), `CREATE DATABASE ${name}`);
-      return addressOf(name);
+      created += 1;
+      const name = `kling_${created}`;
+      await query(urlOf('postgres'), `CREATE DATABASE ${name}`);
+      return urlOf(name);
     },
     [Symbol.asyncDispose]: async () => {
       await stop('immediate');
@@ -103,14 +103,14 @@ export async function startPostgres({ durable }: { readonly durable: boolean }):
   };
 }
 
-/** The newest version that is installed. */
+/** The programs of the newest installed version. */
 async function programs(): Promise<string> {
   if (process.env.PG_BIN !== undefined) return process.env.PG_BIN;
   const versions = await readdir('/usr/lib/postgresql').catch(() => []);
   const newest = versions.sort((one, other) => Number(other) - Number(one))[0];
   if (newest === undefined) {
     throw new Error(
-      'PostgreSQL is not installed; install the package postgresql, or name its programs in PG_BIN.',
+      'PostgreSQL is not installed. Install the package postgresql, or set PG_BIN to the folder of its programs.',
     );
   }
   return `/usr/lib/postgresql/${newest}/bin`;

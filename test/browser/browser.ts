@@ -1,6 +1,6 @@
 import { type Browser, chromium } from 'playwright-core';
 
-/** Debian's chromium, or the one that CHROMIUM_PATH names; it asks nobody on the internet for anything. */
+/** Debian's chromium, or the one in CHROMIUM_PATH, without access to the internet. */
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',

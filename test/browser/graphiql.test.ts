@@ -12,7 +12,7 @@ import { freePort } from '../../harness/free-port.ts';
 import { temporaryFolder } from '../../harness/temporary-folder.ts';
 import { openBrowser } from './browser.ts';
 
-/** UPDATE_SCREENSHOTS=1 takes the README's screenshot again. */
+/** UPDATE_SCREENSHOTS=1 updates the README's screenshot. */
 const screenshot =
   process.env.UPDATE_SCREENSHOTS === '1'
     ? join(import.meta.dirname, '../../docs/screenshots/graphiql.png')
@@ -44,7 +44,7 @@ afterAll(async () => {
 
 const image = (name: 'front-640x640.jpg' | 'side-480x640.png') => ({ file: new File([media(name)], name) });
 
-test('a frontend developer watches a task to its end in GraphiQL', async () => {
+test('a frontend developer can follow a task to its end in GraphiQL', async () => {
   const { data } = await graphqlClient(endpoint).upload(CreateElementDocument, {
     input: {
       name: 'Maja',
@@ -77,14 +77,14 @@ test('a frontend developer watches a task to its end in GraphiQL', async () => {
   });
   await page.goto(`${endpoint}?query=${encodeURIComponent(query)}`);
   await page.locator('.graphiql-execute-button').click();
-  const answers = page.locator('.result-window');
+  const results = page.locator('.result-window');
   if (screenshot !== undefined) {
-    await answers.getByText('PROCESSING').waitFor({ timeout: 20_000 });
+    await results.getByText('PROCESSING').waitFor({ timeout: 20_000 });
     await page.screenshot({ path: screenshot });
   }
-  await answers.getByText('SUCCEEDED').waitFor({ timeout: 20_000 });
-  await answers.getByText('Maja').waitFor({ timeout: 20_000 });
-  // Nothing may come from elsewhere: the page works without the internet.
+  await results.getByText('SUCCEEDED').waitFor({ timeout: 20_000 });
+  await results.getByText('Maja').waitFor({ timeout: 20_000 });
+  // Nothing is loaded from elsewhere: the page works without the internet.
   expect(unexpected).toEqual([]);
   await page.close();
 }, 60_000);

@@ -31,7 +31,7 @@ const workflow = (names: readonly string[], { maxWait = 300, as = credential } =
   return waitByCallback(builder, maxWait).chain('Items', 'Create', 'Wait').build();
 };
 
-/** Starts an execution, and lets it come to the point where it sleeps. */
+/** Starts an execution, and waits until it is asleep. */
 async function asleep(names: readonly string[], options?: { as?: NamedCredential }) {
   const before = sandbox.tasks().length;
   const id = await n8n.run(await n8n.addWorkflow(workflow(names, options)));
@@ -39,11 +39,11 @@ async function asleep(names: readonly string[], options?: { as?: NamedCredential
   return { id, tasks: sandbox.tasks().slice(before) };
 }
 
-/** Finishes a task and gives the status with which its callback was answered. */
+/** Finishes a task. @returns the HTTP status of the response to its callback */
 async function finish({ id }: TaskView, status: 'succeed' | 'failed' = 'succeed', message?: string) {
-  const told = sandbox.once('callback', (entry) => entry.taskId === id && entry.status === status);
+  const calledBack = sandbox.once('callback', (entry) => entry.taskId === id && entry.status === status);
   sandbox.advance(id, status, message);
-  return (await told).httpStatus;
+  return (await calledBack).httpStatus;
 }
 
 const succeeded = (tasks: readonly TaskView[]) =>
@@ -51,7 +51,7 @@ const succeeded = (tasks: readonly TaskView[]) =>
     expect.objectContaining({ task_id: id, task_status: 'succeed', element_id: madeId }),
   );
 
-test('five tasks wake the execution once the last of them is final, in whatever order they end', async () => {
+test('an execution that waits for five tasks is woken when the last of them is final, in whatever order they end', async () => {
   const { id, tasks } = await asleep(fiveNames);
   const [first, ...others] = tasks as [TaskView, ...TaskView[]];
   sandbox.advance(first.id, 'processing');
@@ -63,7 +63,7 @@ test('five tasks wake the execution once the last of them is final, in whatever 
   expect(execution.runs('Done')).toBe(1);
 });
 
-test('final callbacks that come at once wake it once', async () => {
+test('several final callbacks at once wake an execution once', async () => {
   const { id, tasks } = await asleep(fiveNames);
   await Promise.all(tasks.map((task) => finish(task)));
   const execution = await n8n.reaches(id, 'success');
@@ -71,7 +71,7 @@ test('final callbacks that come at once wake it once', async () => {
   expect(execution.json('Done')).toEqual(succeeded(tasks));
 });
 
-test('a callback that comes before the execution sleeps is not needed', async () => {
+test('an execution whose tasks are final before it falls asleep does not need their callbacks', async () => {
   const stop = sandbox.on('task', ({ id, name, status }) => {
     if (name === 'Early' && status === 'submitted') sandbox.advance(id, 'succeed');
   });
@@ -81,7 +81,7 @@ test('a callback that comes before the execution sleeps is not needed', async ()
   expect(execution.json('Done')).toEqual(succeeded(sandbox.tasks().slice(-1)));
 });
 
-test('a repeated callback is answered, and wakes nothing twice', async () => {
+test('a repeated callback is answered, and wakes no execution twice', async () => {
   const { id, tasks } = await asleep(['Rita', 'Rosa']);
   const [rita, rosa] = tasks as [TaskView, TaskView];
   await finish(rita);
@@ -96,7 +96,7 @@ test('a repeated callback is answered, and wakes nothing twice', async () => {
 });
 
 describe('a forged callback', () => {
-  test('without a secret makes the node look, and brings nothing in', async () => {
+  test('without a secret, a callback makes the node fetch the task, and its content is ignored', async () => {
     const { id, tasks } = await asleep(['Fay']);
     const [task] = tasks as [TaskView];
     const body = JSON.stringify({
@@ -104,14 +104,14 @@ describe('a forged callback', () => {
       task_status: 'succeed',
       task_result: { elements: [{ element_id: 666, element_name: 'Forged' }] },
     });
-    const answer = await sandbox.sendCallback({ url: task.callbackUrl, body });
-    expect(answer.httpStatus).toBe(200);
+    const callback = await sandbox.sendCallback({ url: task.callbackUrl, body });
+    expect(callback.httpStatus).toBe(200);
     expect((await n8n.execution(id)).status).toBe('waiting');
     await finish(task);
     expect((await n8n.reaches(id, 'success')).json('Done')).toEqual(succeeded(tasks));
   });
 
-  test('is refused when the credential has a secret, unsigned and wrongly signed', async () => {
+  test('if the credential has a secret, unsigned and wrongly signed callbacks are refused', async () => {
     const { id, tasks } = await asleep(['Sig'], { as: signed });
     const [task] = tasks as [TaskView];
     expect(await finish(task)).toBe(401);
@@ -128,30 +128,30 @@ describe('a forged callback', () => {
     expect((await n8n.reaches(id, 'success')).json('Done')).toEqual(succeeded(tasks));
   });
 
-  test('at a guessed address is refused by n8n', async () => {
+  test('a callback to a guessed URL is refused by n8n', async () => {
     const { id, tasks } = await asleep(['Guy']);
     const [task] = tasks as [TaskView];
     const guessed = new URL(task.callbackUrl ?? '');
     guessed.searchParams.set('signature', '0'.repeat(64));
-    const answer = await sandbox.sendCallback({ task: task.id, url: guessed.href, status: 'succeed' });
-    expect(answer.httpStatus).toBe(401);
+    const callback = await sandbox.sendCallback({ task: task.id, url: guessed.href, status: 'succeed' });
+    expect(callback.httpStatus).toBe(401);
     expect((await n8n.execution(id)).status).toBe('waiting');
     await finish(task);
     await n8n.reaches(id, 'success');
   });
 });
 
-test('a failed task goes to the error output with the reason of Kling, the others go on', async () => {
+test('a failed task goes to the error output with Kling’s reason, and the others to the output', async () => {
   const { id, tasks } = await asleep(['Hale', 'Ill']);
   const [hale, ill] = tasks as [TaskView, TaskView];
-  await finish(ill, 'failed', 'No face in the picture');
+  await finish(ill, 'failed', 'No face in the image');
   await finish(hale);
   const execution = await n8n.reaches(id, 'success');
   expect(execution.json('Done')).toEqual(succeeded([hale]));
   expect(execution.json('Failed')).toEqual([
     expect.objectContaining({
       error: expect.objectContaining({
-        message: expect.stringContaining('No face in the picture'),
+        message: expect.stringContaining('No face in the image'),
         task_id: ill.id,
         task_status: 'failed',
       }),
@@ -159,7 +159,7 @@ test('a failed task goes to the error output with the reason of Kling, the other
   ]);
 });
 
-test('a lost callback costs one limit: the loop looks again', async () => {
+test('a lost callback costs at most one waiting period, because the loop fetches the task again', async () => {
   sandbox.faults.add({ kind: 'callback', how: 'lost', status: 'succeed', times: 5 });
   const before = sandbox.tasks().length;
   const id = await n8n.run(await n8n.addWorkflow(workflow(fiveNames, { maxWait: 10 })));
@@ -170,7 +170,7 @@ test('a lost callback costs one limit: the loop looks again', async () => {
     sandbox.advance(task.id, 'succeed');
     await lost;
   }
-  // n8n looks at sleeping executions once a minute.
+  // n8n checks its sleeping executions once a minute.
   const execution = await n8n.reaches(id, 'success', 100_000);
   expect(execution.json('Wait', { output: 1, run: 0 })).toEqual(
     tasks.map(() =>

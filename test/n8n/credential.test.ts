@@ -10,7 +10,7 @@ import { sharedN8n } from './shared.ts';
 
 const n8n = sharedN8n();
 let sandbox: Sandbox;
-/** Answers everything with 200, as a captive portal or a web site does. */
+/** Responds to everything with 200, as a captive portal or a website does. */
 let server: Server;
 let page: { readonly url: string };
 beforeAll(async () => {
@@ -28,16 +28,16 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-test('a right API key passes the Test', async () => {
-  const verdict = await n8n.testCredential({ baseUrl: sandbox.url, apiKey: 'the-right-key' });
-  expect(verdict).toMatchObject({ status: 'OK' });
+test('a valid API key passes the credential test', async () => {
+  const result = await n8n.testCredential({ baseUrl: sandbox.url, apiKey: 'the-right-key' });
+  expect(result).toMatchObject({ status: 'OK' });
 });
 
-test('an access key with its secret key passes, by a token that is signed for the request', async () => {
+test('an access key with its secret key passes the credential test, with a token signed for the request', async () => {
   const { accessKey, secretKey } = defaultCredentials;
   const keys = { authentication: 'accessKey', accessKey, secretKey };
-  const verdict = await n8n.testCredential({ baseUrl: `${sandbox.url}/`, ...keys });
-  expect(verdict).toMatchObject({ status: 'OK' });
+  const result = await n8n.testCredential({ baseUrl: `${sandbox.url}/`, ...keys });
+  expect(result).toMatchObject({ status: 'OK' });
   expect(sandbox.requests.at(-1)).toMatchObject({ path: expect.stringContaining('presets-elements') });
 });
 
@@ -53,12 +53,8 @@ test.each([
     () => ({ baseUrl: `${sandbox.url}/elsewhere` }),
     /No Kling API found at the "Base URL"/,
   ],
-  ['a base URL that answers with a page', () => ({ baseUrl: page.url }), /is not the Kling API/],
-  [
-    'a base URL that answers with other JSON',
-    () => ({ baseUrl: `${page.url}/json` }),
-    /is not the Kling API/,
-  ],
+  ['a base URL that returns a web page', () => ({ baseUrl: page.url }), /is not the Kling API/],
+  ['a base URL that returns other JSON', () => ({ baseUrl: `${page.url}/json` }), /is not the Kling API/],
   [
     'a base URL without a scheme',
     () => ({ baseUrl: 'api.example.com' }),
@@ -66,24 +62,24 @@ test.each([
   ],
   ['a base URL that cannot be parsed', () => ({ baseUrl: 'https://' }), /"Base URL": .* is not a valid URL/],
   ['a webhook secret that is none', () => ({ webhookSecret: 'my secret!' }), /A webhook secret is whsec_/],
-])('%s fails the credential test with an explanation', async (_, wrong, told) => {
-  const verdict = await n8n.testCredential({ baseUrl: sandbox.url, apiKey: 'the-right-key', ...wrong() });
-  expect(verdict.status).toBe('Error');
-  expect(verdict.message).toMatch(told);
+])('%s fails the credential test with an explanation', async (_, wrong, explanation) => {
+  const result = await n8n.testCredential({ baseUrl: sandbox.url, apiKey: 'the-right-key', ...wrong() });
+  expect(result.status).toBe('Error');
+  expect(result.message).toMatch(explanation);
 });
 
 test('a base URL without a server fails the credential test', async () => {
   const baseUrl = `http://127.0.0.1:${await freePort()}`;
-  const verdict = await n8n.testCredential({ baseUrl, apiKey: 'the-right-key' });
-  expect(verdict).toMatchObject({ status: 'Error', message: expect.stringContaining('ECONNREFUSED') });
+  const result = await n8n.testCredential({ baseUrl, apiKey: 'the-right-key' });
+  expect(result).toMatchObject({ status: 'Error', message: expect.stringContaining('ECONNREFUSED') });
 });
 
 test.each([
   [1303, /too many requests/],
   [5001, /maintenance/],
-] as const)('the credential test explains Kling’s code %d', async (code, told) => {
+] as const)('the credential test explains Kling’s code %d', async (code, explanation) => {
   sandbox.faults.add({ kind: 'error', code });
-  const verdict = await n8n.testCredential({ baseUrl: sandbox.url, apiKey: 'the-right-key' });
-  expect(verdict.status).toBe('Error');
-  expect(verdict.message).toMatch(told);
+  const result = await n8n.testCredential({ baseUrl: sandbox.url, apiKey: 'the-right-key' });
+  expect(result.status).toBe('Error');
+  expect(result.message).toMatch(explanation);
 });

@@ -6,23 +6,22 @@ import type { WorkflowFile } from '../../harness/n8n/workflow.ts';
 
 const folder = join(import.meta.dirname, '../../examples/workflows');
 
-/** The names of the files that people import. */
+/** The names of the files to import. */
 export const exampleFiles: readonly string[] = readdirSync(folder).filter((name) => name.endsWith('.json'));
 
 /**
- * An example as it is, with what its reader has to put in: the credentials, and addresses in the place of those at
- * example.com.
+ * An example with what its user has to fill in: the credentials, and URLs in place of those at example.com.
  *
  * @param credentials by their type
- * @param addresses beginnings of addresses with what stands for them
+ * @param urls prefixes of URLs with their replacements
  */
 export function example(
   file: string,
   credentials: Readonly<Record<string, NamedCredential>>,
-  addresses: Readonly<Record<string, string>> = {},
+  urls: Readonly<Record<string, string>> = {},
 ): WorkflowFile {
   let text = readFileSync(join(folder, file), 'utf8');
-  for (const [from, to] of Object.entries(addresses)) {
+  for (const [from, to] of Object.entries(urls)) {
     if (!text.includes(from)) throw new Error(`${file} has no address ${from}.`);
     text = text.replaceAll(from, to);
   }

@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => sandbox.close());
 
 const tested = new Set<string>();
-/** An example with everything put in that its note asks for. */
+/** An example with everything filled in that its note asks for. */
 const ready = (
   file: string,
   addresses: Record<string, string> = {},
@@ -26,17 +26,17 @@ const ready = (
   tested.add(file);
   return example(file, { klingApi, ...credentials }, addresses);
 };
-const picture = (name: string) => `${sandbox.url}/sandbox/media/${name}`;
-const pictures = () => ({
-  'https://example.com/images/maja-front.png': picture('square.png'),
-  'https://example.com/images/maja-side.png': picture('portrait.png'),
+const image = (name: string) => `${sandbox.url}/sandbox/media/${name}`;
+const images = () => ({
+  'https://example.com/images/maja-front.png': image('square.png'),
+  'https://example.com/images/maja-side.png': image('portrait.png'),
 });
-const made = (name: string) => {
+const elementOf = (name: string) => {
   const task = sandbox.tasks().findLast((one) => one.name === name);
   return { name, element_id: task?.madeId };
 };
 
-/** A task that a program has made, without n8n. @returns it when it has ended */
+/** Creates a task with a program, without n8n. @returns it when it has ended */
 async function finished(name: string): Promise<TaskView> {
   const ended = sandbox.once('task', (one) => one.name === name && /succeed|failed/.test(one.status));
   await fetch(`${sandbox.url}/v1/general/advanced-custom-elements`, {
@@ -47,15 +47,15 @@ async function finished(name: string): Promise<TaskView> {
       element_description: 'Made by a program',
       reference_type: 'image_refer',
       element_image_list: {
-        frontal_image: picture('square.png'),
-        refer_images: [{ image_url: picture('square.png') }],
+        frontal_image: image('square.png'),
+        refer_images: [{ image_url: image('square.png') }],
       },
     }),
   });
   return await ended;
 }
 
-test('from a form: its last page shows the element', async () => {
+test('the example from-a-form shows the element on its last page', async () => {
   const file = ready('from-a-form.json');
   const workflow = await n8n.addWorkflow(file);
   await n8n.activate(workflow);
@@ -73,27 +73,27 @@ test('from a form: its last page shows the element', async () => {
   await n8n.reaches(id ?? '', 'waiting');
   const page = await (await fetch(formWaitingUrl)).text();
   expect(page).toContain('Form Maja is ready');
-  expect(page).toContain(made('Form Maja').element_id);
+  expect(page).toContain(elementOf('Form Maja').element_id);
 });
 
-test('a sheet of characters: good rows are made, bad ones come out with the reason', async () => {
+test('the example with a sheet of characters creates elements from valid rows, and reports the others with the reason', async () => {
   const run = await n8n.runToEnd(
     ready('a-sheet-of-characters.json', {
-      ...pictures(),
-      'https://example.com/images/fox-front.png': picture('too-small.png'),
-      'https://example.com/images/fox-side.png': picture('landscape.png'),
-      'https://example.com/images/lantern-front.png': picture('square.png'),
-      'https://example.com/images/lantern-side.png': picture('landscape.png'),
+      ...images(),
+      'https://example.com/images/fox-front.png': image('too-small.png'),
+      'https://example.com/images/fox-side.png': image('landscape.png'),
+      'https://example.com/images/lantern-front.png': image('square.png'),
+      'https://example.com/images/lantern-side.png': image('landscape.png'),
     }),
   );
-  expect(run.json('Made')).toEqual([made('Maja'), made('Lantern')]);
+  expect(run.json('Made')).toEqual([elementOf('Maja'), elementOf('Lantern')]);
   expect(run.json('Not Made')).toEqual([
     { name: 'Fox', reason: expect.stringMatching(/Frontal Image.*IMAGE_TOO_SMALL/) },
   ]);
 });
 
-test('create and wait by callback', async () => {
-  const workflow = await n8n.addWorkflow(ready('create-and-wait-by-callback.json', pictures()));
+test('the example create-and-wait-by-callback returns the element', async () => {
+  const workflow = await n8n.addWorkflow(ready('create-and-wait-by-callback.json', images()));
   sandbox.hold();
   const submitted = sandbox.once('task', ({ name }) => name === 'Maja');
   const id = await n8n.run(workflow);
@@ -101,10 +101,10 @@ test('create and wait by callback', async () => {
   sandbox.advance((await submitted).id, 'succeed');
   const run = await n8n.reaches(id, 'success');
   sandbox.release();
-  expect(run.json('Made')).toEqual([made('Maja')]);
+  expect(run.json('Made')).toEqual([elementOf('Maja')]);
 });
 
-test('library clean-up: only what has the prefix is deleted', async () => {
+test('the example for cleaning up the library deletes only elements with the prefix', async () => {
   const [one, two, keep] = [await finished('try-one'), await finished('try-two'), await finished('Retry')];
   const run = await n8n.runToEnd(ready('library-clean-up.json'), 'Every Week');
   expect(run.json('Delete Element')).toEqual(
@@ -114,7 +114,7 @@ test('library clean-up: only what has the prefix is deleted', async () => {
   expect([one, two, keep].map(({ id }) => sandbox.task(id)?.deleted)).toEqual([true, true, false]);
 });
 
-test('tell when ready: both ends of a task are told', async () => {
+test('the example tell-when-ready reports tasks that succeed and tasks that fail', async () => {
   await using receiver = await startReceiver(() => ({}));
   const file = ready('tell-when-ready.json', { 'https://example.com/hooks/kling': `${receiver.url}/hook` });
   const workflow = await n8n.addWorkflow(file);
@@ -122,7 +122,7 @@ test('tell when ready: both ends of a task are told', async () => {
   const webhookId = file.nodes.find((one) => one.type.endsWith('Trigger'))?.webhookId ?? '';
   const url = `${n8n.rest.url}/webhook/${webhookId}/kling`;
   const good = await finished('Told');
-  sandbox.faults.add({ kind: 'failed-task', message: 'No face in the picture' });
+  sandbox.faults.add({ kind: 'failed-task', message: 'No face in the image' });
   const bad = await finished('Told too');
   for (const { id } of [good, bad]) {
     expect(await sandbox.sendCallback({ task: id, url })).toMatchObject({ httpStatus: 200 });
@@ -130,19 +130,19 @@ test('tell when ready: both ends of a task are told', async () => {
   }
   expect(receiver.bodies).toEqual([
     { text: `Element Told is ready: ${good.madeId}` },
-    { text: `Kling could not create an element (task ${bad.id}): No face in the picture` },
+    { text: `Kling could not create an element (task ${bad.id}): No face in the image` },
   ]);
 });
 
-test('an assistant makes an element with our nodes as its tools', async () => {
+test('an assistant creates an element with our nodes as its tools', async () => {
   await using model = await startModel([
     () => ({
       tool: 'Create_Element',
       with: {
         name: 'Ai Maja',
         description: 'A girl with a red hat',
-        front_url: picture('square.png'),
-        side_url: picture('portrait.png'),
+        front_url: image('square.png'),
+        side_url: image('portrait.png'),
       },
     }),
     ([created]) => ({ tool: 'Wait_for_Task', with: { task_id: only(created).task_id } }),
@@ -154,7 +154,7 @@ test('an assistant makes an element with our nodes as its tools', async () => {
   const id = await n8n.chat(workflow, 'When Chatting', 'Make Ai Maja, please.');
   const run = await n8n.reaches(id, 'success');
   expect(run.json('Assistant')).toEqual([
-    expect.objectContaining({ output: `Made: ${made('Ai Maja').element_id}` }),
+    expect.objectContaining({ output: `Made: ${elementOf('Ai Maja').element_id}` }),
   ]);
   const { tools } = model.bodies[0] as ChatRequest;
   expect(tools.map((one) => one.function.name).sort()).toEqual([
@@ -164,13 +164,13 @@ test('an assistant makes an element with our nodes as its tools', async () => {
   ]);
 });
 
-/** Tools answer with the list of their items. */
-function only(answer: unknown): Record<string, unknown> {
-  const list = Array.isArray(answer) ? (answer as unknown[]) : [answer];
+/** Tools return the list of their items. */
+function only(output: unknown): Record<string, unknown> {
+  const list = Array.isArray(output) ? (output as unknown[]) : [output];
   expect(list).toHaveLength(1);
   return list[0] as Record<string, unknown>;
 }
 
-test('every example has been run', () => {
+test('every example has a test', () => {
   expect([...tested].sort()).toEqual([...exampleFiles].sort());
 });

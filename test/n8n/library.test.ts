@@ -35,19 +35,19 @@ const operations = {
   },
 } as const;
 
-test('every operation of the library does in a real n8n what it says', async () => {
+test('every operation of the library works in a real n8n', async () => {
   const builder = new WorkflowBuilder(credential);
   createFrom(itemsNode(builder, ['Maja']), sandbox);
-  builder.ours('Wait', 'klingWaitForTask', {}).chain('Items', 'Create', 'Wait');
-  // An empty list would end the chain: then an empty item goes on.
+  builder.klingNode('Wait', 'klingWaitForTask', {}).chain('Items', 'Create', 'Wait');
+  // An empty list would end the chain; an empty item continues it.
   const library = (name: string, parameters: Record<string, unknown>) => {
-    builder.ours(name, 'klingElement', parameters, { executeOnce: true, alwaysOutputData: true });
+    builder.klingNode(name, 'klingElement', parameters, { executeOnce: true, alwaysOutputData: true });
     return name;
   };
   const names = Object.entries(operations).map(([name, parameters]) => library(name, parameters));
   builder
     .chain('Wait', ...names)
-    .ours('Wait for voice', 'klingWaitForTask', { options: { made: 'voice' } })
+    .klingNode('Wait for voice', 'klingWaitForTask', { options: { made: 'voice' } })
     .chain('Create voice', 'Wait for voice')
     .chain(
       'Wait for voice',
@@ -67,19 +67,19 @@ test('every operation of the library does in a real n8n what it says', async () 
   const run = await n8n.runToEnd(builder.build());
 
   const maja = sandbox.tasks().find(({ name }) => name === 'Maja');
-  const made = { element_id: maja?.madeId, element_name: 'Maja' };
-  expect(run.json('Get element')).toEqual([expect.objectContaining({ ...made, deleted: false })]);
+  const created = { element_id: maja?.madeId, element_name: 'Maja' };
+  expect(run.json('Get element')).toEqual([expect.objectContaining({ ...created, deleted: false })]);
   expect(run.json('Get raw element')).toEqual([
     expect.objectContaining({
       task_result: { elements: [expect.objectContaining({ element_id: maja?.madeId })] },
     }),
   ]);
   expect(run.json('All elements')).toHaveLength(41);
-  expect(run.json('All elements')).toContainEqual(expect.objectContaining(made));
+  expect(run.json('All elements')).toContainEqual(expect.objectContaining(created));
   expect(run.json('Few elements')).toHaveLength(7);
   expect(run.json('Preset elements')).toHaveLength(54);
   expect(run.json('Get task')).toEqual([
-    expect.objectContaining({ ...made, task_id: maja?.id, task_status: 'succeed' }),
+    expect.objectContaining({ ...created, task_id: maja?.id, task_status: 'succeed' }),
   ]);
   expect(run.json('All tasks')).toHaveLength(41);
   const voice = sandbox.tasks().find(({ kind }) => kind === 'voice');

@@ -5,7 +5,7 @@ interface Message {
   readonly content: unknown;
 }
 
-/** What an agent asks a chat model. */
+/** What an agent sends to a chat model. */
 export interface ChatRequest {
   readonly messages: readonly Message[];
   readonly tools: readonly {
@@ -13,30 +13,30 @@ export interface ChatRequest {
   }[];
 }
 
-/** The next thing that the model does: a tool to call, or something to say. */
+/** The model's next step: a tool to call, or something to say. */
 export type Move = { readonly tool: string; readonly with: object } | { readonly say: string };
 
 /**
- * A chat model that follows a script, behind the interface that OpenAI's have.
+ * A chat model that follows a script, with OpenAI's interface.
  *
- * @param moves each made of the answers of the tools so far, parsed
+ * @param moves each derived from the outputs of the tools so far, parsed
  */
 export async function startModel(
-  moves: readonly ((answers: readonly unknown[]) => Move)[],
+  moves: readonly ((outputs: readonly unknown[]) => Move)[],
 ): Promise<Receiver> {
   return await startReceiver((body) => {
     const { messages } = body as ChatRequest;
-    const answers = messages.filter(({ role }) => role === 'tool').map(({ content }) => parsed(content));
-    const move = moves[answers.length]?.(answers) ?? { say: 'There is nothing more to do.' };
+    const outputs = messages.filter(({ role }) => role === 'tool').map(({ content }) => parsed(content));
+    const move = moves[outputs.length]?.(outputs) ?? { say: 'There is nothing more to do.' };
     return {
-      id: `chat-${answers.length}`,
+      id: `chat-${outputs.length}`,
       object: 'chat.completion',
       created: 0,
       model: 'scripted',
       choices: [
         {
           index: 0,
-          message: messageOf(move, answers.length),
+          message: messageOf(move, outputs.length),
           finish_reason: 'say' in move ? 'stop' : 'tool_calls',
         },
       ],

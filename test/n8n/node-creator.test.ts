@@ -50,7 +50,7 @@ async function find(search: string, node: string): Promise<string> {
 const nodes = ['Kling Create Element', 'Kling Element', 'Kling Wait for Task'];
 const searches = ['kling', 'element', 'ai video', 'consistent character', 'avatar'];
 
-test('the node creator finds the action nodes by what people type for a next step', async () => {
+test('the node creator finds the action nodes by what users type for a next step', async () => {
   await openForNextStep();
   for (const search of searches) for (const node of nodes) await find(search, node);
 }, 120_000);

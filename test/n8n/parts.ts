@@ -12,13 +12,13 @@ export function itemsNode(builder: WorkflowBuilder, names: readonly string[]): W
     .chain('Start', 'Names', 'Items');
 }
 
-/** `Create`: an element for each item, from pictures that the sandbox has at hand. */
+/** `Create`: an element for each item, from the sandbox's sample images. */
 export function createFrom(
   builder: WorkflowBuilder,
   sandbox: Sandbox,
   more: Record<string, unknown> = {},
 ): WorkflowBuilder {
-  return builder.ours('Create', 'klingCreateElement', {
+  return builder.klingNode('Create', 'klingCreateElement', {
     name: '={{ $json.name }}',
     description: 'Made by a test',
     frontalImageUrl: `${sandbox.url}/sandbox/media/square.png`,
@@ -27,7 +27,7 @@ export function createFrom(
   });
 }
 
-/** `Wait` by callback, `Done` behind it, and the loop that looks again when no callback has come. */
+/** `Wait` by callback, `Done` after it, and the loop that fetches again when no callback has arrived. */
 export function waitByCallback(builder: WorkflowBuilder, maxWait = 300): WorkflowBuilder {
   const timedOut = {
     conditions: {
@@ -44,7 +44,7 @@ export function waitByCallback(builder: WorkflowBuilder, maxWait = 300): Workflo
     },
   };
   return builder
-    .ours(
+    .klingNode(
       'Wait',
       'klingWaitForTask',
       { taskId: '={{ $json.task_id }}', resume: 'callback', maxWait },

@@ -20,12 +20,12 @@ const workflow = (names: readonly string[]) => {
   itemsNode(builder, names);
   createFrom(builder, sandbox);
   return builder
-    .ours('Wait', 'klingWaitForTask', { taskId: '={{ $json.task_id }}' })
+    .klingNode('Wait', 'klingWaitForTask', { taskId: '={{ $json.task_id }}' })
     .chain('Items', 'Create', 'Wait')
     .build();
 };
 
-test('elements are made and waited for by polling, each with all digits of its id', async () => {
+test('elements are created and waited for by polling, each with all digits of its ID', async () => {
   const started = await n8n.run(await n8n.addWorkflow(workflow(['Maja', 'Fox'])));
   await sandbox.once('answer', ({ operation }) => operation === 'task' || operation === 'tasks');
   for (const { id } of sandbox.tasks()) sandbox.advance(id, 'succeed');
@@ -43,18 +43,18 @@ test('elements are made and waited for by polling, each with all digits of its i
   expect(execution.items('Wait').map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 });
 
-test('a failed task fails the execution with the reason of Kling', async () => {
-  sandbox.faults.add({ kind: 'failed-task', on: 'create', message: 'No face in the picture' });
+test('a failed task fails the execution with Kling’s reason', async () => {
+  sandbox.faults.add({ kind: 'failed-task', on: 'create', message: 'No face in the image' });
   const started = await n8n.run(await n8n.addWorkflow(workflow(['Ghost'])));
   await sandbox.once('answer', ({ operation }) => operation === 'task' || operation === 'tasks');
   const [task] = sandbox.tasks().filter(({ name }) => name === 'Ghost');
-  sandbox.advance(task?.id ?? '', 'failed', 'No face in the picture');
+  sandbox.advance(task?.id ?? '', 'failed', 'No face in the image');
   const execution = await n8n.reaches(started, 'error');
-  expect(execution.error?.message).toContain('No face in the picture');
+  expect(execution.error?.message).toContain('No face in the image');
   expect(execution.error?.description).toContain(task?.id);
 });
 
-test('Stop ends a poll at once', async () => {
+test('Stop ends polling at once', async () => {
   const started = await n8n.run(await n8n.addWorkflow(workflow(['Slow'])));
   await sandbox.once('answer', ({ operation }) => operation === 'task' || operation === 'tasks');
   await n8n.rest.post(`executions/${started}/stop`, {});

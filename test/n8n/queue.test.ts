@@ -44,7 +44,7 @@ if (!possible) process.stdout.write('Queue mode is not tested: there is no redis
     await sandbox.close();
   });
 
-  test('executions that wait for callbacks hold no worker, and go on in it when their tasks are final', async () => {
+  test('executions that wait for callbacks occupy no worker, and continue in one when their tasks are final', async () => {
     const asleep = await Promise.all(
       ['Ada', 'Bea', 'Cleo'].map(async (name) => {
         const builder = new WorkflowBuilder(credential);
@@ -55,7 +55,7 @@ if (!possible) process.stdout.write('Queue mode is not tested: there is no redis
         return { id, name };
       }),
     );
-    // All three sleep, and the only worker there is does something else.
+    // All three are asleep, and the only worker does something else.
     const other = new WorkflowBuilder(credential).base('Start', 'manualTrigger').base('Done', 'noOp');
     await n8n.runToEnd(other.chain('Start', 'Done').build());
 
@@ -63,9 +63,12 @@ if (!possible) process.stdout.write('Queue mode is not tested: there is no redis
       const tasks = sandbox.tasks().filter((task) => task.name.startsWith(name));
       expect(tasks).toHaveLength(2);
       for (const task of tasks) {
-        const told = sandbox.once('callback', (one) => one.taskId === task.id && one.status === 'succeed');
+        const calledBack = sandbox.once(
+          'callback',
+          (one) => one.taskId === task.id && one.status === 'succeed',
+        );
         sandbox.advance(task.id, 'succeed');
-        expect(await told).toMatchObject({ httpStatus: 200 });
+        expect(await calledBack).toMatchObject({ httpStatus: 200 });
       }
       const execution = await n8n.reaches(id, 'success');
       expect(execution.json('Done')).toEqual(

@@ -5,18 +5,18 @@ import { text } from 'node:stream/consumers';
 
 export interface Receiver extends AsyncDisposable {
   readonly url: string;
-  /** The bodies that have come, oldest first. */
+  /** The bodies received, oldest first. */
   readonly bodies: readonly unknown[];
 }
 
-/** A server of this machine that takes JSON, and answers with what a function makes of it. */
-export async function startReceiver(answer: (body: unknown) => unknown): Promise<Receiver> {
+/** A local server that receives JSON, and responds with what a function returns for it. */
+export async function startReceiver(respond: (body: unknown) => unknown): Promise<Receiver> {
   const bodies: unknown[] = [];
   const server = createServer((request, response) => {
     void text(request).then((read) => {
       const body: unknown = JSON.parse(read);
       bodies.push(body);
-      response.setHeader('content-type', 'application/json').end(JSON.stringify(answer(body)));
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(respond(body)));
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -15,7 +15,7 @@ let n8n: N8n;
 let actions: Actions;
 let credential: NamedCredential;
 
-/** A new n8n in the place of the last, as it is after a reboot. */
+/** Starts a new n8n in place of the last, as after a reboot. */
 async function startAgain(): Promise<void> {
   n8n = await startN8n({ home, port });
   actions = new Actions(n8n.rest);
@@ -35,7 +35,7 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-/** An execution that sleeps until five tasks are final. */
+/** Starts an execution that sleeps until five tasks are final. */
 async function asleep(maxWait: number) {
   const before = sandbox.tasks().length;
   const builder = new WorkflowBuilder(credential);
@@ -48,9 +48,9 @@ async function asleep(maxWait: number) {
 }
 
 async function finish({ id }: TaskView) {
-  const told = sandbox.once('callback', (entry) => entry.taskId === id && entry.status === 'succeed');
+  const calledBack = sandbox.once('callback', (entry) => entry.taskId === id && entry.status === 'succeed');
   sandbox.advance(id, 'succeed');
-  return await told;
+  return await calledBack;
 }
 
 const succeeded = (tasks: readonly TaskView[]) =>
@@ -58,7 +58,7 @@ const succeeded = (tasks: readonly TaskView[]) =>
     expect.objectContaining({ task_id: id, task_status: 'succeed', element_id: madeId }),
   );
 
-test('an execution sleeps through an end (SIGTERM) and a crash (SIGKILL) of n8n', async () => {
+test('an execution stays asleep through a shutdown (SIGTERM) and a crash (SIGKILL) of n8n', async () => {
   const { id, tasks } = await asleep(3600);
   const [ada, bea, ...others] = tasks as [TaskView, TaskView, ...TaskView[]];
   await finish(ada);
@@ -77,7 +77,7 @@ test('an execution sleeps through an end (SIGTERM) and a crash (SIGKILL) of n8n'
   expect(sandbox.calls.create).toBe(5);
 }, 120_000);
 
-test('callbacks that come while n8n is down are made up for when it is back', async () => {
+test('an execution whose callbacks arrived while n8n was down continues when n8n is back', async () => {
   const { id, tasks } = await asleep(10);
   await n8n.stop('SIGKILL');
   for (const task of tasks) expect(await finish(task)).toMatchObject({ outcome: 'unanswered' });

@@ -33,9 +33,9 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-/** Keeps a screenshot for the docs if asked: UPDATE_SCREENSHOTS=1 pnpm test:n8n screenshots */
+/** Updates a screenshot of the docs: UPDATE_SCREENSHOTS=1 pnpm test:n8n screenshots */
 async function keep(name: string): Promise<void> {
-  // Away from anything that shows more when it is pointed at.
+  // Away from anything that changes on hover.
   await page.mouse.move(640, 5);
   const image = await page.screenshot({ animations: 'disabled' });
   if (process.env.UPDATE_SCREENSHOTS === undefined) return;
@@ -43,13 +43,13 @@ async function keep(name: string): Promise<void> {
   writeFileSync(join(folder, `${name}.png`), image);
 }
 
-/** Opens the editor with a workflow in it. */
+/** Opens a workflow in the editor. */
 async function open({ id }: SavedWorkflow): Promise<void> {
   await page.goto(`${n8n.rest.url}/workflow/${id}`);
   await page.getByTestId('canvas-node').first().waitFor();
 }
 
-/** Presses Execute Workflow and waits until n8n says that it went well. */
+/** Presses Execute Workflow and waits until n8n reports success. */
 async function execute(): Promise<void> {
   await page.getByTestId('execute-workflow-button').click();
   await page.getByText('Workflow executed successfully').waitFor();
@@ -81,14 +81,14 @@ async function brokenImages(): Promise<string[]> {
   );
 }
 
-test('Create Element and Wait for Task', async () => {
-  const pictures = (name: string) => `${sandbox.url}/sandbox/media/${name}`;
+test('the editor shows the parameters of Create Element and Wait for Task', async () => {
+  const sample = (name: string) => `${sandbox.url}/sandbox/media/${name}`;
   const file = example(
     'create-and-wait-by-callback.json',
     { klingApi },
     {
-      'https://example.com/images/maja-front.png': pictures('square.png'),
-      'https://example.com/images/maja-side.png': pictures('portrait.png'),
+      'https://example.com/images/maja-front.png': sample('square.png'),
+      'https://example.com/images/maja-side.png': sample('portrait.png'),
     },
   );
   await open(await n8n.addWorkflow(file));
@@ -110,11 +110,11 @@ test('Create Element and Wait for Task', async () => {
   await keep('wait-for-task');
 }, 60_000);
 
-test('Element, with elements to choose from', async () => {
+test('the editor lets users choose an element in the Kling Element node', async () => {
   const builder = new WorkflowBuilder(klingApi)
     .base('Start', 'manualTrigger')
-    .ours('Kling Element', 'klingElement', { resource: 'element', operation: 'getAll' })
-    .ours('Get', 'klingElement', { resource: 'element', operation: 'get' })
+    .klingNode('Kling Element', 'klingElement', { resource: 'element', operation: 'getAll' })
+    .klingNode('Get', 'klingElement', { resource: 'element', operation: 'get' })
     .chain('Start', 'Kling Element');
   await open(await n8n.addWorkflow(builder.build('The elements of the account')));
   await openPanel('Get');
@@ -131,9 +131,9 @@ test('Element, with elements to choose from', async () => {
   await keep('element');
 }, 60_000);
 
-test('Element Trigger', async () => {
+test('the editor shows the parameters of the Element Trigger', async () => {
   const webhookId = '0c5a3a2e-6f0e-4f8e-9d51-3f1f6b1d7c11';
-  const builder = new WorkflowBuilder(klingApi).ours(
+  const builder = new WorkflowBuilder(klingApi).klingNode(
     'Kling Element Trigger',
     'klingElementTrigger',
     {},
@@ -148,7 +148,7 @@ test('Element Trigger', async () => {
   await keep('element-trigger');
 }, 60_000);
 
-test('the credential, tested as it is opened', async () => {
+test('the editor tests the credential when it is opened', async () => {
   await page.goto(`${n8n.rest.url}/home/credentials/${klingApi.id}`);
   await page.getByText('Connection tested successfully').waitFor();
   expect(await brokenImages()).toEqual([]);

@@ -8,12 +8,12 @@ function given(name: string): string {
   return value;
 }
 
-/** The n8n that runs for all test files. */
+/** The n8n shared by all test files. */
 export function sharedN8n(): Actions {
   return new Actions(new Rest(given('N8N_TEST_URL'), given('N8N_TEST_COOKIE')));
 }
 
-/** A home for an n8n of the test's own. */
+/** A user folder for a test's own n8n. */
 export function freshHome(): string {
   return copyOfHome(given('N8N_TEST_HOME'));
 }

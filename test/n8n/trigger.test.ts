@@ -20,11 +20,11 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-/** A workflow that the trigger starts, activated. @returns its production URL */
+/** Activates a workflow that starts with the trigger. @returns its production URL */
 async function listening(as: NamedCredential, parameters: Record<string, unknown> = {}) {
   const webhookId = randomUUID();
   const built = new WorkflowBuilder(as)
-    .ours('Called', 'klingElementTrigger', parameters, { webhookId })
+    .klingNode('Called', 'klingElementTrigger', parameters, { webhookId })
     .base('Done', 'noOp')
     .chain('Called', 'Done')
     .build();
@@ -33,7 +33,7 @@ async function listening(as: NamedCredential, parameters: Record<string, unknown
   return { workflow, url: `${n8n.rest.url}/webhook/${webhookId}/kling` };
 }
 
-/** Makes a task that tells nobody by itself. */
+/** Creates a task without a callback. */
 async function makeTask(name: string) {
   const builder = new WorkflowBuilder(open);
   createFrom(itemsNode(builder, [name]), sandbox);
@@ -44,12 +44,12 @@ async function makeTask(name: string) {
 
 const runsOf = async (workflow: SavedWorkflow) => (await n8n.executionsOf(workflow)).length;
 
-test('a callback of Kling starts the activated workflow, once for each final task', async () => {
+test('a callback starts the activated workflow, once for each final task', async () => {
   const { workflow, url } = await listening(open);
   const builder = new WorkflowBuilder(open);
   createFrom(itemsNode(builder, ['Tina']), sandbox, { callback: 'url', callbackUrl: url });
-  const made = await n8n.runToEnd(builder.chain('Items', 'Create').build());
-  const { task_id: id } = made.json('Create')[0] as { task_id: string };
+  const created = await n8n.runToEnd(builder.chain('Items', 'Create').build());
+  const { task_id: id } = created.json('Create')[0] as { task_id: string };
   sandbox.advance(id, 'processing');
   sandbox.advance(id, 'succeed');
   const execution = await n8n.newestEnded(workflow);
@@ -66,7 +66,7 @@ test('a callback of Kling starts the activated workflow, once for each final tas
 });
 
 describe('with a webhook secret', () => {
-  test('a signed callback starts the workflow, in either shape of Kling', async () => {
+  test('a signed callback starts the workflow, in either of Kling’s shapes', async () => {
     for (const shape of ['legacy', 'new'] as const) {
       const { workflow, url } = await listening(signed);
       const id = await makeTask(`Signed ${shape}`);
@@ -99,7 +99,7 @@ describe('with a webhook secret', () => {
 });
 
 describe('without a webhook secret', () => {
-  test('an unsigned callback starts the workflow, with what Kling says and not with what it says', async () => {
+  test('an unsigned callback starts the workflow with the task as fetched from Kling, not with the callback’s content', async () => {
     const { workflow, url } = await listening(open);
     const id = await makeTask('Unsigned');
     sandbox.advance(id, 'succeed');
@@ -112,7 +112,7 @@ describe('without a webhook secret', () => {
     ]);
   });
 
-  test('an invented task starts nothing', async () => {
+  test('a callback about an invented task starts no workflow', async () => {
     const { workflow, url } = await listening(open);
     const body = JSON.stringify({ task_id: '123456789', task_status: 'succeed', task_result: {} });
     expect(await sandbox.sendCallback({ url, body, signed: false })).toMatchObject({ httpStatus: 200 });
@@ -120,7 +120,7 @@ describe('without a webhook secret', () => {
   });
 });
 
-test('the test callback of the console is answered, and starts the workflow only when asked for', async () => {
+test('the console’s test callback is answered, and starts the workflow only if the option is set', async () => {
   const quiet = await listening(signed);
   expect(await sandbox.sendCallback({ url: quiet.url })).toMatchObject({ httpStatus: 200 });
   const eager = await listening(signed, { options: { testCallbacks: true } });
@@ -130,7 +130,7 @@ test('the test callback of the console is answered, and starts the workflow only
   expect(await runsOf(quiet.workflow)).toBe(0);
 });
 
-test('statuses and prefixes that are not wanted start nothing', async () => {
+test('callbacks with other statuses or prefixes than selected start no workflow', async () => {
   const { workflow, url } = await listening(open, { options: { externalIdPrefix: 'shop-' } });
   const id = await makeTask('Other');
   sandbox.advance(id, 'succeed');

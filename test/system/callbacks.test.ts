@@ -55,7 +55,7 @@ async function gatewayOf(sandbox: Sandbox, settings: Readonly<Record<string, str
 }
 
 describe.each(['legacy', 'new'] as const)('callbacks of the %s shape', (callbackShape) => {
-  test('signed callbacks bring subscribers each status without a poll, and forged ones change nothing', async () => {
+  test('signed callbacks send subscribers each status without a poll, and forged ones change nothing', async () => {
     const sandbox = await startSandbox({ hold: true, webhookSecret: secret, callbackShape });
     const { gateway, client } = await gatewayOf(sandbox, { KLING_WEBHOOK_SECRET: secret });
     const id = await create(client);

@@ -69,7 +69,7 @@ test('on SIGTERM operations in flight are answered, and subscribers reconnect to
   const atKling = sandbox.once('request', ({ operation }) => operation === 'create');
   const running = client.upload(CreateElementDocument, { input: input('running') });
   await atKling;
-  // This one will not be answered in time.
+  // This one is not answered in time.
   sandbox.faults.add({ kind: 'delay', on: 'create', when: 'after', ms: 30_000 });
   const alsoAtKling = sandbox.once('request', ({ operation }) => operation === 'create');
   const cutOff = client.upload(CreateElementDocument, { input: input('cut-off') });

@@ -22,7 +22,7 @@ import { killAll, type RunningProcess } from '../../harness/process.ts';
 import { freePort } from '../../harness/free-port.ts';
 import { temporaryFolder } from '../../harness/temporary-folder.ts';
 
-/** The account has these elements from the beginning. */
+/** The account's elements at the start. */
 const ownElements = 137;
 
 let served: MediaServer;
@@ -57,9 +57,9 @@ afterAll(async () => {
 
 const words = { name: 'Maja', description: 'A girl with a red hat' };
 
-/** Creates, and gives the new task's id. */
-async function created(answer: Promise<GraphQLResponse<{ createElement: unknown }>>): Promise<string> {
-  const { data, errors } = await answer;
+/** Awaits a create. @returns the new task's ID */
+async function created(response: Promise<GraphQLResponse<{ createElement: unknown }>>): Promise<string> {
+  const { data, errors } = await response;
   expect(errors).toBeUndefined();
   expect(data?.createElement).toMatchObject({
     __typename: 'CreateElementSuccess',
@@ -80,23 +80,23 @@ const inOrder = ['SUBMITTED', 'PROCESSING', 'SUCCEEDED'];
 
 /** The statuses of a subscription's results, in order, and the last result. */
 async function statusesOf(results: AsyncIterable<GraphQLResponse<TaskStatusSubscription>>) {
-  const told: TaskStatusSubscription['taskStatus'][] = [];
+  const received: TaskStatusSubscription['taskStatus'][] = [];
   for await (const { data, errors } of results) {
     expect(errors).toBeUndefined();
-    if (data) told.push(data.taskStatus);
+    if (data) received.push(data.taskStatus);
   }
-  return { statuses: told.map(({ status }) => status), last: told.at(-1) };
+  return { statuses: received.map(({ status }) => status), last: received.at(-1) };
 }
 
 describe('from images or a video to an element', () => {
-  test('an element is created from uploaded images, and its task is watched over Server-Sent Events by hand', async () => {
+  test('an element is created from uploaded images, and its task is followed over Server-Sent Events without a client library', async () => {
     const id = await created(upload());
     const { statuses, last } = await statusesOf(client.events(TaskStatusDocument, { id }));
     expect(statuses).toEqual(inOrder);
     expect(last).toMatchObject({ id, final: true, elements: [{ name: 'Maja' }] });
   }, 30_000);
 
-  test("an element is created from Base64 images, and its task is watched by graphql-sse's client", async () => {
+  test("an element is created from Base64 images, and its task is followed by graphql-sse's client", async () => {
     const base64 = Buffer.from(media('front-640x640.jpg')).toString('base64');
     const id = await created(
       client.ask(CreateElementDocument, {
@@ -114,7 +114,7 @@ describe('from images or a video to an element', () => {
     sse.dispose();
   }, 30_000);
 
-  test("an element is created from image URLs, and its task is watched by graphql-ws's client", async () => {
+  test("an element is created from image URLs, and its task is followed by graphql-ws's client", async () => {
     const frontal = { url: `${served.url}/front-640x640.jpg` };
     const id = await created(
       client.ask(CreateElementDocument, {
@@ -152,9 +152,9 @@ describe('from images or a video to an element', () => {
   }, 30_000);
 });
 
-test('an element whose id is above 2^53 is read back, deleted, and found deleted', async () => {
+test('an element whose ID is above 2^53 can be read, deleted, and found to be deleted', async () => {
   let elementId = '';
-  // Not every id is beyond what a double can hold; those that are come soon.
+  // Not every ID is beyond what a double can hold, but one soon is.
   while (BigInt(Number(elementId)).toString() === elementId || elementId === '') {
     const id = await created(upload());
     const { last } = await statusesOf(client.events(TaskStatusDocument, { id }));
@@ -185,7 +185,7 @@ test('an element whose id is above 2^53 is read back, deleted, and found deleted
   });
 }, 60_000);
 
-test('137 elements in pages of 25: each once, none missing, the newest first', async () => {
+test('pages of 25 contain each of 137 elements once, the newest first', async () => {
   const other = await startSandbox({ ownElements });
   const port = await freePort();
   const second = launchGateway({
@@ -214,7 +214,7 @@ test('137 elements in pages of 25: each once, none missing, the newest first', a
   await other.close();
 }, 30_000);
 
-test('an unknown task is null, and cannot be watched', async () => {
+test('an unknown task is null, and a subscription to it is refused', async () => {
   expect(await client.ask(TaskDocument, { id: '1' })).toEqual({ data: { task: null } });
   const results = [];
   for await (const result of client.events(TaskStatusDocument, { id: '1' })) results.push(result);

@@ -103,9 +103,9 @@ test('a task that was unfinished when the gateway was killed is polled to its en
   await heir.printed(endpoint);
   const client = graphqlClient(endpoint);
   const statuses = [];
-  for await (const { data: told } of client.events(TaskStatusDocument, { id: 'order-7' })) {
-    statuses.push(told?.taskStatus.status);
-    if (told?.taskStatus.status === 'PROCESSING') sandbox.advance('order-7', 'succeed');
+  for await (const { data } of client.events(TaskStatusDocument, { id: 'order-7' })) {
+    statuses.push(data?.taskStatus.status);
+    if (data?.taskStatus.status === 'PROCESSING') sandbox.advance('order-7', 'succeed');
   }
   expect(statuses.slice(-2)).toEqual(['PROCESSING', 'SUCCEEDED']);
   expect((await client.ask(TaskDocument, { id: 'order-7' })).data?.task).toMatchObject({ final: true });

@@ -14,7 +14,7 @@ import { temporaryFolder } from '../../harness/temporary-folder.ts';
 
 afterAll(killAll);
 
-/** The most memory that a process has had so far, in MB (10^6 bytes), by the kernel's own count. */
+/** The most memory that a process has used so far, in MB (10^6 bytes), as the kernel counts it. */
 function peakMemory(pid: number | undefined): number {
   const status = readFileSync(`/proc/${String(pid)}/status`, 'utf8');
   return (Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024) / 1e6;
@@ -47,7 +47,7 @@ onLinux(
         },
       });
     };
-    // A small one first: what is loaded at the first use is not the upload's.
+    // A small one first: what is loaded on first use does not count as the upload's memory.
     await create(20_000);
     const before = peakMemory(gateway.process.pid);
     for (let round = 0; round < 10; round += 1) {
