@@ -88,7 +88,7 @@ test('the example with a sheet of characters creates elements from valid rows, a
   );
   expect(run.json('Made')).toEqual([elementOf('Maja'), elementOf('Lantern')]);
   expect(run.json('Not Made')).toEqual([
-    { name: 'Fox', reason: expect.stringMatching(/Frontal Image.*IMAGE_TOO_SMALL/) },
+    { name: 'Fox', reason: expect.stringMatching(/Frontal Image.*at least 300 pixels/) },
   ]);
 });
 
