@@ -1,10 +1,10 @@
 import type { Issue, IssueCode } from '../issues.ts';
 import { limits } from '../limits.ts';
-import { BoxReader } from './boxes.ts';
+import { BoxReader } from './video/boxes.ts';
 import type { ByteSource } from './byte-source.ts';
-import { readFragmentTicks } from './fragments.ts';
-import type { FragmentedTrack, MovieBox } from './movie-box.ts';
-import { readMovieBox } from './movie-box.ts';
+import { readFragmentTicks } from './video/fragments.ts';
+import type { FragmentedTrack, MovieBox } from './video/movie-box.ts';
+import { readMovieBox } from './video/movie-box.ts';
 import { formatBytes, formatNumber } from './quantities.ts';
 import { RangeReader } from './range-reader.ts';
 import { recognise, recogniseBrand, recognisedBytes } from './recognise.ts';

@@ -1,4 +1,4 @@
-import type { RangeReader } from './range-reader.ts';
+import type { RangeReader } from '../range-reader.ts';
 
 /** A box of ISO/IEC 14496-12 (an atom of QuickTime): where it starts, where its body starts, where it ends. */
 export interface Box {

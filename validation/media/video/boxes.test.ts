@@ -4,8 +4,8 @@ import { expect, test } from '@jest/globals';
 
 import type { Box } from './boxes.ts';
 import { BoxReader } from './boxes.ts';
-import { bytesSource } from './byte-source.ts';
-import { RangeReader } from './range-reader.ts';
+import { bytesSource } from '../byte-source.ts';
+import { RangeReader } from '../range-reader.ts';
 
 const head = (size: number, type: string): Buffer => {
   const bytes = Buffer.alloc(8);
