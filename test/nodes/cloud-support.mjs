@@ -10,8 +10,13 @@ const root = join(import.meta.dirname, '../..');
 const folder = install('@n8n/node-cli', '0.48.3');
 const tool = join(folder, 'node_modules/@n8n/node-cli/bin/n8n-node.mjs');
 
+// The tool runs ESLint through the package manager that started this script, and pnpm would first install the copy.
+const env = { ...process.env };
+delete env.npm_config_user_agent;
+
 const run = (command, cwd) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [tool, command], { cwd, encoding: 'utf8' });
+  const options = { cwd, env, encoding: 'utf8' };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [tool, command], options);
   process.stdout.write(stdout + stderr);
   return { status, output: stdout };
 };
