@@ -1,7 +1,7 @@
 import { lookup as resolve } from 'node:dns/promises';
 import type { LookupAddress, LookupOptions } from 'node:dns';
 
-import { isPublicAddress, parseUrl, UrlIssueError } from '@kling-elements/validation';
+import { isPublicAddress, UrlIssueError } from '@kling-elements/validation';
 
 /** All addresses of a name. Rejects as `dns.lookup` does. */
 export type Resolve = (hostname: string) => Promise<readonly LookupAddress[]>;
@@ -37,18 +37,6 @@ export function publicLookup(resolveName: Resolve, allowPrivate: boolean): Looku
       },
     );
   };
-}
-
-/**
- * Checks the text of a URL, including that of a redirect. IP addresses are connected to without a lookup, so they are
- * checked only here; names are checked again when they are resolved.
- *
- * @throws UrlIssueError NOT_A_URL or URL_NOT_PUBLIC
- */
-export function checkedUrl(text: string, allowPrivate: boolean): URL {
-  const parsed = parseUrl(text, { allowPrivate });
-  if (!parsed.ok) throw new UrlIssueError(parsed.issue);
-  return new URL(parsed.url);
 }
 
 function notPublic(host: string): UrlIssueError {

@@ -13,7 +13,7 @@ import {
 import got, { type Got, RequestError } from 'got';
 
 import { decodedBody } from './content-decoding.ts';
-import { checkedUrl, type Lookup, publicLookup, type Resolve, systemResolve } from './public-lookup.ts';
+import { type Lookup, publicLookup, type Resolve, systemResolve } from './public-lookup.ts';
 
 export interface UrlOpenerOptions {
   readonly allowPrivateUrls: boolean;
@@ -45,8 +45,9 @@ export function createUrlOpener(options: UrlOpenerOptions): () => OpenUrl {
     let request: RequestUrl | undefined;
     return async (text) => {
       request ??= createRequest(client, { totalMs, totalBytes });
-      const checked = (url: string) => checkedUrl(url, allowPrivateUrls);
-      return await openRemoteFile(followRedirects(text, request, checked), reach);
+      // IP addresses are connected to without a lookup: they are checked here only, names again when they are resolved.
+      const following = followRedirects(text, request, { allowPrivate: allowPrivateUrls });
+      return await openRemoteFile(following, reach);
     };
   };
 }

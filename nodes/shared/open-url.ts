@@ -4,10 +4,8 @@ import {
   limits,
   mediaRequestHeaders,
   openRemoteFile,
-  parseUrl,
   type RequestUrl,
   unreadable,
-  UrlIssueError,
 } from '@kling-elements/validation';
 import type { IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
 
@@ -72,13 +70,8 @@ export function urlOpener(context: IExecuteFunctions): (url: string) => Promise<
     };
   };
 
+  // n8n's client protects private networks, not this.
+  const options = { allowPrivate: true };
   return async (url) =>
-    await openRemoteFile(followRedirects(url, request, parsed), { ahead: mostBytes, total: mostBytes });
-}
-
-/** n8n's client protects private networks, not this. */
-function parsed(text: string): URL {
-  const url = parseUrl(text, { allowPrivate: true });
-  if (!url.ok) throw new UrlIssueError(url.issue);
-  return new URL(url.url);
+    await openRemoteFile(followRedirects(url, request, options), { ahead: mostBytes, total: mostBytes });
 }

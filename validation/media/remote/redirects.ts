@@ -1,3 +1,5 @@
+import { parseUrl } from '../../input/url.ts';
+import { UrlIssueError } from '../../issues.ts';
 import { type ByteRange, type MediaResponse, type RequestMedia, unreadable } from './media-response.ts';
 
 /** Requests a URL without following redirects. Rejects with a {@link UrlIssueError} if there is no response. */
@@ -8,21 +10,23 @@ const redirects: readonly number[] = [301, 302, 303, 307, 308];
 
 /**
  * Requests of one file: the first follows its redirects, as browsers do, later ones begin where they led. User name
- * and password are left out.
+ * and password are left out. Rejects with a {@link UrlIssueError} if one of the URLs must not be requested.
  *
- * @param check parses a URL, or throws a {@link UrlIssueError} if it must not be requested; called for each redirect
+ * @param options `allowPrivate`: whether URLs may be on private networks, as far as their text shows
  */
 export function followRedirects(
   start: string,
   request: RequestUrl,
-  check: (url: string) => URL,
+  { allowPrivate }: { readonly allowPrivate: boolean },
 ): RequestMedia {
   let url: URL | undefined;
   const checked = (text: string) => {
-    const parsed = check(text);
-    parsed.username = '';
-    parsed.password = '';
-    return parsed;
+    const parsed = parseUrl(text, { allowPrivate });
+    if (!parsed.ok) throw new UrlIssueError(parsed.issue);
+    const target = new URL(parsed.url);
+    target.username = '';
+    target.password = '';
+    return target;
   };
   return async (range) => {
     url ??= checked(start);
