@@ -1,4 +1,4 @@
-import { parseUrl, readSecret, signToken } from '@kling-elements/validation';
+import { parseUrl, readSecrets, signToken } from '@kling-elements/validation';
 import type {
   ICredentialDataDecryptedObject,
   ICredentialTestRequest,
@@ -13,7 +13,7 @@ const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '')
 function checkForTest({ baseUrl, webhookSecret }: ICredentialDataDecryptedObject): void {
   const parsed = parseUrl(text(baseUrl), { allowPrivate: true });
   if (!parsed.ok) throw new Error(`"Base URL": ${parsed.issue.message}`);
-  text(webhookSecret).split(/\s+/).filter(Boolean).forEach(readSecret);
+  readSecrets(text(webhookSecret));
 }
 
 /** An API key, or an access key and secret key that sign a token; the API's URL; the secret that signs callbacks. */

@@ -5,6 +5,7 @@ export { readCallback } from './callbacks/callback.ts';
 export {
   type Headers,
   readSecret,
+  readSecrets,
   type CheckedSignature,
   signCallback,
   type SignedCallback,

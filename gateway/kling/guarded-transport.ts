@@ -26,8 +26,9 @@ export interface GuardedTransportOptions {
 
 /**
  * A transport that respects the circuit and Kling's rate limit. A GET is refused while the circuit is open, and waits
- * while Kling asks for fewer requests, whichever call Kling answered so. A create or a delete passes: whether it may start is
- * decided before its first attempt, because breaking it off between two attempts would leave its result unclear.
+ * while Kling asks for fewer requests, whichever call Kling answered so. A create or a delete passes: whether it may
+ * start is decided before its first attempt, because breaking it off between two attempts would leave its result
+ * unclear.
  */
 export function guardedTransport(transport: Transport, options: GuardedTransportOptions): Transport {
   const { circuit, signal, now, sleep, random } = options;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { readSecret, signCallback, verifySignature } from './signature.ts';
+import { readSecret, readSecrets, signCallback, verifySignature } from './signature.ts';
 
 const now = 1_722_769_557_708;
 const secret = readSecret('whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw');
@@ -96,4 +96,10 @@ test('bytes that are not UTF-8 are signed as they are', () => {
 
 test.each(['whsec_', 'whsec_%%%', ''])('the secret %j is refused without being quoted', (text) => {
   expect(() => readSecret(text)).toThrow(/^A webhook secret is whsec_ followed by Base64/);
+});
+
+test('several secrets are read with any white space between them, and a blank text has none', () => {
+  const one = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+  expect(readSecrets(` ${one}\n  ${one} `)).toEqual([secret, secret]);
+  expect(readSecrets('  ')).toEqual([]);
 });

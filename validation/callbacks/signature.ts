@@ -29,6 +29,11 @@ export function readSecret(secret: string): Uint8Array {
   return key;
 }
 
+/** Decodes several secrets with white space between them, as during a rotation; empty for a blank text. @throws Error */
+export function readSecrets(secrets: string): Uint8Array[] {
+  return secrets.split(/\s+/).filter(Boolean).map(readSecret);
+}
+
 /**
  * Verifies a callback's signature. One match of any secret with any signature is enough, so that secrets can be
  * rotated. Signatures are compared in constant time.

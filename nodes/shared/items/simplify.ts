@@ -13,7 +13,8 @@ export const statusWords: Readonly<Record<TaskStatus, string>> = {
 // strings and times in ISO 8601; fields without a value are left out. The raw output has the rest.
 
 /**
- * A task with the element or voice it created, and its kind if that is known: Kling's own record does not say it. Nodes may add one field of their own.
+ * A task with the element or voice it created, and its kind if that is known: Kling's own record does not say it. Nodes
+ * may add one field of their own.
  */
 export function simplifiedTask(task: Task, kind: TaskKind | undefined): IDataObject {
   const [element] = task.elements;

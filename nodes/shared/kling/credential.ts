@@ -1,4 +1,4 @@
-import { readSecret } from '@kling-elements/validation';
+import { readSecrets } from '@kling-elements/validation';
 import { NodeOperationError } from 'n8n-workflow';
 
 import type { KlingContext } from './context.ts';
@@ -20,5 +20,5 @@ export async function baseUrlOf(context: KlingContext): Promise<string> {
 /** The keys that callbacks may be signed with; empty when the credential has no webhook secret. */
 export async function webhookSecretsOf(context: KlingContext): Promise<Uint8Array[]> {
   const { webhookSecret } = await context.getCredentials<{ webhookSecret?: string }>(klingApi);
-  return (webhookSecret ?? '').split(/\s+/).filter(Boolean).map(readSecret);
+  return readSecrets(webhookSecret ?? '');
 }
