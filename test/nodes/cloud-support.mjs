@@ -10,8 +10,9 @@ const root = join(import.meta.dirname, '../..');
 const folder = install('@n8n/node-cli', '0.48.3');
 const tool = join(folder, 'node_modules/@n8n/node-cli/bin/n8n-node.mjs');
 
-// The tool runs ESLint through the package manager that started this script, and pnpm would first install the copy.
-const env = { ...process.env };
+// What the tool says is read below: without colours, which it uses where CI is set, too. It runs ESLint through the
+// package manager that started this script, and pnpm would first set up the copy as a project of its own.
+const env = { ...process.env, NO_COLOR: '1' };
 delete env.npm_config_user_agent;
 
 const run = (command, cwd) => {
