@@ -46,21 +46,24 @@ export function createGatewayServer(options: GatewayServerOptions): GatewayServe
   let stopped = false;
   let onIdle: (() => void) | undefined;
 
-  const server = createServer({ keepAliveTimeout: keepAliveMs }, (request, response) => {
-    const requestId = requestIdOf(request.headers);
-    response.setHeader('x-request-id', requestId);
-    const path = pathOf(request);
-    const route = routes.find((candidate) => candidate.path.test(path));
-    inFlight.add(response);
-    response.once('close', () => {
-      inFlight.delete(response);
-      const status = String(response.statusCode);
-      metrics.requests.inc({ route: route?.name ?? 'none', method: request.method ?? '', status });
-      if (inFlight.size === 0) onIdle?.();
-    });
-    if (stopped) response.setHeader('connection', 'close');
-    void answer(route, { request, response, requestId, captured: [] }, path);
-  });
+  const server = createServer(
+    { keepAliveTimeout: keepAliveMs, shouldUpgradeCallback },
+    (request, response) => {
+      const requestId = requestIdOf(request.headers);
+      response.setHeader('x-request-id', requestId);
+      const path = pathOf(request);
+      const route = routes.find((candidate) => candidate.path.test(path));
+      inFlight.add(response);
+      response.once('close', () => {
+        inFlight.delete(response);
+        const status = String(response.statusCode);
+        metrics.requests.inc({ route: route?.name ?? 'none', method: request.method ?? '', status });
+        if (inFlight.size === 0) onIdle?.();
+      });
+      if (stopped) response.setHeader('connection', 'close');
+      void answer(route, { request, response, requestId, captured: [] }, path);
+    },
+  );
 
   async function answer(
     route: Route | undefined,
@@ -109,6 +112,11 @@ export function createGatewayServer(options: GatewayServerOptions): GatewayServe
       });
     },
   };
+}
+
+/** Other protocols than WebSocket are offered, not demanded: Java's HTTP client offers HTTP/2 with every request. */
+function shouldUpgradeCallback({ headers }: IncomingMessage): boolean {
+  return headers.upgrade?.toLowerCase() === 'websocket';
 }
 
 function pathOf({ url = '/' }: IncomingMessage): string {

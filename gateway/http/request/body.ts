@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
+import { type DecodedRequest, decodedRequest } from './decoded-request.ts';
+
 /** The body of a request exceeds the limit. */
 export class BodyTooLargeError extends Error {
   override readonly name = 'BodyTooLargeError';
@@ -23,6 +25,29 @@ export function checkContentLength(request: IncomingMessage, maxBytes: number): 
  * @throws RequestAbortedError
  */
 export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  return read(request, maxBytes, () => ({
+    bytes: request,
+    discard: () => {
+      request.resume();
+    },
+  }));
+}
+
+/**
+ * The same in whatever `Content-Encoding`; the limit is that of the decoded bytes.
+ *
+ * @throws UnknownEncodingError
+ * @throws UndecodableBodyError
+ */
+export function readDecodedBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  return read(request, maxBytes, (fail) => decodedRequest(request, fail));
+}
+
+function read(
+  request: IncomingMessage,
+  maxBytes: number,
+  open: (fail: (error: Error) => void) => DecodedRequest,
+): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     checkContentLength(request, maxBytes);
     const chunks: Buffer[] = [];
@@ -31,17 +56,21 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<Bu
       reject(new RequestAbortedError('The request was aborted.', { cause }));
     };
     if (request.destroyed) aborted(request.errored);
-    // Listeners, because async iteration costs several times as much.
-    request.on('data', (chunk: Buffer) => {
-      length += chunk.length;
-      if (length <= maxBytes) {
-        chunks.push(chunk);
-        return;
-      }
-      chunks.length = 0;
-      reject(new BodyTooLargeError());
+    const { bytes, discard } = open((error) => {
+      fail(error);
     });
-    request.on('end', () => {
+    const fail = (error: Error) => {
+      chunks.length = 0;
+      discard();
+      reject(error);
+    };
+    // Listeners, because async iteration costs several times as much.
+    bytes.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= maxBytes) chunks.push(chunk);
+      else fail(new BodyTooLargeError());
+    });
+    bytes.on('end', () => {
       resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, length));
     });
     request.on('error', aborted);

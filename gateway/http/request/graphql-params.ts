@@ -4,13 +4,14 @@ import { type Json, parseJson } from '@kling-elements/validation';
 import { GraphQLError } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
 
-import { BodyTooLargeError, readBody, RequestAbortedError } from './body.ts';
+import { BodyTooLargeError, readDecodedBody, RequestAbortedError } from './body.ts';
 import { contentType } from './content-type.ts';
-import { MultipartError, readMultipart } from './multipart.ts';
+import { UndecodableBodyError, UnknownEncodingError } from './decoded-request.ts';
+import { MultipartError, readMultipart, withoutByteOrderMark } from './multipart.ts';
 
 /**
  * Reads the GraphQL parameters of a request: from the query string of a GET, from the JSON or multipart body of a POST.
- * Limits the size, keeps all digits of IDs, and does not keep the text of a large body along with its parsed value.
+ * Decodes the body, limits its size, keeps all digits of IDs, and does not keep the text of a large body along with its parsed value.
  *
  * @throws GraphQLError with the HTTP status of the response
  */
@@ -30,7 +31,7 @@ export function hasJson(request: IncomingMessage): boolean {
 
 async function readJson(request: IncomingMessage, maxBodyBytes: number): Promise<Json> {
   if (request.method === 'GET') return readQueryString(request.url ?? '');
-  if (hasJson(request)) return parseBody((await readBody(request, maxBodyBytes)).toString());
+  if (hasJson(request)) return parseBody(textOf(await readDecodedBody(request, maxBodyBytes)));
   if (contentType(request.headers['content-type']) === 'multipart/form-data') {
     return readMultipart(request, maxBodyBytes);
   }
@@ -54,6 +55,15 @@ function readQueryString(url: string): Json {
   return { ...text('query'), ...text('operationName'), ...json('variables'), ...json('extensions') };
 }
 
+/** The text of a body in UTF-8, with or without a byte order mark. */
+function textOf(body: Buffer): string {
+  const start = body.subarray(0, 2).toString('hex');
+  if (start === 'fffe' || start === 'feff') {
+    throw errorWithStatus(400, 'BAD_REQUEST', 'The request is in UTF-16. Send it in UTF-8.');
+  }
+  return withoutByteOrderMark(body.toString());
+}
+
 function parseBody(text: string): Json {
   try {
     return parseJson(text);
@@ -72,7 +82,14 @@ function requestError(error: unknown, maxBodyBytes: number): unknown {
     const message = `The request is larger than ${maxBodyBytes} bytes. Send smaller images, or send their URLs instead.`;
     return errorWithStatus(413, 'REQUEST_TOO_LARGE', message);
   }
-  if (error instanceof MultipartError || error instanceof RequestAbortedError) {
+  if (error instanceof UnknownEncodingError) {
+    return errorWithStatus(415, 'UNSUPPORTED_MEDIA_TYPE', error.message);
+  }
+  if (
+    error instanceof MultipartError ||
+    error instanceof UndecodableBodyError ||
+    error instanceof RequestAbortedError
+  ) {
     return errorWithStatus(400, 'BAD_REQUEST', error.message);
   }
   return error;

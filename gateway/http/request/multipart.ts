@@ -5,6 +5,7 @@ import { type Json, limits, parseJson } from '@kling-elements/validation';
 
 import type { UploadedFile } from '../../graphql/schema/uploaded-file.ts';
 import { BodyTooLargeError, checkContentLength, RequestAbortedError } from './body.ts';
+import { decodedRequest } from './decoded-request.ts';
 import { GrowableBuffer } from './growable-buffer.ts';
 
 /** The request does not follow the GraphQL multipart request specification. */
@@ -14,6 +15,9 @@ export class MultipartError extends Error {
 
 /** More than any operation of this schema needs. */
 const maxParts = 100;
+
+/** The parts that are text; all others are files. */
+const fieldNames: readonly (string | undefined)[] = ['operations', 'map'];
 
 /** Bytes to reserve for a file, at most; only files that are too large for an image have to be moved. */
 const maxReserved = limits.image.maxBytes;
@@ -47,6 +51,8 @@ export function hasUploads(operations: object): boolean {
  *
  * @throws BodyTooLargeError
  * @throws RequestAbortedError
+ * @throws UnknownEncodingError
+ * @throws UndecodableBodyError
  * @throws MultipartError
  */
 export async function readMultipart(incoming: IncomingMessage, maxBytes: number): Promise<Json> {
@@ -71,11 +77,12 @@ function readForm(incoming: IncomingMessage, maxBytes: number): Promise<Form> {
   let received = 0;
 
   const fail = (error: Error) => {
-    incoming.unpipe(parser);
-    incoming.off('data', count);
-    incoming.resume();
+    bytes.unpipe(parser);
+    bytes.off('data', count);
+    discard();
     finished.reject(error);
   };
+  const { bytes, discard } = decodedRequest(incoming, fail);
   const count = (chunk: Buffer) => {
     received += chunk.length;
     if (received > maxBytes) fail(new BodyTooLargeError());
@@ -108,11 +115,11 @@ function readForm(incoming: IncomingMessage, maxBytes: number): Promise<Form> {
     finished.resolve(form);
   });
   incoming.once('close', abort);
-  incoming.on('data', count);
-  incoming.pipe(parser);
+  bytes.on('data', count);
+  bytes.pipe(parser);
   return finished.promise.finally(() => {
     incoming.off('close', abort);
-    incoming.off('data', count);
+    bytes.off('data', count);
   });
 }
 
@@ -121,6 +128,8 @@ function parserOf(incoming: IncomingMessage, maxBytes: number): BusboyInstance {
     return new Busboy({
       headers: { ...incoming.headers, 'content-type': incoming.headers['content-type'] ?? '' },
       limits: { fieldSize: maxBytes, parts: maxParts },
+      // Clients give fields a file name or a type, and leave them out of files; only the name is sure.
+      isPartAFile: (name) => !fieldNames.includes(name),
     });
   } catch (cause) {
     throw new MultipartError(
@@ -134,10 +143,15 @@ function jsonField({ fields }: Form, name: string): Json {
   const text = fields.get(name);
   if (text === undefined) throw new MultipartError(`The multipart field "${name}" is missing.`);
   try {
-    return parseJson(text);
+    return parseJson(withoutByteOrderMark(text));
   } catch (cause) {
     throw new MultipartError(`The multipart field "${name}" is not JSON.`, { cause });
   }
+}
+
+/** Editors and .NET put one before UTF-8. */
+export function withoutByteOrderMark(text: string): string {
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
 function mapField(form: Form): Record<string, string[]> {
