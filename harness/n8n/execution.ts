@@ -11,6 +11,7 @@ interface TaskData {
     Record<string, unknown>
   >;
   readonly error?: { readonly message: string; readonly description?: string };
+  readonly hints?: readonly { readonly message: string }[];
 }
 
 interface RunData {
@@ -57,6 +58,11 @@ export class Execution {
   /** The same, only the data. */
   json(node: string, which: { output?: number; run?: number } = {}): Readonly<Record<string, unknown>>[] {
     return this.items(node, which).map((item) => item.json);
+  }
+
+  /** The hints of a node's last run. */
+  hints(node: string): readonly string[] {
+    return this.#result.runData[node]?.at(-1)?.hints?.map(({ message }) => message) ?? [];
   }
 
   /** Why it failed. */

@@ -11,6 +11,7 @@ import {
 } from '@kling-elements/validation';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { expectCallback } from '../shared/callbacks/expected-callbacks.ts';
 import { derivedExternalId } from '../shared/execution/derived-external-id.ts';
 import { simplifiedTask } from '../shared/items/simplify.ts';
 import { urlOpener } from '../shared/open-url.ts';
@@ -35,6 +36,7 @@ export async function createElement(
   const externalId = input.externalId ?? derivedExternalId(context, itemIndex);
   const body = createElementBody(input, { externalId, callbackUrl: input.callbackUrl });
   const { task, repeated } = await createOnce(body, externalId, runtime);
+  if (!repeated) expectCallback(context, itemIndex, { ...task, externalId }, input.callbackUrl);
   if (options.simple ?? true) return { ...simplifiedTask(task, 'element'), repeated };
   return (await getWithRetries(requests.task(task.id), runtime)).data as IDataObject;
 }

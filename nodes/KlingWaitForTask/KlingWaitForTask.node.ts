@@ -31,7 +31,8 @@ export class KlingWaitForTask implements INodeType {
     usableAsTool: true,
     credentials: [{ name: 'klingApi', required: true }],
     webhooks,
-    waitingNodeTooltip: 'Waiting for a callback from Kling or for the maximum wait to end',
+    waitingNodeTooltip:
+      'Waiting for a callback from Kling. In case none arrives, the tasks are checked every few minutes.',
     hints,
     properties: fields,
   };

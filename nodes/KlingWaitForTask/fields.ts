@@ -26,7 +26,7 @@ export const fields: INodeProperties[] = [
         name: 'On Callback',
         value: 'callback',
         description:
-          'Suspend the execution until Kling calls back. Requires tasks created in this execution with "Callback" set to "This Execution", and an n8n that Kling can reach.',
+          'Suspend the execution until Kling calls back, and check the tasks every few minutes in case no callback arrives. Needs an n8n that Kling can reach, and tasks created in this execution with "Callback" set to "This Execution".',
       },
     ],
     default: 'polling',
@@ -40,17 +40,6 @@ export const fields: INodeProperties[] = [
     default: 600,
     description:
       'How long to wait for all tasks in total. Tasks that have not finished by then fail with their last known status. Set to 0 to check once.',
-    displayOptions: { show: { resume: ['polling'] } },
-  },
-  {
-    displayName: 'Maximum Wait (Seconds)',
-    name: 'maxWait',
-    type: 'number',
-    typeOptions: { minValue: 10 },
-    default: 300,
-    description:
-      'When to resume the execution if no callback arrives. To check again after a lost callback, set "On Error" to "Continue (using error output)" and connect items whose error.task_status is "timed_out" back to this node. n8n may take up to a minute longer.',
-    displayOptions: { show: { resume: ['callback'] } },
   },
   {
     displayName: 'Options',

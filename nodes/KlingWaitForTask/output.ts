@@ -25,6 +25,10 @@ export function outputOf(
   return [itemsFrom(results, node)];
 }
 
+export function timeoutMessage(maxWaitSeconds: number): string {
+  return `The task is not finished after ${maxWaitSeconds} seconds`;
+}
+
 /** What the items become, in their order. */
 export function itemResultsOf(
   { items, simple }: Targets,
@@ -64,7 +68,7 @@ export function itemsFrom(
 }
 
 /** The error to stop with: that of the first failed task, otherwise one that lists all tasks still open. */
-export function firstError(
+function firstError(
   targets: Targets,
   fetched: ReadonlyMap<string, FetchedTask>,
   results: readonly (IDataObject | ItemError)[],

@@ -1,12 +1,13 @@
 import { isFinal, readCallback, verifySignature } from '@kling-elements/validation';
-import type { ITaskMetadata, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { reject, requestOf } from '../shared/callbacks/callback-request.ts';
+import { runAgainNow } from '../shared/execution/suspend-and-run-again.ts';
 import { fetchTasks } from '../shared/tasks/fetch-tasks.ts';
 import { runtimeOf } from '../shared/kling/runtime.ts';
 import { webhookSecretsOf } from '../shared/kling/credential.ts';
-import { firstError, itemResultsOf, itemsFrom } from './output.ts';
-import { suspendedTargets } from './suspend.ts';
+import { itemResultsOf, itemsFrom } from './output.ts';
+import { suspendedTargets } from './suspended-wait.ts';
 import { tasksOf } from './targets.ts';
 import { isOpen } from '../shared/tasks/task-result.ts';
 
@@ -40,21 +41,10 @@ async function resumeIfFinal(context: IWebhookFunctions): Promise<IWebhookRespon
   const fetched = await fetchTasks(tasksOf(targets), await runtimeOf(context));
   if ([...fetched.values()].some(isOpen)) return waiting;
 
+  // The node itself outputs the tasks, as On Error demands.
+  const input = runAgainNow(context);
+  if (input !== undefined) return { workflowData: input, webhookResponse: { status: 'resumed' } };
   const node = context.getNode();
-  const results = itemResultsOf(targets, fetched, node, '');
-  const error = firstError(targets, fetched, results);
-  if (error !== undefined && (node.onError ?? 'stopWorkflow') === 'stopWorkflow' && !node.continueOnFail) {
-    failOnResume(context, error);
-  }
-  return { workflowData: [itemsFrom(results, node)], webhookResponse: { status: 'resumed' } };
-}
-
-/**
- * Makes the resumed node fail as On Error demands. n8n has no public way to do so from a webhook; in versions where the
- * context differs, failed tasks become items that report the error.
- */
-function failOnResume(context: IWebhookFunctions, resumeError: Error): void {
-  const { executeData } = context as unknown as { executeData?: { metadata?: ITaskMetadata } };
-  if (executeData === undefined) return;
-  executeData.metadata = { ...executeData.metadata, resumeError: resumeError as never };
+  const items = itemsFrom(itemResultsOf(targets, fetched, node, ''), node);
+  return { workflowData: [items], webhookResponse: { status: 'resumed' } };
 }

@@ -1,44 +1,88 @@
-import type { IExecuteFunctions, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
+import { type Backoff, backoffDelay } from '@kling-elements/validation';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { withoutCallback } from '../shared/callbacks/expected-callbacks.ts';
+import { runIndexOf, suspendAndRunAgain } from '../shared/execution/suspend-and-run-again.ts';
 import { errorJson } from '../shared/items/item-error.ts';
-import { fetchTasks } from '../shared/tasks/fetch-tasks.ts';
 import { runtimeOf } from '../shared/kling/runtime.ts';
-import { outputOf } from './output.ts';
-import { readTargets, tasksOf, type Targets } from './targets.ts';
+import { type FetchedTask, fetchTasks } from '../shared/tasks/fetch-tasks.ts';
 import { hasFailed, isOpen, timedOutDetails } from '../shared/tasks/task-result.ts';
+import { outputOf, timeoutMessage } from './output.ts';
+import { continuedWait, saveWait, type SuspendedWait } from './suspended-wait.ts';
+import { readTargets, tasksOf } from './targets.ts';
+
+/** How long the execution sleeps between checks if nothing calls it; n8n is precise to a minute. */
+const checkInterval: Backoff = { firstMs: 60_000, longestMs: 300_000 };
 
 /**
- * Fetches the tasks once; while one is still open, suspends the execution until a callback resumes it or the time limit
- * passes. At the limit n8n sends on the node's input items, so these are replaced by items that report the time-out.
+ * Fetches the tasks once. While one is still open, it suspends the execution until a callback or the next check,
+ * whichever comes first; each time the node runs again and comes back here. So a lost callback, or one that nobody was
+ * going to send, costs minutes at most.
  */
 export async function suspend(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-  const targets = readTargets(context);
-  const fetched = await fetchTasks(tasksOf(targets), await runtimeOf(context));
-  const results = [...fetched.values()];
-  const waitsInVain = !context.continueOnFail() && results.some(hasFailed);
-  if (waitsInVain || !results.some(isOpen)) {
-    return outputOf(context, targets, fetched, 'Another task has failed');
-  }
+  const wait = continuedWait(context) ?? newWait(context);
+  const tasks = tasksOf(wait.targets);
+  const fetched = await fetchTasks(tasks, await runtimeOf(context));
+  const keys = tasks.map(({ key }) => key);
+  const open = keys.filter((key) => isOpenIn(fetched, key));
+  hintAtMissingCallbacks(context, wait.checks === 0 ? open : keys);
 
-  const maxWait = Number(context.getNodeParameter('maxWait', 0));
-  Object.assign(context.getContext('node'), { klingTargets: targets });
+  const waitsInVain = !context.continueOnFail() && [...fetched.values()].some(hasFailed);
+  if (open.length === 0 || waitsInVain || Date.now() >= wait.deadline) {
+    saveWait(context, null);
+    return outputOf(context, wait.targets, fetched, timeoutMessage(wait.maxWaitSeconds));
+  }
+  return await sleepUntilNextCheck(context, wait, fetched);
+}
+
+function newWait(context: IExecuteFunctions): SuspendedWait {
+  const maxWaitSeconds = Number(context.getNodeParameter('maxWait', 0));
+  return {
+    executionId: context.getExecutionId(),
+    runIndex: runIndexOf(context),
+    targets: readTargets(context),
+    maxWaitSeconds,
+    deadline: Date.now() + maxWaitSeconds * 1000,
+    checks: 0,
+  };
+}
+
+async function sleepUntilNextCheck(
+  context: IExecuteFunctions,
+  wait: SuspendedWait,
+  fetched: ReadonlyMap<string, FetchedTask>,
+): Promise<INodeExecutionData[][]> {
+  const checks = wait.checks + 1;
+  saveWait(context, { ...wait, checks });
+  const nextCheck = Date.now() + backoffDelay(checkInterval, checks);
+  const runsAgain = await suspendAndRunAgain(context, new Date(Math.min(nextCheck, wait.deadline)));
+  if (!runsAgain) await context.putExecutionToWait(new Date(wait.deadline));
+
+  // Where n8n does not run the node again, it passes on its input: let that be what has become of it.
   const items = context.getInputData();
   for (const [itemIndex, item] of items.entries()) {
-    const target = targets.items[itemIndex];
-    const key = target !== undefined && 'key' in target ? target.key : '';
-    const result = fetched.get(key);
-    if (result === undefined) continue;
+    const target = wait.targets.items[itemIndex];
+    const result = target !== undefined && 'key' in target ? fetched.get(target.key) : undefined;
+    if (target === undefined || !('key' in target) || result === undefined) continue;
     // The items are copies made for this node; only their data is shared with earlier nodes.
-    item.json = errorJson(`No callback was received within ${maxWait} seconds`, timedOutDetails(key, result));
+    item.json = errorJson(timeoutMessage(wait.maxWaitSeconds), timedOutDetails(target.key, result));
   }
-  await context.putExecutionToWait(new Date(Date.now() + maxWait * 1000));
   // A copy: with an error output, n8n empties the array that it is given.
   return [[...items]];
 }
 
-/** The targets that `suspend` has saved with the suspended execution. */
-export function suspendedTargets(context: IWebhookFunctions): Targets | undefined {
-  const name = JSON.stringify(context.getNode().name);
-  const saved: unknown = context.evaluateExpression(`{{ $node[${name}].context }}`, 0);
-  return (saved as { klingTargets?: Targets } | undefined)?.klingTargets;
+function hintAtMissingCallbacks(context: IExecuteFunctions, awaited: readonly string[]): void {
+  const [first, ...others] = withoutCallback(context, awaited);
+  if (first === undefined) return;
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  context.addExecutionHints({
+    message: `Kling won't call this execution about task ${first}${more}. Such tasks are only checked every few minutes. To resume as soon as they finish, create them in this execution with "Callback" set to "This Execution".`,
+    type: 'warning',
+    location: 'outputPane',
+  });
+}
+
+function isOpenIn(fetched: ReadonlyMap<string, FetchedTask>, key: string): boolean {
+  const result = fetched.get(key);
+  return result !== undefined && isOpen(result);
 }

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { runtimeOf } from '../shared/kling/runtime.ts';
-import { outputOf } from './output.ts';
+import { outputOf, timeoutMessage } from './output.ts';
 import { poll } from '../shared/tasks/poll.ts';
 import { readOptions, readTargets, tasksOf } from './targets.ts';
 
@@ -22,5 +22,5 @@ export async function waitByPolling(context: IExecuteFunctions): Promise<INodeEx
     },
     await runtimeOf(context, retryPolicy),
   );
-  return outputOf(context, targets, fetched, `The task is not finished after ${maxWait} seconds`);
+  return outputOf(context, targets, fetched, timeoutMessage(maxWait));
 }

@@ -5,7 +5,7 @@ import type { NamedCredential } from '../../harness/n8n/actions.ts';
 import { createFrom, itemsNode, waitByCallback } from './parts.ts';
 import { otherSecret, webhookSecret } from './secrets.ts';
 import { sharedN8n } from './shared.ts';
-import { WorkflowBuilder } from '../../harness/n8n/workflow.ts';
+import { WorkflowBuilder, type WorkflowNode } from '../../harness/n8n/workflow.ts';
 
 const n8n = sharedN8n();
 
@@ -24,17 +24,25 @@ afterAll(() => sandbox.close());
 
 const fiveNames = ['Ada', 'Bea', 'Cleo', 'Dora', 'Ella'];
 
-const workflow = (names: readonly string[], { maxWait = 300, as = credential } = {}) => {
+interface Settings {
+  readonly as?: NamedCredential;
+  readonly callback?: 'execution' | 'none';
+  readonly maxWait?: number;
+  readonly onError?: WorkflowNode['onError'];
+}
+
+const workflow = (names: readonly string[], settings: Settings = {}) => {
+  const { as = credential, callback = 'execution', ...wait } = settings;
   const builder = new WorkflowBuilder(as);
   itemsNode(builder, names);
-  createFrom(builder, sandbox, { callback: 'execution' });
-  return waitByCallback(builder, maxWait).chain('Items', 'Create', 'Wait').build();
+  createFrom(builder, sandbox, { callback });
+  return waitByCallback(builder, wait).chain('Items', 'Create', 'Wait').build();
 };
 
 /** Starts an execution, and waits until it is asleep. */
-async function asleep(names: readonly string[], options?: { as?: NamedCredential }) {
+async function asleep(names: readonly string[], settings?: Settings) {
   const before = sandbox.tasks().length;
-  const id = await n8n.run(await n8n.addWorkflow(workflow(names, options)));
+  const id = await n8n.run(await n8n.addWorkflow(workflow(names, settings)));
   await n8n.reaches(id, 'waiting');
   return { id, tasks: sandbox.tasks().slice(before) };
 }
@@ -159,23 +167,67 @@ test('a failed task goes to the error output with Kling’s reason, and the othe
   ]);
 });
 
-test('a lost callback costs at most one waiting period, because the loop fetches the task again', async () => {
-  sandbox.faults.add({ kind: 'callback', how: 'lost', status: 'succeed', times: 5 });
-  const before = sandbox.tasks().length;
-  const id = await n8n.run(await n8n.addWorkflow(workflow(fiveNames, { maxWait: 10 })));
-  await n8n.reaches(id, 'waiting');
-  const tasks = sandbox.tasks().slice(before);
-  for (const task of tasks) {
-    const lost = sandbox.once('callback', ({ taskId }) => taskId === task.id);
-    sandbox.advance(task.id, 'succeed');
-    await lost;
+describe('without a callback', () => {
+  /** They all sleep for a minute, at the same time. */
+  interface Sleeping {
+    readonly id: string;
+    readonly tasks: readonly TaskView[];
   }
-  // n8n checks its sleeping executions once a minute.
-  const execution = await n8n.reaches(id, 'success', 100_000);
-  expect(execution.json('Wait', { output: 1, run: 0 })).toEqual(
-    tasks.map(() =>
-      expect.objectContaining({ error: expect.objectContaining({ task_status: 'timed_out' }) }),
-    ),
-  );
-  expect(execution.json('Done')).toEqual(succeeded(tasks));
-}, 120_000);
+  let lost: Sleeping;
+  let unasked: Sleeping;
+  let toOutput: Sleeping;
+  let toStop: Sleeping;
+  beforeAll(async () => {
+    lost = await asleep(fiveNames);
+    unasked = await asleep(['Nina'], { callback: 'none' });
+    toOutput = await asleep(['Olga'], { maxWait: 10 });
+    toStop = await asleep(['Pia'], { maxWait: 10, onError: 'stopWorkflow' });
+    sandbox.faults.add({ kind: 'callback', how: 'lost', status: 'succeed', times: 5 });
+    for (const task of lost.tasks) await finish(task);
+    for (const { id } of unasked.tasks) sandbox.advance(id, 'succeed');
+  }, 60_000);
+  /** n8n looks after sleeping executions once a minute. */
+  const withinMs = 130_000;
+
+  test('a lost callback costs a minute: the next check finds the finished tasks', async () => {
+    const execution = await n8n.reaches(lost.id, 'success', withinMs);
+    expect(execution.json('Done')).toEqual(succeeded(lost.tasks));
+    expect([execution.runs('Wait'), execution.runs('Done')]).toEqual([1, 1]);
+    expect(execution.hints('Wait')).toEqual([]);
+  }, 150_000);
+
+  test('tasks created without one are named, and found by the next check', async () => {
+    const hint = expect.stringContaining(
+      `Kling won't call this execution about task ${unasked.tasks[0]?.id}.`,
+    );
+    expect((await n8n.execution(unasked.id)).hints('Wait')).toEqual([hint]);
+    const execution = await n8n.reaches(unasked.id, 'success', withinMs);
+    expect(execution.json('Done')).toEqual(succeeded(unasked.tasks));
+    expect(execution.hints('Wait')).toEqual([hint]);
+  }, 150_000);
+
+  test('a task that is not finished at the maximum wait goes to the error output', async () => {
+    const execution = await n8n.reaches(toOutput.id, 'success', withinMs);
+    expect(execution.json('Failed')).toEqual([
+      expect.objectContaining({
+        task_id: toOutput.tasks[0]?.id,
+        error: expect.objectContaining({ task_status: 'timed_out', last_status: 'submitted' }),
+      }),
+    ]);
+    expect(execution.runs('Done')).toBe(0);
+  }, 150_000);
+
+  test('a task that is not finished at the maximum wait fails the execution where errors stop it', async () => {
+    const execution = await n8n.reaches(toStop.id, 'error', withinMs);
+    expect(execution.error?.message).toBe('The task is not finished after 10 seconds');
+    expect(execution.runs('Done')).toBe(0);
+  }, 150_000);
+});
+
+test('a failed task fails the execution where errors stop it', async () => {
+  const { id, tasks } = await asleep(['Rob'], { onError: 'stopWorkflow' });
+  await finish((tasks as [TaskView])[0], 'failed', 'No face in the picture');
+  const execution = await n8n.reaches(id, 'error');
+  expect(execution.error?.message).toContain('No face in the picture');
+  expect(execution.runs('Done')).toBe(0);
+});

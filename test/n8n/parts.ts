@@ -1,6 +1,6 @@
 import type { Sandbox } from '@kling-elements/sandbox';
 
-import type { WorkflowBuilder } from '../../harness/n8n/workflow.ts';
+import type { WorkflowBuilder, WorkflowNode } from '../../harness/n8n/workflow.ts';
 
 /** `Start` and `Items`: one item for each name. */
 export function itemsNode(builder: WorkflowBuilder, names: readonly string[]): WorkflowBuilder {
@@ -27,34 +27,25 @@ export function createFrom(
   });
 }
 
-/** `Wait` by callback, `Done` after it, and the loop that fetches again when no callback has arrived. */
-export function waitByCallback(builder: WorkflowBuilder, maxWait = 300): WorkflowBuilder {
-  const timedOut = {
-    conditions: {
-      options: { caseSensitive: true, typeValidation: 'strict', version: 2 },
-      conditions: [
-        {
-          id: 'timed-out',
-          leftValue: '={{ $json.error.task_status }}',
-          rightValue: 'timed_out',
-          operator: { type: 'string', operation: 'equals' },
-        },
-      ],
-      combinator: 'and',
-    },
-  };
+interface WaitSettings {
+  readonly maxWait?: number;
+  readonly onError?: WorkflowNode['onError'];
+}
+
+/** `Wait` by callback, with `Done` and `Failed` behind it. */
+export function waitByCallback(
+  builder: WorkflowBuilder,
+  { maxWait = 300, onError = 'continueErrorOutput' }: WaitSettings = {},
+): WorkflowBuilder {
   return builder
     .klingNode(
       'Wait',
       'klingWaitForTask',
       { taskId: '={{ $json.task_id }}', resume: 'callback', maxWait },
-      { onError: 'continueErrorOutput' },
+      { onError },
     )
     .base('Done', 'noOp')
-    .base('Timed out?', 'if', timedOut, { typeVersion: 2.2 })
     .base('Failed', 'noOp')
     .connect('Wait', 'Done')
-    .connect('Wait', 'Timed out?', 1)
-    .connect('Timed out?', 'Wait')
-    .connect('Timed out?', 'Failed', 1);
+    .connect('Wait', 'Failed', 1);
 }

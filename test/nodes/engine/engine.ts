@@ -48,6 +48,8 @@ export interface WebhookResult {
   readonly body: unknown;
   /** What the workflow starts or continues with; undefined if it does not. */
   readonly workflowData: INodeExecutionData[][] | undefined;
+  /** The saved execution as it is after the call. */
+  readonly data: IRunExecutionData | undefined;
 }
 
 /** n8n's engine with our bundled nodes, and nothing else. */
@@ -97,6 +99,11 @@ export class Engine {
     const place = workflow.getNode('Kling');
     if (place === null) throw new Error('The workflow has lost its node.');
     const additionalData = this.#additionalData('1', 'webhook');
+    // n8n loads it for each call, and saves the changes only if the execution continues.
+    const data = saved === undefined ? undefined : structuredClone(saved);
+    const waiting = data?.executionData?.nodeExecutionStack[0];
+    if (waiting !== undefined) waiting.node.disabled = true;
+    data?.resultData.runData.Kling?.pop();
     const reply: { status: number; body: unknown } = { status: 200, body: undefined };
     const response = {
       status: (status: number) => {
@@ -111,35 +118,19 @@ export class Engine {
     const httpRequest = { rawBody: Buffer.from(body), headers: request.headers ?? {}, body: {} };
     Object.assign(additionalData, { httpRequest, httpResponse: response });
     const webhookData = { webhookDescription: { name: 'default' }, node: 'Kling' };
-    const parts = [
-      workflow,
-      place,
-      additionalData,
-      request.mode ?? 'webhook',
-      webhookData,
-      [],
-      saved ?? null,
-    ];
+    const parts = [workflow, place, additionalData, request.mode ?? 'webhook', webhookData, [], data ?? null];
     const context = new core.WebhookContext(...parts);
     const result = await this.#type(node).webhook?.call(context as never);
     if (result?.noWebhookResponse !== true) reply.body = result?.webhookResponse;
-    return { ...reply, workflowData: result?.workflowData };
+    return { ...reply, workflowData: result?.workflowData, data };
   }
 
   /** Continues a waiting execution with what its webhook returned, as n8n does. */
-  async resume(
-    node: NodeUnderTest,
-    items: readonly INodeExecutionData[],
-    saved: IRunExecutionData,
-    result: WebhookResult,
-  ) {
-    const data = saved;
-    const [first] = data.executionData?.nodeExecutionStack ?? [];
-    if (first === undefined) throw new Error('Nothing waits.');
-    first.node.disabled = true;
-    first.data.main = result.workflowData ?? [];
+  async resume(node: NodeUnderTest, items: readonly INodeExecutionData[], { data, workflowData }: WebhookResult) {
+    const [first] = data?.executionData?.nodeExecutionStack ?? [];
+    if (data === undefined || first === undefined) throw new Error('Nothing waits.');
+    first.data.main = workflowData ?? [];
     first.metadata = { ...first.metadata, forwardAllOutputs: true };
-    data.resultData.runData.Kling?.pop();
     delete data.waitTill;
     return await this.run(node, items, { saved: data });
   }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Sandbox, startSandbox } from '@kling-elements/sandbox';
 import { readSecret, signCallback } from '@kling-elements/validation';
 
-import { Engine, type NodeUnderTest } from './engine.ts';
+import { type Ended, Engine, type NodeUnderTest } from './engine.ts';
 import { createTasks, type TaskItem } from './tasks.ts';
 
 const webhookSecret = 'whsec_c2VjcmV0LWZvci10ZXN0cw==';
@@ -22,6 +22,7 @@ const wait = (onError: NodeUnderTest['onError'] = 'stopWorkflow'): NodeUnderTest
 
 const tasks = (count: number) => createTasks(engine, count);
 const idOf = (item: TaskItem | undefined) => item?.json.task_id ?? '';
+const sleepOf = ({ waitTill }: Ended) => new Date(waitTill ?? 0).getTime() - Date.now();
 const callback = (task_id: string, task_status: string) => ({
   body: JSON.stringify({ task_id, task_status }),
 });
@@ -34,13 +35,12 @@ test('tasks that are already final are returned at once', async () => {
   expect(ended.outputs[0]).toHaveLength(2);
 });
 
-test('the execution is suspended with a limit and resumes when the last task is final', async () => {
+test('the execution is suspended until the next check and resumes when the last task is final', async () => {
   const items = await tasks(2);
   const suspended = await engine.run(wait(), items);
   expect(suspended.status).toBe('waiting');
-  const limit = new Date(suspended.waitTill ?? 0).getTime() - Date.now();
-  expect(limit).toBeGreaterThan(290_000);
-  expect(limit).toBeLessThanOrEqual(300_000);
+  expect(sleepOf(suspended)).toBeGreaterThan(50_000);
+  expect(sleepOf(suspended)).toBeLessThanOrEqual(60_000);
 
   const [first, second] = items.map(idOf) as [string, string];
   const fetches = sandbox.calls.task;
@@ -55,7 +55,7 @@ test('the execution is suspended with a limit and resumes when the last task is 
   sandbox.advance(second, 'succeed');
   const both = await engine.call(wait(), callback(second, 'succeed'), suspended.data);
   expect(both).toMatchObject({ status: 200, body: { status: 'resumed' } });
-  const { status, outputs } = await engine.resume(wait(), items, suspended.data, both);
+  const { status, outputs } = await engine.resume(wait(), items, both);
   expect(status).toBe('success');
   expect(outputs[0]).toMatchObject([
     { json: { task_id: first, element_id: expect.any(String) }, pairedItem: { item: 0 } },
@@ -109,7 +109,7 @@ describe('a failed task', () => {
     sandbox.advance(idOf(items[0]), 'failed', 'No face was found');
     sandbox.advance(idOf(items[1]), 'succeed');
     const answer = await engine.call(wait(onError), callback(idOf(items[1]), 'succeed'), suspended.data);
-    return { items, ...(await engine.resume(wait(onError), items, suspended.data, answer)) };
+    return { items, ...(await engine.resume(wait(onError), items, answer)) };
   }
 
   test('a failed task stops the workflow after the resume', async () => {
@@ -136,28 +136,105 @@ describe('a failed task', () => {
   });
 });
 
-describe('a lost callback', () => {
-  test('after a lost callback, the error output reports a time-out at the limit', async () => {
+describe('without a callback', () => {
+  /** The suspended execution at a later time: n8n runs it when that has come. */
+  const atDeadline = ({ data }: Ended) => {
+    const context = data.executionData?.contextData['node:Kling'] as { klingWait: { deadline: number } };
+    context.klingWait.deadline = Date.now();
+    return data;
+  };
+
+  test('the next check finds the finished tasks, and the run is the first one still', async () => {
     const items = await tasks(2);
-    const suspended = await engine.run(wait('continueErrorOutput'), items);
-    // At the limit n8n resumes the suspended execution.
-    const { status, outputs } = await engine.run(wait('continueErrorOutput'), items, {
-      saved: suspended.data,
-    });
+    const suspended = await engine.run(wait(), items);
+    for (const item of items) sandbox.advance(idOf(item), 'succeed');
+    const { status, outputs, data } = await engine.run(wait(), items, { saved: suspended.data });
     expect(status).toBe('success');
-    expect(outputs[0]).toEqual([]);
-    expect(outputs[1]?.map(({ json }) => json.error)).toMatchObject(
-      items.map((item) => ({ task_id: idOf(item), task_status: 'timed_out', last_status: 'submitted' })),
+    expect(outputs[0]).toMatchObject(
+      items.map((item, index) => ({
+        json: { task_id: idOf(item), element_id: expect.any(String) },
+        pairedItem: { item: index },
+      })),
     );
-    expect(items[0]?.json).toHaveProperty('external_task_id');
+    expect(data.resultData.runData.Kling).toHaveLength(1);
   });
 
-  test('after a lost callback, waiting again finds the finished task', async () => {
+  test('checks become rarer, and the last one is at the maximum wait', async () => {
     const items = await tasks(1);
-    const suspended = await engine.run(wait('continueErrorOutput'), items);
+    let suspended = await engine.run(wait(), items);
+    const sleeps = [];
+    for (let check = 0; check < 3; check += 1) {
+      suspended = await engine.run(wait(), items, { saved: suspended.data });
+      expect(suspended.status).toBe('waiting');
+      sleeps.push(Math.round(sleepOf(suspended) / 60_000));
+    }
+    expect(sleeps).toEqual([2, 4, 5]);
+  });
+
+  test('a callback after some checks resumes the execution', async () => {
+    const items = await tasks(1);
+    const suspended = await engine.run(wait(), items);
+    const later = await engine.run(wait(), items, { saved: suspended.data });
     sandbox.advance(idOf(items[0]), 'succeed');
-    const late = await engine.run(wait('continueErrorOutput'), items, { saved: suspended.data });
-    const again = await engine.run(wait('continueErrorOutput'), [...(late.outputs[1] ?? [])]);
+    const answer = await engine.call(wait(), callback(idOf(items[0]), 'succeed'), later.data);
+    const { outputs } = await engine.resume(wait(), items, answer);
+    expect(outputs[0]).toMatchObject([{ json: { task_id: idOf(items[0]), task_status: 'succeed' } }]);
+  });
+
+  test('at the maximum wait, a task that has finished meanwhile is a success', async () => {
+    const items = await tasks(1);
+    const suspended = await engine.run(wait(), items);
+    sandbox.advance(idOf(items[0]), 'succeed');
+    const ended = await engine.run(wait(), items, { saved: atDeadline(suspended) });
+    expect(ended.outputs[0]).toMatchObject([{ json: { task_status: 'succeed' } }]);
+  });
+
+  test('at the maximum wait, an open task fails the execution', async () => {
+    const items = await tasks(2);
+    const suspended = await engine.run(wait(), items);
+    sandbox.advance(idOf(items[1]), 'succeed');
+    const { status, error } = await engine.run(wait(), items, { saved: atDeadline(suspended) });
+    expect(status).toBe('error');
+    expect(error).toMatchObject({
+      message: 'The task is not finished after 300 seconds',
+      description: `Task ${idOf(items[0])} is still submitted.`,
+    });
+  });
+
+  test('at the maximum wait, an open task goes to the error output and can be waited for again', async () => {
+    const items = await tasks(1);
+    const withOutput = wait('continueErrorOutput');
+    const suspended = await engine.run(withOutput, items);
+    const { outputs } = await engine.run(withOutput, items, { saved: atDeadline(suspended) });
+    expect(outputs[0]).toEqual([]);
+    expect(outputs[1]).toMatchObject([
+      { json: { error: { task_id: idOf(items[0]), task_status: 'timed_out', last_status: 'submitted' } } },
+    ]);
+    sandbox.advance(idOf(items[0]), 'succeed');
+    const again = await engine.run(withOutput, [...(outputs[1] ?? [])]);
     expect(again.outputs[0]).toMatchObject([{ json: { task_id: idOf(items[0]), task_status: 'succeed' } }]);
+  });
+
+  test('a retry of an execution whose wait timed out waits again', async () => {
+    const items = await tasks(1);
+    const suspended = await engine.run(wait(), items);
+    const failed = await engine.run(wait(), items, { saved: atDeadline(suspended) });
+    const retried = await engine.retry(wait(), items, failed, '2');
+    expect(retried.status).toBe('waiting');
+    sandbox.advance(idOf(items[0]), 'succeed');
+    const ended = await engine.run(wait(), items, { executionId: '2', saved: retried.data });
+    expect(ended.outputs[0]).toMatchObject([{ json: { task_id: idOf(items[0]), task_status: 'succeed' } }]);
+  });
+
+  test('a task that Kling will not call about is named at once and again at the end', async () => {
+    const [item] = await tasks(1);
+    const suspended = await engine.run(wait(), [item as TaskItem]);
+    const warning = {
+      message: expect.stringContaining(`Kling won't call this execution about task ${idOf(item)}.`),
+    };
+    expect(suspended.hints).toMatchObject([warning]);
+    sandbox.advance(idOf(item), 'succeed');
+    const ended = await engine.run(wait(), [item as TaskItem], { saved: suspended.data });
+    expect(ended.hints).toMatchObject([warning]);
   });
 });

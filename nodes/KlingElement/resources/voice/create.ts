@@ -1,5 +1,6 @@
 import { createOnce, createVoiceBody, parseCreateVoice, type Path } from '@kling-elements/validation';
 
+import { expectCallback } from '../../../shared/callbacks/expected-callbacks.ts';
 import { explainOwnUrl } from '../../../shared/callbacks/own-url.ts';
 import { derivedExternalId } from '../../../shared/execution/derived-external-id.ts';
 import { InvalidParametersError } from '../../../shared/parameters/invalid-parameters.ts';
@@ -41,6 +42,7 @@ export const create: Operation = {
     const externalId = input.externalId ?? derivedExternalId(context, itemIndex);
     const body = createVoiceBody(input, { externalId, callbackUrl: input.callbackUrl });
     const { task, repeated } = await createOnce(body, externalId, runtime, 'voice');
+    if (!repeated) expectCallback(context, itemIndex, { ...task, externalId }, input.callbackUrl);
     return [{ ...simplifiedTask(task, 'voice'), repeated }];
   },
 };
