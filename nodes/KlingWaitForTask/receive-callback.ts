@@ -1,5 +1,5 @@
 import { isFinal, readCallback, verifySignature } from '@kling-elements/validation';
-import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { INode, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { reject, requestOf } from '../shared/callbacks/callback-request.ts';
 import { runAgainNow } from '../shared/execution/suspend-and-run-again.ts';
@@ -7,9 +7,10 @@ import { fetchTasks } from '../shared/tasks/fetch-tasks.ts';
 import { runtimeOf } from '../shared/kling/runtime.ts';
 import { webhookSecretsOf } from '../shared/kling/credential.ts';
 import { itemResultsOf, itemsFrom } from './output.ts';
+import { retryPolicy } from './retry-policy.ts';
 import { suspendedTargets } from './suspended-wait.ts';
 import { tasksOf } from './targets.ts';
-import { isOpen } from '../shared/tasks/task-result.ts';
+import { isWaitOver } from '../shared/tasks/task-result.ts';
 
 /**
  * Handles a callback for the suspended execution. Whatever it says, the tasks themselves are fetched: a forged callback
@@ -38,13 +39,17 @@ async function resumeIfFinal(context: IWebhookFunctions): Promise<IWebhookRespon
 
   const targets = suspendedTargets(context);
   if (targets === undefined) return waiting;
-  const fetched = await fetchTasks(tasksOf(targets), await runtimeOf(context));
-  if ([...fetched.values()].some(isOpen)) return waiting;
+  const fetched = await fetchTasks(tasksOf(targets), await runtimeOf(context, retryPolicy));
+  if (!isWaitOver([...fetched.values()], stopsOnError(context.getNode()))) return waiting;
 
   // The node itself outputs the tasks, as On Error demands.
   const input = runAgainNow(context);
   if (input !== undefined) return { workflowData: input, webhookResponse: { status: 'resumed' } };
   const node = context.getNode();
-  const items = itemsFrom(itemResultsOf(targets, fetched, node, ''), node);
+  const items = itemsFrom(itemResultsOf(targets, fetched, node, 'Another task has failed'), node);
   return { workflowData: [items], webhookResponse: { status: 'resumed' } };
+}
+
+function stopsOnError({ onError, continueOnFail }: INode): boolean {
+  return onError === undefined ? continueOnFail !== true : onError === 'stopWorkflow';
 }

@@ -6,8 +6,9 @@ import { runIndexOf, suspendAndRunAgain } from '../shared/execution/suspend-and-
 import { errorJson } from '../shared/items/item-error.ts';
 import { runtimeOf } from '../shared/kling/runtime.ts';
 import { type FetchedTask, fetchTasks } from '../shared/tasks/fetch-tasks.ts';
-import { hasFailed, isOpen, timedOutDetails } from '../shared/tasks/task-result.ts';
+import { isOpen, isWaitOver, timedOutDetails } from '../shared/tasks/task-result.ts';
 import { outputOf, timeoutMessage } from './output.ts';
+import { retryPolicy } from './retry-policy.ts';
 import { continuedWait, saveWait, type SuspendedWait } from './suspended-wait.ts';
 import { readTargets, tasksOf } from './targets.ts';
 
@@ -22,14 +23,11 @@ const checkInterval: Backoff = { firstMs: 60_000, longestMs: 300_000 };
 export async function suspend(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
   const wait = continuedWait(context) ?? newWait(context);
   const tasks = tasksOf(wait.targets);
-  const fetched = await fetchTasks(tasks, await runtimeOf(context));
-  const keys = tasks.map(({ key }) => key);
-  const open = keys.filter((key) => isOpenIn(fetched, key));
-  hintAtMissingCallbacks(context, wait.checks === 0 ? open : keys);
-
-  const waitsInVain = !context.continueOnFail() && [...fetched.values()].some(hasFailed);
-  if (open.length === 0 || waitsInVain || Date.now() >= wait.deadline) {
+  const fetched = await fetchTasks(tasks, await runtimeOf(context, retryPolicy));
+  const isOver = isWaitOver([...fetched.values()], !context.continueOnFail());
+  if (isOver || Date.now() >= wait.deadline) {
     saveWait(context, null);
+    hintAtMissingCallbacks(context, wait.withoutCallback ?? []);
     return outputOf(context, wait.targets, fetched, timeoutMessage(wait.maxWaitSeconds));
   }
   return await sleepUntilNextCheck(context, wait, fetched);
@@ -53,7 +51,9 @@ async function sleepUntilNextCheck(
   fetched: ReadonlyMap<string, FetchedTask>,
 ): Promise<INodeExecutionData[][]> {
   const checks = wait.checks + 1;
-  saveWait(context, { ...wait, checks });
+  const missing = wait.withoutCallback ?? withoutCallback(context, openIn(fetched));
+  saveWait(context, { ...wait, withoutCallback: missing, checks });
+  hintAtMissingCallbacks(context, missing);
   const nextCheck = Date.now() + backoffDelay(checkInterval, checks);
   const runsAgain = await suspendAndRunAgain(context, new Date(Math.min(nextCheck, wait.deadline)));
   if (!runsAgain) await context.putExecutionToWait(new Date(wait.deadline));
@@ -71,18 +71,18 @@ async function sleepUntilNextCheck(
   return [[...items]];
 }
 
-function hintAtMissingCallbacks(context: IExecuteFunctions, awaited: readonly string[]): void {
-  const [first, ...others] = withoutCallback(context, awaited);
+/** True while the execution sleeps, and afterwards, when it explains why that took so long. */
+function hintAtMissingCallbacks(context: IExecuteFunctions, [first, ...others]: readonly string[]): void {
   if (first === undefined) return;
-  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  const [tasks, they] =
+    others.length === 0 ? [first, 'it is'] : [`${first} and ${others.length} more`, 'they are'];
   context.addExecutionHints({
-    message: `Kling won't call this execution about task ${first}${more}. Such tasks are only checked every few minutes. To resume as soon as they finish, create them in this execution with "Callback" set to "This Execution".`,
+    message: `No Kling node in this execution requested a callback for task ${tasks}, so ${they} checked only every few minutes. To resume as soon as tasks finish, create them in this execution with "Callback" set to "This Execution".`,
     type: 'warning',
     location: 'outputPane',
   });
 }
 
-function isOpenIn(fetched: ReadonlyMap<string, FetchedTask>, key: string): boolean {
-  const result = fetched.get(key);
-  return result !== undefined && isOpen(result);
+function openIn(fetched: ReadonlyMap<string, FetchedTask>): string[] {
+  return [...fetched].filter(([, result]) => isOpen(result)).map(([key]) => key);
 }

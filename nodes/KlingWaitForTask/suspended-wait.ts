@@ -11,6 +11,8 @@ export interface SuspendedWait {
   readonly maxWaitSeconds: number;
   /** When the node gives up, in milliseconds since 1970. */
   readonly deadline: number;
+  /** The tasks that Kling won't call this execution about, once that has been looked up. */
+  readonly withoutCallback?: readonly string[];
   /** How often the tasks have been checked so far. */
   readonly checks: number;
 }

@@ -3,10 +3,8 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { runtimeOf } from '../shared/kling/runtime.ts';
 import { outputOf, timeoutMessage } from './output.ts';
 import { poll } from '../shared/tasks/poll.ts';
+import { retryPolicy } from './retry-policy.ts';
 import { readOptions, readTargets, tasksOf } from './targets.ts';
-
-/** Each poll repeats what failed in the last one, so a single request need not be retried for long. */
-const retryPolicy = { attempts: 3, baseDelayMs: 1000, maxDelayMs: 10_000 };
 
 /** Waits by polling. Tools always do: their execution cannot be suspended. */
 export async function waitByPolling(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {

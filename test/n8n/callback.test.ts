@@ -198,7 +198,7 @@ describe('without a callback', () => {
 
   test('tasks created without one are named, and found by the next check', async () => {
     const hint = expect.stringContaining(
-      `Kling won't call this execution about task ${unasked.tasks[0]?.id}.`,
+      `requested a callback for task ${unasked.tasks[0]?.id}, so it is checked`,
     );
     expect((await n8n.execution(unasked.id)).hints('Wait')).toEqual([hint]);
     const execution = await n8n.reaches(unasked.id, 'success', withinMs);
@@ -226,8 +226,8 @@ describe('without a callback', () => {
 
 test('a failed task fails the execution where errors stop it', async () => {
   const { id, tasks } = await asleep(['Rob'], { onError: 'stopWorkflow' });
-  await finish((tasks as [TaskView])[0], 'failed', 'No face in the picture');
+  await finish((tasks as [TaskView])[0], 'failed', 'No face in the image');
   const execution = await n8n.reaches(id, 'error');
-  expect(execution.error?.message).toContain('No face in the picture');
+  expect(execution.error?.message).toContain('No face in the image');
   expect(execution.runs('Done')).toBe(0);
 });

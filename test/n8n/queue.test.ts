@@ -44,6 +44,21 @@ if (!possible) process.stdout.write('Queue mode is not tested: there is no redis
     await sandbox.close();
   });
 
+  test('an execution whose callback was lost is checked by the worker, and continues in it', async () => {
+    const builder = createFrom(itemsNode(new WorkflowBuilder(credential), ['Lou']), sandbox, {
+      callback: 'execution',
+    });
+    const workflow = waitByCallback(builder).chain('Items', 'Create', 'Wait').build();
+    const id = await n8n.run(await n8n.addWorkflow(workflow));
+    await n8n.reaches(id, 'waiting');
+    const [task] = sandbox.tasks().filter(({ name }) => name === 'Lou');
+    sandbox.faults.add({ kind: 'callback', how: 'lost', status: 'succeed', times: 1 });
+    sandbox.advance(task?.id ?? '', 'succeed');
+    const execution = await n8n.reaches(id, 'success', 130_000);
+    expect(execution.json('Done')).toMatchObject([{ task_id: task?.id, element_id: task?.madeId }]);
+    expect([execution.runs('Wait'), execution.runs('Done')]).toEqual([1, 1]);
+  }, 150_000);
+
   test('executions that wait for callbacks occupy no worker, and continue in one when their tasks are final', async () => {
     const asleep = await Promise.all(
       ['Ada', 'Bea', 'Cleo'].map(async (name) => {

@@ -1,7 +1,7 @@
 import { type Backoff, backoffDelay, type Runtime } from '@kling-elements/validation';
 
 import { fetchTasks, type FetchedTask, type TaskReference } from './fetch-tasks.ts';
-import { hasFailed, isOpen } from './task-result.ts';
+import { isOpen, isWaitOver } from './task-result.ts';
 
 export interface PollOptions {
   readonly maxWaitMs: number;
@@ -21,11 +21,9 @@ export async function poll(
   let open = [...references];
   for (let round = 1; ; round += 1) {
     for (const [key, result] of await fetchTasks(open, runtime)) fetched.set(key, result);
-    open = stillOpen(open, fetched);
     const left = deadline - runtime.now();
-    if (open.length === 0 || left <= 0 || (untilFailure && [...fetched.values()].some(hasFailed))) {
-      return fetched;
-    }
+    if (left <= 0 || isWaitOver([...fetched.values()], untilFailure)) return fetched;
+    open = stillOpen(open, fetched);
     await runtime.sleep(Math.min(backoffDelay(interval, round), left));
   }
 }

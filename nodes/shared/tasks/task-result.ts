@@ -15,6 +15,11 @@ export function hasFailed(fetched: FetchedTask): boolean {
   return !isOpen(fetched) && fetched.task?.status !== 'SUCCEEDED';
 }
 
+/** Whether waiting longer is of no use. With `untilFailure`, one failed task is enough. */
+export function isWaitOver(fetched: readonly FetchedTask[], untilFailure: boolean): boolean {
+  return !fetched.some(isOpen) || (untilFailure && fetched.some(hasFailed));
+}
+
 export interface ResultContext {
   readonly node: INode;
   readonly itemIndex: number;

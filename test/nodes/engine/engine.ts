@@ -126,7 +126,11 @@ export class Engine {
   }
 
   /** Continues a waiting execution with what its webhook returned, as n8n does. */
-  async resume(node: NodeUnderTest, items: readonly INodeExecutionData[], { data, workflowData }: WebhookResult) {
+  async resume(
+    node: NodeUnderTest,
+    items: readonly INodeExecutionData[],
+    { data, workflowData }: WebhookResult,
+  ) {
     const [first] = data?.executionData?.nodeExecutionStack ?? [];
     if (data === undefined || first === undefined) throw new Error('Nothing waits.');
     first.data.main = workflowData ?? [];

@@ -118,6 +118,28 @@ describe('a failed task', () => {
     expect(error?.message).toContain('No face was found');
   });
 
+  test('a failed task stops the workflow at its callback, while other tasks are still open', async () => {
+    const items = await tasks(2);
+    const suspended = await engine.run(wait(), items);
+    sandbox.advance(idOf(items[0]), 'failed', 'No face was found');
+    const answer = await engine.call(wait(), callback(idOf(items[0]), 'failed'), suspended.data);
+    const { status, error } = await engine.resume(wait(), items, answer);
+    expect(status).toBe('error');
+    expect(error?.message).toContain('No face was found');
+  });
+
+  test('a failed task leaves the execution suspended for the others if errors do not stop it', async () => {
+    const items = await tasks(2);
+    const suspended = await engine.run(wait('continueErrorOutput'), items);
+    sandbox.advance(idOf(items[0]), 'failed', 'No face was found');
+    const answer = await engine.call(
+      wait('continueErrorOutput'),
+      callback(idOf(items[0]), 'failed'),
+      suspended.data,
+    );
+    expect(answer).toMatchObject({ body: { status: 'waiting' }, workflowData: undefined });
+  });
+
   test('a failed task becomes an item with its error', async () => {
     const { status, outputs } = await resumedAfterFailure('continueRegularOutput');
     expect(status).toBe('success');
@@ -227,14 +249,15 @@ describe('without a callback', () => {
   });
 
   test('a task that Kling will not call about is named at once and again at the end', async () => {
-    const [item] = await tasks(1);
-    const suspended = await engine.run(wait(), [item as TaskItem]);
+    const items = await tasks(1);
+    const [item] = items;
+    const suspended = await engine.run(wait(), items);
     const warning = {
-      message: expect.stringContaining(`Kling won't call this execution about task ${idOf(item)}.`),
+      message: expect.stringContaining(`requested a callback for task ${idOf(item)}, so it is checked`),
     };
     expect(suspended.hints).toMatchObject([warning]);
     sandbox.advance(idOf(item), 'succeed');
-    const ended = await engine.run(wait(), [item as TaskItem], { saved: suspended.data });
+    const ended = await engine.run(wait(), items, { saved: suspended.data });
     expect(ended.hints).toMatchObject([warning]);
   });
 });
