@@ -8,13 +8,14 @@ import {
 } from 'n8n-workflow';
 
 import { forEachItem } from '../shared/items/for-each-item.ts';
-import { searchVoices } from '../shared/parameters/search-voices.ts';
+import { searchTasks } from '../shared/parameters/search-tasks.ts';
+import { searchOwnVoices } from '../shared/parameters/search-voices.ts';
 import { runtimeOf } from '../shared/kling/runtime.ts';
 import { propertiesOf } from './properties.ts';
 import { element } from './resources/element/index.ts';
 import { task } from './resources/task/index.ts';
 import { voice } from './resources/voice/index.ts';
-import { searchElements } from './search-elements.ts';
+import { searchElements, searchOwnElements } from './search-elements.ts';
 
 const resources = [element, task, voice];
 
@@ -36,7 +37,7 @@ export class KlingElement implements INodeType {
     properties: propertiesOf(resources),
   };
 
-  methods = { listSearch: { searchElements, searchVoices } };
+  methods = { listSearch: { searchElements, searchOwnElements, searchOwnVoices, searchTasks } };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     const runtime = await runtimeOf(this);

@@ -1,23 +1,38 @@
-import { limits, getWithRetries, readTask, requests } from '@kling-elements/validation';
+import { limits, requests } from '@kling-elements/validation';
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { runtimeOf } from '../shared/kling/runtime.ts';
+import { dateLabel, type PickerList, presetLabel, searchLists } from '../shared/parameters/search-lists.ts';
 
-/** The elements of the picker: those of the account, one of Kling's pages at a time. */
+/** The elements of the account first, then Kling's presets. */
 export async function searchElements(
   this: ILoadOptionsFunctions,
-  filter = '',
+  filter?: string,
   paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-  const pageNum = Number(paginationToken ?? 1);
-  const pageSize = limits.page.maxSize;
-  const { data } = await getWithRetries(requests.tasks({ pageNum, pageSize }), await runtimeOf(this));
-  const records: unknown[] = Array.isArray(data) ? data : [];
-  const search = filter.toLowerCase();
-  const results = records
-    .flatMap((record) => readTask(record)?.elements ?? [])
-    .filter((element) => !element.deleted && `${element.name} ${element.id}`.toLowerCase().includes(search))
-    // Names are not always unique.
-    .map(({ id, name, description }) => ({ name: `${name} (${id})`, value: id, description }));
-  return { results, ...(records.length === pageSize ? { paginationToken: String(pageNum + 1) } : {}) };
+  const lists = [requests.tasks, requests.presetTasks].map((request) => elementsOf(this, request));
+  return await searchLists(this, lists, filter, paginationToken);
+}
+
+/** The elements of the account: Kling's presets cannot be deleted. */
+export async function searchOwnElements(
+  this: ILoadOptionsFunctions,
+  filter?: string,
+  paginationToken?: string,
+): Promise<INodeListSearchResult> {
+  return await searchLists(this, [elementsOf(this, requests.tasks)], filter, paginationToken);
+}
+
+function elementsOf(context: ILoadOptionsFunctions, request: PickerList['request']): PickerList {
+  return {
+    request,
+    pageSize: limits.page.maxSize,
+    entriesOf: (task) =>
+      task.elements
+        .filter((element) => !element.deleted)
+        .map(({ id, name, preset, tags, frontalImage, video }) => ({
+          id,
+          parts: [name, preset ? presetLabel : dateLabel(context, task), tags.join(', ').toLowerCase()],
+          url: frontalImage ?? video,
+        })),
+  };
 }

@@ -8,6 +8,7 @@ import {
   NodeConnectionTypes,
 } from 'n8n-workflow';
 
+import { searchTasks } from '../shared/parameters/search-tasks.ts';
 import { fields } from './fields.ts';
 import { hints } from './hints.ts';
 import { suspend } from './suspend.ts';
@@ -36,6 +37,8 @@ export class KlingWaitForTask implements INodeType {
     hints,
     properties: fields,
   };
+
+  methods = { listSearch: { searchTasks } };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     const maySuspend = this.getNodeParameter('resume', 0) === 'callback' && !this.isToolExecution();

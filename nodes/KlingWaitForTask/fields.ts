@@ -1,16 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { taskIdField } from '../shared/tasks/task-id-field.ts';
+
 export const fields: INodeProperties[] = [
-  {
-    displayName: 'Task ID',
-    name: 'taskId',
-    type: 'string',
-    required: true,
-    default: '={{ $json.task_id }}',
-    placeholder: 'e.g. 856528333369769993',
-    description:
-      'The task ID that Kling Create Element returned, or the external task ID. Pass IDs as text, because numbers of this length lose digits. An expression may also give a whole item of a Kling node.',
-  },
+  { ...taskIdField, default: { mode: 'id', value: '={{ $json.task_id }}' } },
   {
     displayName: 'Resume',
     name: 'resume',

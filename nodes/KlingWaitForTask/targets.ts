@@ -41,7 +41,8 @@ function targetOf(
   itemIndex: number,
   json: IDataObject,
 ): TaskReference | FailedBefore {
-  const task = taskReferenceOf(context, itemIndex, context.getNodeParameter('taskId', itemIndex, ''), json);
+  const given: unknown = context.getNodeParameter('taskId', itemIndex, '', { extractValue: true });
+  const task = taskReferenceOf(context, itemIndex, given, json);
   const error = typeof json.error === 'object' && json.error !== null ? (json.error as IDataObject) : {};
   if (error.task_status === timedOutStatus) {
     return task.key === '' ? taskReferenceOf(context, itemIndex, error, json) : task;

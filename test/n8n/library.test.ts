@@ -61,7 +61,7 @@ test('every operation of the library works in a real n8n', async () => {
         resource: 'element',
         operation: 'getAll',
         returnAll: true,
-        includeDeleted: true,
+        filters: { availability: ['available', 'deleted'] },
       }),
     );
   const run = await n8n.runToEnd(builder.build());

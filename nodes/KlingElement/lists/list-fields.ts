@@ -26,11 +26,3 @@ export const simpleField: INodeProperties = {
   default: true,
   description: 'Whether to return a simplified version of the response instead of the raw data',
 };
-
-export const includeDeletedField: INodeProperties = {
-  displayName: 'Include Deleted',
-  name: 'includeDeleted',
-  type: 'boolean',
-  default: false,
-  description: 'Whether to also return deleted ones, of which Kling keeps a record',
-};

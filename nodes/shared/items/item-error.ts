@@ -1,6 +1,7 @@
 import { ProblemError } from '@kling-elements/validation';
 import { type IDataObject, type INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
+import { imageAdvice } from '../parameters/image-advice.ts';
 import { InvalidParametersError, issueText } from '../parameters/invalid-parameters.ts';
 
 /** An item's error as n8n throws it, with its details as data for workflows that continue. */
@@ -32,10 +33,11 @@ export function itemErrorFrom(thrown: unknown, node: INode, itemIndex: number): 
     return { error, details };
   }
   if (thrown instanceof InvalidParametersError) {
-    const others = thrown.issues.slice(1).map(issueText);
+    const advice = imageAdvice(thrown.issues);
+    const lines = [...thrown.issues.slice(1).map(issueText), ...(advice === undefined ? [] : [advice])];
     const error = new NodeOperationError(node, thrown, {
       itemIndex,
-      ...(others.length === 0 ? {} : { description: others.join('\n') }),
+      ...(lines.length === 0 ? {} : { description: lines.join('\n') }),
     });
     return { error, details: { issues: thrown.issues.map((issue) => ({ ...issue })) } };
   }

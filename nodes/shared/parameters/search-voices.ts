@@ -1,27 +1,38 @@
-import { limits, getWithRetries, readTask, requests } from '@kling-elements/validation';
+import { limits, requests } from '@kling-elements/validation';
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { runtimeOf } from '../kling/runtime.ts';
+import { dateLabel, type PickerList, presetLabel, searchLists } from './search-lists.ts';
 
-/** The voices of the picker: those of the account first, then Kling's presets. */
-export async function searchVoices(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
-  const runtime = await runtimeOf(this);
-  const page = { pageNum: 1, pageSize: limits.page.maxVoicesSize };
-  const lists = await Promise.all(
-    [requests.voices(page), requests.presetVoices(page)].map(
-      async (request) => (await getWithRetries(request, runtime)).data,
-    ),
-  );
-  const search = filter.toLowerCase();
+/** The voices of the account first, then Kling's presets. */
+export async function searchVoices(
+  this: ILoadOptionsFunctions,
+  filter?: string,
+  paginationToken?: string,
+): Promise<INodeListSearchResult> {
+  const lists = [requests.voices, requests.presetVoices].map((request) => voicesOf(this, request));
+  return await searchLists(this, lists, filter, paginationToken);
+}
+
+/** The voices of the account: Kling's presets cannot be deleted. */
+export async function searchOwnVoices(
+  this: ILoadOptionsFunctions,
+  filter?: string,
+  paginationToken?: string,
+): Promise<INodeListSearchResult> {
+  return await searchLists(this, [voicesOf(this, requests.voices)], filter, paginationToken);
+}
+
+function voicesOf(context: ILoadOptionsFunctions, request: PickerList['request']): PickerList {
   return {
-    results: lists
-      .flatMap((list) => (Array.isArray(list) ? (list as unknown[]) : []))
-      .flatMap((entry) => readTask(entry)?.voices ?? [])
-      .filter((voice) => !voice.deleted && voice.name.toLowerCase().includes(search))
-      .map(({ id, name, preset, sampleUrl }) => ({
-        name: preset ? `${name} (Kling)` : name,
-        value: id,
-        ...(sampleUrl === null ? {} : { url: sampleUrl }),
-      })),
+    request,
+    pageSize: limits.page.maxVoicesSize,
+    entriesOf: (task) =>
+      task.voices
+        .filter((voice) => !voice.deleted)
+        .map(({ id, name, preset, sampleUrl }) => ({
+          id,
+          parts: [name, preset ? presetLabel : dateLabel(context, task)],
+          url: sampleUrl,
+        })),
   };
 }

@@ -140,7 +140,7 @@ export class Engine {
   }
 
   /** Lists the choices of a resource locator. */
-  async search(node: NodeName, method: string, filter?: string) {
+  async search(node: NodeName, method: string, filter?: string, paginationToken?: string) {
     const under = { node, parameters: {} };
     const workflow = this.#workflow(under, []);
     const context = new core.LoadOptionsContext(
@@ -151,7 +151,7 @@ export class Engine {
     );
     const search = this.#type(under).methods?.listSearch?.[method];
     if (search === undefined) throw new Error(`There is no ${method}.`);
-    return await search.call(context as never, filter);
+    return await search.call(context as never, filter, paginationToken);
   }
 
   #type({ node }: { node: NodeName }): INodeType {

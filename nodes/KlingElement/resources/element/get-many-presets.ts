@@ -1,3 +1,4 @@
+import { filtersField, nameContains, tags } from '../../lists/filter-fields.ts';
 import { listFields, simpleField } from '../../lists/list-fields.ts';
 import type { Operation } from '../../operation.ts';
 import { listElements } from './list-elements.ts';
@@ -7,7 +8,6 @@ export const getManyPresets: Operation = {
   value: 'getAllPresets',
   action: 'Get many preset elements',
   description: 'Retrieve a list of the elements that Kling offers to all accounts',
-  fields: [...listFields, simpleField],
-  execute: (context, itemIndex, runtime) =>
-    listElements(context, itemIndex, runtime, { presets: true, includeDeleted: false }),
+  fields: [...listFields, simpleField, filtersField(nameContains, tags)],
+  execute: (context, itemIndex, runtime) => listElements(context, itemIndex, runtime, { presets: true }),
 };

@@ -1,4 +1,12 @@
-import { includeDeletedField, listFields, simpleField } from '../../lists/list-fields.ts';
+import {
+  availability,
+  createdAfter,
+  createdBefore,
+  filtersField,
+  nameContains,
+  tags,
+} from '../../lists/filter-fields.ts';
+import { listFields, simpleField } from '../../lists/list-fields.ts';
 import type { Operation } from '../../operation.ts';
 import { listElements } from './list-elements.ts';
 
@@ -7,9 +15,10 @@ export const getMany: Operation = {
   value: 'getAll',
   action: 'Get many elements',
   description: 'Retrieve a list of the elements of your account',
-  fields: [...listFields, includeDeletedField, simpleField],
-  execute: (context, itemIndex, runtime) => {
-    const includeDeleted = context.getNodeParameter('includeDeleted', itemIndex, false) as boolean;
-    return listElements(context, itemIndex, runtime, { presets: false, includeDeleted });
-  },
+  fields: [
+    ...listFields,
+    simpleField,
+    filtersField(createdAfter, createdBefore, nameContains, availability, tags),
+  ],
+  execute: (context, itemIndex, runtime) => listElements(context, itemIndex, runtime, { presets: false }),
 };

@@ -1,31 +1,29 @@
-import { limits, makeProblem, ProblemError, requests } from '@kling-elements/validation';
+import { requests } from '@kling-elements/validation';
+import type { IDataObject } from 'n8n-workflow';
 
 import { simplifiedElement } from '../../../shared/items/simplify.ts';
-import { listTasks } from '../../lists/list-tasks.ts';
-import { idParameter } from '../../../shared/parameters/id-parameter.ts';
 import { simpleField } from '../../lists/list-fields.ts';
 import type { Operation } from '../../operation.ts';
 import { elementField } from './element-field.ts';
+import { elementParameter } from './element-parameter.ts';
+import { findElement } from './find-element.ts';
 
 export const get: Operation = {
   name: 'Get',
   value: 'get',
   action: 'Get element',
   description:
-    'Retrieve an element by its ID. Searches the lists of elements, because Kling has no request for this.',
-  fields: [elementField, simpleField],
+    'Retrieve an element by its ID or name. Searches the lists of elements, because Kling has no request for this.',
+  fields: [elementField('searchElements'), simpleField],
   async execute(context, itemIndex, runtime) {
-    const id = idParameter(context, itemIndex, { name: 'elementId', label: 'Element' });
+    const reference = elementParameter(context, itemIndex);
+    const lists = [requests.tasks, requests.presetTasks];
+    const { element, task, record } = await findElement(
+      reference,
+      { lists, node: context.getNode() },
+      runtime,
+    );
     const simple = context.getNodeParameter('simple', itemIndex, true);
-    for (const list of [requests.tasks, requests.presetTasks]) {
-      const tasks = listTasks(list, { limit: Infinity, maxPageSize: limits.page.maxSize }, runtime);
-      for await (const { task, record } of tasks) {
-        const element = task.elements.find((one) => one.id === id);
-        if (element === undefined) continue;
-        return [simple ? simplifiedElement(element, task) : (record as Record<string, never>)];
-      }
-    }
-    const message = `No element found for ${id}. Check the ID and the account.`;
-    throw new ProblemError(makeProblem('NOT_FOUND', message));
+    return [simple ? simplifiedElement(element, task) : (record as IDataObject)];
   },
 };

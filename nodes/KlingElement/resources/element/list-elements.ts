@@ -9,12 +9,18 @@ export async function listElements(
   context: IExecuteFunctions,
   itemIndex: number,
   runtime: Runtime,
-  { presets, includeDeleted }: { presets: boolean; includeDeleted: boolean },
+  { presets }: { presets: boolean },
 ): Promise<IDataObject[]> {
   const list = presets ? requests.presetTasks : requests.tasks;
-  return await collect(context, itemIndex, runtime, { list, maxPageSize: limits.page.maxSize }, (one) => {
-    const elements = one.task.elements.filter(({ deleted }) => includeDeleted || !deleted);
-    const simplified = elements.map((element) => simplifiedElement(element, one.task));
-    return simplifiedOrRecord(context, itemIndex, one, simplified);
-  });
+  return await collect(
+    context,
+    itemIndex,
+    runtime,
+    { list, maxPageSize: limits.page.maxSize },
+    (one, filters) => {
+      const elements = one.task.elements.filter(filters.passResource);
+      const simplified = elements.map((element) => simplifiedElement(element, one.task));
+      return simplifiedOrRecord(context, itemIndex, one, simplified);
+    },
+  );
 }

@@ -1,8 +1,9 @@
 import { limits, requests } from '@kling-elements/validation';
 import type { IDataObject } from 'n8n-workflow';
 
-import { simplifiedTask, statusWords } from '../../../shared/items/simplify.ts';
+import { simplifiedTask } from '../../../shared/items/simplify.ts';
 import { collect } from '../../lists/collect.ts';
+import { createdAfter, createdBefore, filtersField, taskStatuses } from '../../lists/filter-fields.ts';
 import { listFields, simpleField } from '../../lists/list-fields.ts';
 import type { Operation } from '../../operation.ts';
 
@@ -11,30 +12,12 @@ export const getMany: Operation = {
   value: 'getAll',
   action: 'Get many tasks',
   description: 'Retrieve a list of element tasks, including failed ones and those of deleted elements',
-  fields: [
-    ...listFields,
-    {
-      displayName: 'Statuses',
-      name: 'statuses',
-      type: 'multiOptions',
-      options: [
-        { name: 'Failed', value: 'failed' },
-        { name: 'Processing', value: 'processing' },
-        { name: 'Submitted', value: 'submitted' },
-        { name: 'Succeeded', value: 'succeed' },
-      ],
-      default: [],
-      description: 'Return only tasks with these statuses. Leave empty to return all.',
-    },
-    simpleField,
-  ],
+  fields: [...listFields, simpleField, filtersField(createdAfter, createdBefore, taskStatuses)],
   execute: (context, itemIndex, runtime) => {
-    const statuses = context.getNodeParameter('statuses', itemIndex, []) as string[];
     const simple = context.getNodeParameter('simple', itemIndex, true);
     const from = { list: requests.tasks, maxPageSize: limits.page.maxSize };
-    return collect(context, itemIndex, runtime, from, ({ task, record }) => {
-      if (statuses.length > 0 && !statuses.includes(statusWords[task.status])) return [];
-      return [simple ? simplifiedTask(task, 'element') : (record as IDataObject)];
-    });
+    return collect(context, itemIndex, runtime, from, ({ task, record }) => [
+      simple ? simplifiedTask(task, 'element') : (record as IDataObject),
+    ]);
   },
 };

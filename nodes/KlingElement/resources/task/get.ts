@@ -1,8 +1,10 @@
-import { getWithRetries, readTask, requests } from '@kling-elements/validation';
+import { ProblemError } from '@kling-elements/validation';
 import type { IDataObject } from 'n8n-workflow';
 
 import { simplifiedTask } from '../../../shared/items/simplify.ts';
-import { idParameter } from '../../../shared/parameters/id-parameter.ts';
+import { fetchTask } from '../../../shared/tasks/fetch-tasks.ts';
+import { taskIdField } from '../../../shared/tasks/task-id-field.ts';
+import { taskReferenceOf } from '../../../shared/tasks/task-reference.ts';
 import { simpleField } from '../../lists/list-fields.ts';
 import type { Operation } from '../../operation.ts';
 
@@ -10,24 +12,16 @@ export const get: Operation = {
   name: 'Get',
   value: 'get',
   action: 'Get task',
-  description: 'Retrieve the status of a task and the element it created',
-  fields: [
-    {
-      displayName: 'Task ID',
-      name: 'taskId',
-      type: 'string',
-      required: true,
-      default: '',
-      placeholder: 'e.g. 856528333369769993',
-      description:
-        'The task ID or the external task ID. Pass IDs as text, because numbers of this length lose digits.',
-    },
-    simpleField,
-  ],
+  description: 'Retrieve the status of a task and the element or voice it created',
+  fields: [taskIdField, simpleField],
   async execute(context, itemIndex, runtime) {
-    const id = idParameter(context, itemIndex, { name: 'taskId', label: 'Task ID' });
-    const { data } = await getWithRetries(requests.task(id), runtime);
-    const task = context.getNodeParameter('simple', itemIndex, true) ? readTask(data) : undefined;
-    return [task === undefined ? (data as IDataObject) : simplifiedTask(task, 'element')];
+    const given: unknown = context.getNodeParameter('taskId', itemIndex, '', { extractValue: true });
+    const item = context.getInputData()[itemIndex]?.json ?? {};
+    const reference = taskReferenceOf(context, itemIndex, given, item);
+    const fetched = await fetchTask(reference, runtime);
+    if (fetched.task === undefined) throw new ProblemError(fetched.problem);
+    const { task, kind, record } = fetched;
+    const simple = context.getNodeParameter('simple', itemIndex, true);
+    return [simple ? simplifiedTask(task, kind) : (record as IDataObject)];
   },
 };

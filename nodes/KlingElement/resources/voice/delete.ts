@@ -23,7 +23,7 @@ export const deleteVoice: Operation = {
           name: 'list',
           type: 'list',
           placeholder: 'Choose a voice...',
-          typeOptions: { searchListMethod: 'searchVoices', searchable: true },
+          typeOptions: { searchListMethod: 'searchOwnVoices', searchable: true },
         },
         { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 829826751244537879' },
       ],

@@ -1,3 +1,4 @@
+import { filtersField, nameContains } from '../../lists/filter-fields.ts';
 import { listFields, simpleField } from '../../lists/list-fields.ts';
 import type { Operation } from '../../operation.ts';
 import { listVoices } from './list-voices.ts';
@@ -7,7 +8,6 @@ export const getManyPresets: Operation = {
   value: 'getAllPresets',
   action: 'Get many preset voices',
   description: 'Retrieve a list of the voices that Kling offers to all accounts',
-  fields: [...listFields, simpleField],
-  execute: (context, itemIndex, runtime) =>
-    listVoices(context, itemIndex, runtime, { presets: true, includeDeleted: false }),
+  fields: [...listFields, simpleField, filtersField(nameContains)],
+  execute: (context, itemIndex, runtime) => listVoices(context, itemIndex, runtime, { presets: true }),
 };

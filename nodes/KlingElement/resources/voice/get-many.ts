@@ -1,4 +1,11 @@
-import { includeDeletedField, listFields, simpleField } from '../../lists/list-fields.ts';
+import {
+  availability,
+  createdAfter,
+  createdBefore,
+  filtersField,
+  nameContains,
+} from '../../lists/filter-fields.ts';
+import { listFields, simpleField } from '../../lists/list-fields.ts';
 import type { Operation } from '../../operation.ts';
 import { listVoices } from './list-voices.ts';
 
@@ -7,9 +14,6 @@ export const getMany: Operation = {
   value: 'getAll',
   action: 'Get many voices',
   description: 'Retrieve a list of the voices of your account',
-  fields: [...listFields, includeDeletedField, simpleField],
-  execute: (context, itemIndex, runtime) => {
-    const includeDeleted = context.getNodeParameter('includeDeleted', itemIndex, false) as boolean;
-    return listVoices(context, itemIndex, runtime, { presets: false, includeDeleted });
-  },
+  fields: [...listFields, simpleField, filtersField(createdAfter, createdBefore, nameContains, availability)],
+  execute: (context, itemIndex, runtime) => listVoices(context, itemIndex, runtime, { presets: false }),
 };

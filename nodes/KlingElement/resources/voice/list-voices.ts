@@ -9,7 +9,7 @@ export async function listVoices(
   context: IExecuteFunctions,
   itemIndex: number,
   runtime: Runtime,
-  { presets, includeDeleted }: { presets: boolean; includeDeleted: boolean },
+  { presets }: { presets: boolean },
 ): Promise<IDataObject[]> {
   const list = presets ? requests.presetVoices : requests.voices;
   return await collect(
@@ -17,8 +17,8 @@ export async function listVoices(
     itemIndex,
     runtime,
     { list, maxPageSize: limits.page.maxVoicesSize },
-    (one) => {
-      const voices = one.task.voices.filter(({ deleted }) => includeDeleted || !deleted);
+    (one, filters) => {
+      const voices = one.task.voices.filter(filters.passResource);
       const simplified = voices.map((voice) => simplifiedVoice(voice, one.task));
       return simplifiedOrRecord(context, itemIndex, one, simplified);
     },
