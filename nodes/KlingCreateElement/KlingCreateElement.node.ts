@@ -16,7 +16,7 @@ export class KlingCreateElement implements INodeType {
   description: INodeTypeDescription = {
     displayName: 'Kling Create Element',
     name: 'klingCreateElement',
-    icon: { light: 'file:../../icons/kling.svg', dark: 'file:../../icons/kling.dark.svg' },
+    icon: { light: 'file:../../icons/create-element.svg', dark: 'file:../../icons/create-element.dark.svg' },
     group: ['transform'],
     version: 1,
     subtitle: '={{ "from " + $parameter["referenceType"] }}',

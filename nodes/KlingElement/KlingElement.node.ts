@@ -8,6 +8,7 @@ import {
 } from 'n8n-workflow';
 
 import { forEachItem } from '../shared/items/for-each-item.ts';
+import { labelExpression } from '../shared/parameters/label-expression.ts';
 import { searchTasks } from '../shared/parameters/search-tasks.ts';
 import { searchOwnVoices } from '../shared/parameters/search-voices.ts';
 import { runtimeOf } from '../shared/kling/runtime.ts';
@@ -18,15 +19,16 @@ import { voice } from './resources/voice/index.ts';
 import { searchElements, searchOwnElements } from './search-elements.ts';
 
 const resources = [element, task, voice];
+const operations = resources.flatMap((resource) => resource.operations);
 
 export class KlingElement implements INodeType {
   description: INodeTypeDescription = {
     displayName: 'Kling Element',
     name: 'klingElement',
-    icon: { light: 'file:../../icons/kling.svg', dark: 'file:../../icons/kling.dark.svg' },
+    icon: { light: 'file:../../icons/element.svg', dark: 'file:../../icons/element.dark.svg' },
     group: ['transform'],
     version: 1,
-    subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+    subtitle: `={{ ${labelExpression('operation', operations)} + ": " + ${labelExpression('resource', resources)} }}`,
     description:
       'Get, list and delete Kling AI elements and voices, get tasks, and create voices. To create elements, use Kling Create Element.',
     defaults: { name: 'Kling Element' },

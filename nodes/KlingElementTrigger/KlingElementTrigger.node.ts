@@ -6,6 +6,8 @@ import {
   NodeConnectionTypes,
 } from 'n8n-workflow';
 
+import { labelExpression } from '../shared/parameters/label-expression.ts';
+import { taskStatusOptions } from '../shared/tasks/task-status-options.ts';
 import { fields } from './fields.ts';
 import { receiveCallback } from './receive-callback.ts';
 
@@ -13,10 +15,13 @@ export class KlingElementTrigger implements INodeType {
   description: INodeTypeDescription = {
     displayName: 'Kling Element Trigger',
     name: 'klingElementTrigger',
-    icon: { light: 'file:../../icons/kling.svg', dark: 'file:../../icons/kling.dark.svg' },
+    icon: {
+      light: 'file:../../icons/element-trigger.svg',
+      dark: 'file:../../icons/element-trigger.dark.svg',
+    },
     group: ['trigger'],
     version: 1,
-    subtitle: '={{ $parameter["statuses"].join(", ") }}',
+    subtitle: `={{ ${labelExpression('statuses', taskStatusOptions)} }}`,
     // The node creator merges this node with Kling Element into one entry, which shows this text.
     description:
       'Work with Kling AI elements, voices and tasks, or start a workflow when Kling reports the status of a task',

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { taskStatusOptions } from '../shared/tasks/task-status-options.ts';
+
 export const fields: INodeProperties[] = [
   {
     displayName:
@@ -12,12 +14,7 @@ export const fields: INodeProperties[] = [
     displayName: 'Statuses',
     name: 'statuses',
     type: 'multiOptions',
-    options: [
-      { name: 'Failed', value: 'failed' },
-      { name: 'Processing', value: 'processing' },
-      { name: 'Submitted', value: 'submitted' },
-      { name: 'Succeeded', value: 'succeed' },
-    ],
+    options: [...taskStatusOptions],
     default: ['failed', 'succeed'],
     description: 'Start the workflow only for tasks with these statuses',
   },

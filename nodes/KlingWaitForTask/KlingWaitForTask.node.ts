@@ -20,10 +20,10 @@ export class KlingWaitForTask implements INodeType {
   description: INodeTypeDescription = {
     displayName: 'Kling Wait for Task',
     name: 'klingWaitForTask',
-    icon: { light: 'file:../../icons/kling.svg', dark: 'file:../../icons/kling.dark.svg' },
+    icon: { light: 'file:../../icons/wait-for-task.svg', dark: 'file:../../icons/wait-for-task.dark.svg' },
     group: ['organization'],
     version: 1,
-    subtitle: '={{ $parameter["resume"] === "callback" ? "on callback" : "by polling" }}',
+    subtitle: '={{ $parameter["resume"] === "callback" ? "On Callback" : "By Polling" }}',
     description:
       'Wait until Kling has finished creating elements or voices, then return them. Handles one task per item.',
     defaults: { name: 'Kling Wait for Task' },

@@ -119,17 +119,67 @@ test('the editor lets users choose an element in the Kling Element node', async 
   await open(await n8n.addWorkflow(builder.build('The elements of the account')));
   await openPanel('Get');
   await page.getByPlaceholder('Choose an element...').click();
-  await page.getByText(/^Element 3 \(\d+\)$/).waitFor();
+  await page.getByText(/^Element 3 · \d+ \w+ \d+, [\d:]+ · others$/).waitFor();
+  // The editor fetches more by itself when the list has no scroll bar, otherwise when users scroll.
+  await page.getByTestId('rlc-search').getByRole('textbox').fill('preset');
+  await page
+    .getByText(/ · Kling preset · /)
+    .first()
+    .waitFor();
+  await keep('element-picker');
   await page.keyboard.press('Escape');
   await open(await n8n.addWorkflow(builder.build('The elements of the account')));
   await execute();
   expect(await brokenImages()).toEqual([]);
   await openPanel('Kling Element');
   expect(await labels()).toEqual([
-    ...['Credential', 'Resource', 'Operation', 'Return All', 'Limit', 'Include Deleted', 'Simplify'],
+    ...['Credential', 'Resource', 'Operation', 'Return All', 'Limit', 'Simplify', 'Filters'],
   ]);
   await keep('element');
 }, 60_000);
+
+test('the editor lets users choose one of the recent tasks', async () => {
+  const builder = new WorkflowBuilder(klingApi)
+    .klingNode('Task', 'klingElement', { resource: 'task', operation: 'get' })
+    .klingNode('Wait', 'klingWaitForTask', { taskId: { __rl: true, mode: 'list', value: '' } });
+  await open(await n8n.addWorkflow(builder.build('Recent tasks')));
+  for (const node of ['Task', 'Wait']) {
+    await openPanel(node);
+    if (node === 'Task') {
+      await page.getByTestId('rlc-mode-selector').click();
+      await page.getByText('From List', { exact: true }).click();
+    }
+    await page.getByPlaceholder('Choose a task...').click();
+    await page.getByText(/^Element 3 · succeed · \d+ \w+ \d+, [\d:]+$/).waitFor();
+    await page.keyboard.press('Escape');
+    await closePanel();
+  }
+}, 60_000);
+
+test.each(['light', 'dark'])(
+  'the canvas shows what each node does, and its icon in %s',
+  async (theme) => {
+    const builder = new WorkflowBuilder(klingApi)
+      .klingNode('Trigger', 'klingElementTrigger', {})
+      .klingNode('Create', 'klingCreateElement', {})
+      .klingNode('Wait', 'klingWaitForTask', {})
+      .klingNode('Library', 'klingElement', { resource: 'voice', operation: 'getAllPresets' })
+      .chain('Trigger', 'Create', 'Wait', 'Library');
+    await page.evaluate(`localStorage.setItem('N8N_THEME', '${theme}')`);
+    await open(await n8n.addWorkflow(builder.build('All nodes')));
+    for (const subtitle of ['Failed, Succeeded', 'By Polling', 'Get Many Presets: Voice']) {
+      await page.getByTestId('canvas-node').getByText(subtitle, { exact: true }).waitFor();
+    }
+    const icons = await page.getByTestId('canvas-node').locator('img').all();
+    const files = await Promise.all(icons.map(async (icon) => (await icon.getAttribute('src')) ?? ''));
+    const ours = files.filter((file) => file.includes('kling-elements'));
+    expect(new Set(ours).size).toBe(4);
+    for (const file of ours) expect(file.endsWith('.dark.svg')).toBe(theme === 'dark');
+    expect(await brokenImages()).toEqual([]);
+    await page.evaluate(`localStorage.removeItem('N8N_THEME')`);
+  },
+  60_000,
+);
 
 test('the editor shows the parameters of the Element Trigger', async () => {
   const webhookId = '0c5a3a2e-6f0e-4f8e-9d51-3f1f6b1d7c11';

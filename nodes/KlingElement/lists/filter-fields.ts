@@ -1,6 +1,8 @@
 import { type ElementTag, elementTags } from '@kling-elements/validation';
 import type { INodeProperties } from 'n8n-workflow';
 
+import { taskStatusOptions } from '../../shared/tasks/task-status-options.ts';
+
 export const createdAfter: INodeProperties = {
   displayName: 'Created After',
   name: 'createdAfter',
@@ -51,12 +53,7 @@ export const taskStatuses: INodeProperties = {
   displayName: 'Statuses',
   name: 'statuses',
   type: 'multiOptions',
-  options: [
-    { name: 'Failed', value: 'failed' },
-    { name: 'Processing', value: 'processing' },
-    { name: 'Submitted', value: 'submitted' },
-    { name: 'Succeeded', value: 'succeed' },
-  ],
+  options: [...taskStatusOptions],
   default: [],
   description: 'Return only tasks with these statuses',
 };

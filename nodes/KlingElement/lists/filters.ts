@@ -54,7 +54,9 @@ function timeOf(
 ): number | undefined {
   if (value === undefined || value === null || value === '') return undefined;
   try {
-    return tryToParseDateTime(value, context.getTimezone()).toMillis();
+    // Of luxon, whose types n8n-workflow does not bring.
+    const date = tryToParseDateTime(value, context.getTimezone()) as { toMillis(): number };
+    return date.toMillis();
   } catch {
     throw new NodeOperationError(context.getNode(), `"${label}" is not a date`, {
       itemIndex,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Sandbox, startSandbox } from '@kling-elements/sandbox';
 
 import { Engine, type NodeUnderTest } from './engine.ts';
-import { createVoice } from './tasks.ts';
+import { createVoice, waitFor } from './tasks.ts';
 
 let sandbox: Sandbox;
 let engine: Engine;
@@ -120,8 +120,9 @@ describe('tasks', () => {
     for (const taskId of [locator(id), { __rl: true, mode: 'list', value: id }, whole]) {
       expect((await run('task', 'get', { taskId })).items).toMatchObject([{ task_id: id }]);
     }
-    const { json } = await createVoice(engine, sandbox, 'Ada');
-    expect((await run('task', 'get', { taskId: locator(json.task_id) })).items).toMatchObject([
+    const created = await createVoice(engine, sandbox, 'Ada');
+    await waitFor(engine, [created]);
+    expect((await run('task', 'get', { taskId: locator(created.json.task_id) })).items).toMatchObject([
       { voice_name: 'Ada', task_kind: 'voice' },
     ]);
   });

@@ -154,6 +154,15 @@ export class Engine {
     return await search.call(context as never, filter, paginationToken);
   }
 
+  /** The text that the editor shows under the node's name. */
+  subtitleOf(node: NodeUnderTest): unknown {
+    const workflow = this.#workflow(node, []);
+    const { subtitle } = this.#type(node).description;
+    const place = workflow.getNode('Kling');
+    if (place === null || subtitle === undefined) return undefined;
+    return workflow.expression.getSimpleParameterValue(place, subtitle, 'internal', {});
+  }
+
   #type({ node }: { node: NodeName }): INodeType {
     return bundledNode(node);
   }

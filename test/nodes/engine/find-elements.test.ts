@@ -4,6 +4,7 @@ import { type Sandbox, startSandbox } from '@kling-elements/sandbox';
 import { media } from '../../../harness/media/index.ts';
 import { Engine } from './engine.ts';
 import { inMemory } from './node-form.ts';
+import { waitFor } from './tasks.ts';
 
 let sandbox: Sandbox;
 let engine: Engine;
@@ -20,7 +21,9 @@ async function run(resource: string, operation: string, parameters: object) {
   return { error, items: (outputs[0] ?? []).map(({ json }) => json) };
 }
 
-/** Creates elements of these names. @returns their IDs */
+let executions = 0;
+
+/** Creates elements of these names, and waits for them. @returns their IDs */
 async function create(...names: string[]) {
   const binary = { data: inMemory(media('front-640x640.jpg')) as never };
   const parameters = {
@@ -30,12 +33,11 @@ async function create(...names: string[]) {
     tags: ['CHARACTER'],
   };
   const items = names.map((name) => ({ json: { name }, binary }));
-  const { error } = await engine.run({ node: 'KlingCreateElement', parameters }, items);
-  expect(error).toBeUndefined();
-  return sandbox
-    .tasks()
-    .filter(({ name }) => names.includes(name))
-    .map(({ madeId }) => madeId);
+  executions += 1;
+  const node = { node: 'KlingCreateElement', parameters } as const;
+  const created = await engine.run(node, items, { executionId: String(executions) });
+  const waited = await waitFor(engine, created.outputs[0] ?? []);
+  return waited.map((item) => item.element_id);
 }
 
 describe('the filters of Get Many', () => {
@@ -118,13 +120,13 @@ describe('the filters of Get Many', () => {
 });
 
 describe('an element by its name', () => {
-  const byName = (value: string) => ({ elementId: { __rl: true, mode: 'name', value } });
+  const byName = (value: unknown) => ({ elementId: { __rl: true, mode: 'name', value } });
 
   test('Get finds an element of the account, and a preset', async () => {
     const { items } = await run('element', 'get', byName(' Element 7 '));
     expect(items).toEqual([expect.objectContaining({ element_id: sandbox.tasks()[6]?.madeId })]);
     const [preset] = (await run('element', 'getAllPresets', { limit: 1 })).items;
-    expect((await run('element', 'get', byName(String(preset?.element_name)))).items).toEqual([preset]);
+    expect((await run('element', 'get', byName(preset?.element_name))).items).toEqual([preset]);
   });
 
   test('Get takes an accented name in either way of writing it', async () => {
@@ -160,7 +162,7 @@ describe('an element by its name', () => {
 
   test('Delete does not find presets', async () => {
     const [preset] = (await run('element', 'getAllPresets', { limit: 1 })).items;
-    const { error } = await run('element', 'delete', byName(String(preset?.element_name)));
+    const { error } = await run('element', 'delete', byName(preset?.element_name));
     expect(error?.message).toContain('No element found for the name');
   });
 });

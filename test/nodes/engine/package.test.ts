@@ -26,11 +26,16 @@ test('n8n’s own loader finds the nodes and the credential', async () => {
   const types = loader.types.nodes.filter(({ name }) => !name.endsWith('Tool'));
   for (const { iconUrl, codex } of types) {
     expect(iconUrl).toEqual({
-      light: expect.stringMatching(/kling\.svg$/),
-      dark: expect.stringMatching(/kling\.dark\.svg$/),
+      light: expect.stringMatching(/\/icons\/[a-z-]+\.svg$/),
+      dark: expect.stringMatching(/\/icons\/[a-z-]+\.dark\.svg$/),
     });
     expect(codex).toMatchObject({ alias: expect.arrayContaining(['Kling']) });
   }
+});
+
+test('each node has an icon of its own', () => {
+  const icons = names.map((name) => (bundledNode(name).description.icon as { light: string }).light);
+  expect(new Set(icons).size).toBe(names.length);
 });
 
 test('the files named in package.json exist and require no other package', () => {

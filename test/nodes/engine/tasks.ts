@@ -34,3 +34,9 @@ export async function createVoice(engine: Engine, { url }: Sandbox, name = 'Maja
   const { outputs } = await engine.run({ node: 'KlingElement', parameters }, [{ json: {} }]);
   return { json: outputs[0]?.[0]?.json as { task_id: string } };
 }
+
+/** Waits for the tasks of items through the Wait for Task node. */
+export async function waitFor(engine: Engine, items: readonly INodeExecutionData[]) {
+  const { outputs } = await engine.run({ node: 'KlingWaitForTask', parameters: {} }, items);
+  return (outputs[0] ?? []).map(({ json }) => json);
+}
