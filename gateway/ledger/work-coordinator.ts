@@ -37,4 +37,6 @@ export interface WorkCoordinator {
   abandon(taskId: string, why: ProblemError): void;
   /** The call of a create ended without a clear result: a repeat need not wait for this gateway. */
   markUnresolved(externalId: string): Promise<void>;
+  /** Whether another gateway is creating under the external ID right now. */
+  isCreatingElsewhere(externalId: string): Promise<boolean>;
 }

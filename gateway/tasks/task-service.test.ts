@@ -157,6 +157,68 @@ describe('subscribing to a task', () => {
     expect(await statuses).toEqual(['SUBMITTED', 'FAILED']);
   });
 
+  test('a subscription under the external ID of a create in progress waits for it', async () => {
+    gateway.kling.block('createElement');
+    const creating = create('key');
+    await gateway.whenIdle();
+    const first = gateway.tasks.subscribe('key').next();
+    await gateway.clock.advance(5000);
+    gateway.kling.unblock();
+    expect(await first).toMatchObject({ value: { externalId: 'key', status: 'SUBMITTED' } });
+    await creating;
+    // Kling was not asked for a task that it could not have yet.
+    expect(gateway.kling.calls).toEqual(['createElement key']);
+  });
+
+  test('a subscription under the external ID of a create whose input is still being checked waits for it', async () => {
+    const ended = gateway.tasks.announceCreation('key');
+    const first = gateway.tasks.subscribe('key').next();
+    await gateway.clock.advance(5000);
+    await create('key');
+    ended();
+    expect(await first).toMatchObject({ value: { externalId: 'key', status: 'SUBMITTED' } });
+  });
+
+  test('a subscription under the external ID of a create fails at once when the input is refused', async () => {
+    const all = [gateway.tasks.announceCreation('key'), gateway.tasks.announceCreation('key')];
+    const first = gateway.tasks.subscribe('key').next();
+    await gateway.whenIdle();
+    for (const ended of all) ended();
+    await expect(first).rejects.toMatchObject({ problem: { kind: 'NOT_FOUND' } });
+  });
+
+  test('a subscription under the external ID of a create that is refused fails', async () => {
+    gateway.kling.block('createElement');
+    gateway.kling.fault = (call) =>
+      call === 'createElement' ? { error: sampleProblem('INVALID') } : undefined;
+    const creating = create('key');
+    await gateway.whenIdle();
+    const first = gateway.tasks.subscribe('key').next();
+    const settled = Promise.allSettled([creating, first]);
+    await gateway.whenIdle();
+    gateway.kling.unblock();
+    await gateway.clock.advance(1000);
+    await settled;
+    await expect(first).rejects.toMatchObject({ problem: { kind: 'NOT_FOUND' } });
+  });
+
+  test('a subscription under the external ID of a create without a clear result asks Kling for the task', async () => {
+    gateway.kling.fault = (call) =>
+      call === 'createElement' ? { error: sampleProblem('UNAVAILABLE'), effect: true } : undefined;
+    await expect(create('key')).rejects.toThrow('UNAVAILABLE');
+    const first = await gateway.tasks.subscribe('key').next();
+    expect(first).toMatchObject({ value: { externalId: 'key', status: 'SUBMITTED' } });
+  });
+
+  test('a subscription that waits for a create ends when the gateway closes', async () => {
+    gateway.tasks.announceCreation('key');
+    const first = gateway.tasks.subscribe('key').next();
+    await gateway.whenIdle();
+    await gateway.tasks.close();
+    expect(await first).toMatchObject({ done: true });
+    expect(gateway.clock.pending).toBe(0);
+  });
+
   test('fifty subscribers to a task cost one poll at a time', async () => {
     const { id } = await create();
     const all = Promise.all(Array.from({ length: 50 }, () => statusesOf(gateway.tasks.subscribe(id))));

@@ -7,6 +7,7 @@
 // timer ─────▶ Poller ──▶ TaskFetcher ──┤     Ledger
 // get ───────▶ TaskReader ▶ TaskFetcher ┘
 // subscribe ─▶ Feed ──▶ TaskReader ──▶ TaskPolling (LocalPolling or SharedPolling) ──▶ Poller
+//                           └────────▶ PendingCreations
 import {
   type Created,
   type CreateElementInput,
@@ -27,6 +28,7 @@ import type { Counters } from './feed/subscriber-channel.ts';
 import { LocalPolling } from './local-polling.ts';
 import { Poller, type PollerSettings } from './polling/poller.ts';
 import { TaskFetcher } from './polling/task-fetcher.ts';
+import { PendingCreations } from './pending-creations.ts';
 import { Retention } from './retention.ts';
 import { SharedPolling } from './shared-polling.ts';
 import { TaskEvents } from './task-events.ts';
@@ -77,6 +79,7 @@ class TaskService implements CountedTasks {
   readonly #reconciler: CreationReconciler;
   readonly #feed: Feed;
   readonly #polling: TaskPolling;
+  readonly #pendingCreations: PendingCreations;
   readonly #reader: TaskReader;
   readonly #callbackReceiver: CallbackReceiver;
   readonly #retention: Retention;
@@ -127,7 +130,16 @@ class TaskService implements CountedTasks {
     this.#reconciler = reconciler;
     this.#feed = feed;
     this.#polling = polling;
-    this.#reader = new TaskReader(ledger, fetcher, polling);
+    this.#pendingCreations = new PendingCreations({
+      isCreatingElsewhere: work && ((externalId) => work.isCreatingElsewhere(externalId)),
+      runtime,
+    });
+    this.#reader = new TaskReader({
+      ledger,
+      fetcher,
+      polling,
+      creations: this.#pendingCreations,
+    });
     this.#callbackReceiver = new CallbackReceiver({
       ledger,
       recorder,
@@ -148,8 +160,17 @@ class TaskService implements CountedTasks {
     this.#retention.start();
   }
 
-  createElement(input: CreateElementInput, requestedBy: string | null): Promise<Created> {
-    return this.#creator.createElement(input, requestedBy);
+  async createElement(input: CreateElementInput, requestedBy: string | null): Promise<Created> {
+    const ended = input.externalId === null ? undefined : this.announceCreation(input.externalId);
+    try {
+      return await this.#creator.createElement(input, requestedBy);
+    } finally {
+      ended?.();
+    }
+  }
+
+  announceCreation(externalId: string): () => void {
+    return this.#pendingCreations.announce(externalId);
   }
 
   get(key: string): MaybePromise<Task | undefined> {
@@ -194,6 +215,7 @@ class TaskService implements CountedTasks {
     this.#reconciler.close();
     this.#creator.close();
     this.#retention.close();
+    this.#pendingCreations.close();
     this.#feed.close();
     await this.#ledger.close();
     this.#stopListening();

@@ -22,6 +22,13 @@ export interface Tasks {
    */
   createElement(input: CreateElementInput, requestedBy: string | null): Promise<Created>;
   /**
+   * A create under the external ID begins, with the checks of its input: who subscribes to its task from now on waits
+   * for it.
+   *
+   * @returns call it at the end of the create, with or without a task
+   */
+  announceCreation(externalId: string): () => void;
+  /**
    * A task by Kling's ID or the caller's external ID: from the ledger when its row is known to be up to date, otherwise
    * from Kling, where simultaneous callers share one call. Undefined when neither knows it. Without a promise where it
    * is at hand.
@@ -35,6 +42,7 @@ export interface Tasks {
   deleteElement(elementId: string): Promise<void>;
   /**
    * The task as it is, then at each change of status: in order, without gaps or repeats; ends after a final status.
+   * Waits for a create in progress under the key.
    * Rejects with a NOT_FOUND ProblemError when neither the ledger nor Kling knows the task.
    */
   subscribe(key: string): AsyncIterableIterator<Task>;

@@ -14,6 +14,8 @@ import { sampleTask } from './samples.ts';
 export class FakeTasks implements Tasks {
   readonly known = new Map<string, Task>();
   readonly created: CreateElementInput[] = [];
+  /** External IDs of the creates that have begun and not ended. */
+  readonly announced = new Set<string>();
   readonly requestedBy: (string | null)[] = [];
   readonly deleted: string[] = [];
   readonly recorded: Task[] = [];
@@ -35,6 +37,11 @@ export class FakeTasks implements Tasks {
     this.created.push(structuredClone(input));
     this.requestedBy.push(requestedBy);
     return this.onCreate();
+  }
+
+  announceCreation(externalId: string): () => void {
+    this.announced.add(externalId);
+    return () => this.announced.delete(externalId);
   }
 
   get(key: string): Promise<Task | undefined> {

@@ -114,6 +114,19 @@ test('a create that Kling refused at another gateway is attempted by the gateway
   expect(kling.size).toBe(1);
 });
 
+test('a subscription under the external ID of a create in progress at another gateway waits for it', async () => {
+  kling.block('createElement');
+  const creating = one.createElement(input(), null);
+  await called('createElement');
+  const statuses = other.subscribe('mine');
+  const first = statuses.next();
+  // One that does not wait asks Kling, which does not have the task yet.
+  await expect(other.subscribe('another').next()).rejects.toMatchObject({ problem: { kind: 'NOT_FOUND' } });
+  kling.unblock();
+  expect((await first).value).toMatchObject({ externalId: 'mine', status: 'SUBMITTED' });
+  await Promise.all([creating, statuses.return?.()]);
+});
+
 test('what one gateway creates and polls is published to subscribers of the other', async () => {
   const { task } = await other.createElement(input(), null);
   const statuses = statusesOf(other.subscribe(task.id));
@@ -235,7 +248,7 @@ test('the result of a create by a gateway that is gone is found out by another g
     server.query(
       url,
       `INSERT INTO creations (external_id, fingerprint, state, created_at, acquired_by, in_progress)
-       VALUES ('${externalId}', 'print', 'UNRESOLVED', 1, 'gone', 1)`,
+       VALUES ('${externalId}', 'print', 'UNRESOLVED', ${Date.now()}, 'gone', 1)`,
     );
   await Promise.all([addUnresolved('created'), addUnresolved('nothing')]);
   const states = async () =>

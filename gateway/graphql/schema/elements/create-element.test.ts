@@ -47,6 +47,18 @@ async function upload(
 }
 
 describe('createElement', () => {
+  test('createElement announces the create from before its checks until its end, for those who subscribe to it', async () => {
+    const announcedDuring: string[][] = [];
+    openUrl.mockImplementation(() => {
+      announcedDuring.push([...gateway.tasks.announced]);
+      return Promise.resolve(bytesSource(small));
+    });
+    const { data } = await gateway.ask(create, { input: input({ externalId: 'key' }) });
+    expect(data).toMatchObject({ createElement: { __typename: 'InvalidInput' } });
+    expect(announcedDuring).toEqual([['key']]);
+    expect([...gateway.tasks.announced]).toEqual([]);
+  });
+
   test('createElement passes on the checked input, with Base64 without prefixes and IDs as strings', async () => {
     const { data } = await gateway.ask(create, {
       input: input({

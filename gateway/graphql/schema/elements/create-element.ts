@@ -18,13 +18,17 @@ async function check(
 const resolvers: Resolvers = {
   Mutation: {
     createElement: async (_, { input }, context) => {
-      const checked = await check(input, context);
-      if (!checked.ok) return invalidInput(checked.issues);
+      const { externalId } = input;
+      const ended = externalId == null ? undefined : context.tasks.announceCreation(externalId);
       try {
+        const checked = await check(input, context);
+        if (!checked.ok) return invalidInput(checked.issues);
         const created = await context.tasks.createElement(checked.input, context.viewer.name);
         return { __typename: 'CreateElementSuccess', ...created };
       } catch (error) {
         return klingProblem(error);
+      } finally {
+        ended?.();
       }
     },
     checkElement: async (_, { input }, context) => {

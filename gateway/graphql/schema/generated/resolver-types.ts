@@ -437,7 +437,8 @@ export type Subscription = {
   taskChanges: Task;
   /**
    * A task's current state, followed by every change of its status, in order and without gaps or duplicates. Completes
-   * after a final status. Fails with an error of the kind `NOT_FOUND` if the task doesn't exist.
+   * after a final status. Waits for a create in progress under this external ID. Fails with an error of the kind
+   * `NOT_FOUND` if the task doesn't exist.
    */
   taskStatus: Task;
 };

@@ -5,7 +5,7 @@ import { reasonOf } from '../errors.ts';
 import type { WorkCoordinator, WorkHandlers } from '../../work-coordinator.ts';
 import type { Log } from '../../../runtime/runtime.ts';
 import { AcquiredTasks } from './acquired-tasks.ts';
-import { isAlive, needsPolling } from './conditions.ts';
+import { isAcquired, isAlive, needsPolling } from './conditions.ts';
 import { aliveGateways, heartbeatMs, Lease, purgeExpiredLeases } from './lease.ts';
 import { dispatchMessage, type Message, sendMessage } from './messages.ts';
 import { shareOf } from './share.ts';
@@ -117,6 +117,21 @@ export class LeaseCoordinator implements WorkCoordinator {
         .where('acquired_by', '=', this.#gatewayId)
         .execute(),
     );
+  }
+
+  isCreatingElsewhere(externalId: string): Promise<boolean> {
+    return this.#database.withRetries(async () => {
+      const found = await this.#database.queries
+        .selectFrom('creations')
+        .select('external_id')
+        .where('external_id', '=', externalId)
+        .where('state', '=', 'UNRESOLVED')
+        .where('in_progress', '=', 1)
+        .where('acquired_by', '!=', this.#gatewayId)
+        .where(isAcquired('creations.acquired_by'))
+        .executeTakeFirst();
+      return found !== undefined;
+    });
   }
 
   /** @param payload of a notification, from this gateway or another one */
