@@ -121,7 +121,7 @@ test('the editor lets users choose an element in the Kling Element node', async 
   await page.getByPlaceholder('Choose an element...').click();
   await page.getByText(/^Element 3 · \d+ \w+ \d+, [\d:]+ · others$/).waitFor();
   // The editor fetches more by itself when the list has no scroll bar, otherwise when users scroll.
-  await page.getByTestId('rlc-search').getByRole('textbox').fill('preset');
+  await page.getByPlaceholder('Search...').fill('preset');
   await page
     .getByText(/ · Kling preset · /)
     .first()
@@ -139,16 +139,13 @@ test('the editor lets users choose an element in the Kling Element node', async 
 }, 60_000);
 
 test('the editor lets users choose one of the recent tasks', async () => {
+  const taskId = { __rl: true, mode: 'list', value: '' };
   const builder = new WorkflowBuilder(klingApi)
-    .klingNode('Task', 'klingElement', { resource: 'task', operation: 'get' })
-    .klingNode('Wait', 'klingWaitForTask', { taskId: { __rl: true, mode: 'list', value: '' } });
+    .klingNode('Task', 'klingElement', { resource: 'task', operation: 'get', taskId })
+    .klingNode('Wait', 'klingWaitForTask', { taskId });
   await open(await n8n.addWorkflow(builder.build('Recent tasks')));
   for (const node of ['Task', 'Wait']) {
     await openPanel(node);
-    if (node === 'Task') {
-      await page.getByTestId('rlc-mode-selector').click();
-      await page.getByText('From List', { exact: true }).click();
-    }
     await page.getByPlaceholder('Choose a task...').click();
     await page.getByText(/^Element 3 · succeed · \d+ \w+ \d+, [\d:]+$/).waitFor();
     await page.keyboard.press('Escape');
