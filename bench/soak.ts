@@ -81,7 +81,7 @@ async function oneTask(index: number): Promise<void> {
   counts[byEvents ? 'watchedByEvents' : 'watchedByWebSocket'] += 1;
   const queried = await gateway.client.ask(TaskDocument, { id });
   const page = await gateway.client.ask(ElementsDocument, { first: 10 });
-  if (queried.data?.task?.final !== true || page.data?.elements.nodes.length !== 10) {
+  if (queried.data?.task?.final !== true || page.data?.elements?.nodes.length !== 10) {
     throw new Error(JSON.stringify([queried, page]));
   }
   counts.queries += 2;

@@ -8,6 +8,9 @@ import { createAuthentication } from './auth/authentication.ts';
 import type { Settings } from './config/settings.ts';
 import { useDocumentCache } from './graphql/documents/document-cache.ts';
 import { useLimits } from './graphql/documents/limits.ts';
+import { readTrustedDocuments } from './graphql/documents/persisted/trusted-documents.ts';
+import { usePersistedQueries } from './graphql/documents/persisted/use-persisted-queries.ts';
+import { useTrustedDocuments } from './graphql/documents/persisted/use-trusted-documents.ts';
 import { createErrorMask } from './graphql/mask-errors.ts';
 import { OperationRunner } from './graphql/operation-runner.ts';
 import { schema } from './graphql/schema/schema.ts';
@@ -30,12 +33,14 @@ import type { KlingClient } from './kling/client.ts';
 import { createKlingClient } from './kling/create-client.ts';
 import { instrumentedClient } from './kling/instrumented-client.ts';
 import { timeoutsOf } from './kling/timeouts.ts';
+import { createVoiceLookup } from './kling/voice-lookup.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { openSqliteLedger } from './ledger/sqlite/ledger.ts';
 import { createUrlOpener, type OpenUrl } from './media/url-opener.ts';
 import { createVerifiedMediaCache } from './media/verified-media-cache.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createLog } from './runtime/logger.ts';
+import { nodeTimers } from './runtime/runtime.ts';
 import { createTaskService } from './tasks/task-service.ts';
 import type { Tasks } from './tasks/tasks.ts';
 
@@ -72,6 +77,10 @@ export interface GatewayDependencies {
 export async function startGateway(settings: Settings, given: GatewayDependencies = {}): Promise<Gateway> {
   const { allowPrivateUrls, maxBodyBytes } = settings;
   const log = given.log ?? createLog(settings.logLevel, { terminal: process.stdout.isTTY });
+  const documents =
+    settings.trustedDocuments === null
+      ? usePersistedQueries()
+      : useTrustedDocuments(await readTrustedDocuments(settings.trustedDocuments));
   const metrics = createMetrics({ includeProcess: true });
   const upstream = new AbortController();
 
@@ -97,6 +106,7 @@ export async function startGateway(settings: Settings, given: GatewayDependencie
     allowPrivateUrls,
     createUrlOpener: given.createUrlOpener ?? createUrlOpener({ allowPrivateUrls }),
     verifiedMedia: createVerifiedMediaCache(),
+    hasVoice: createVoiceLookup({ client: kling, now: Date.now, timers: nodeTimers }),
   };
   const mask = createErrorMask(log);
   const subscriptions = useSharedSubscriptions({ services, mask });
@@ -104,7 +114,14 @@ export async function startGateway(settings: Settings, given: GatewayDependencie
     schema,
     services,
     mask,
-    plugins: [useFreeUploads(), useOperationMetrics(metrics), subscriptions, useDocumentCache(), useLimits()],
+    plugins: [
+      useFreeUploads(),
+      useOperationMetrics(metrics),
+      subscriptions,
+      documents,
+      useDocumentCache(),
+      useLimits(),
+    ],
   });
 
   const checkOrigin = createOriginPolicy({ ...settings, ownHosts: ownHosts(settings) });

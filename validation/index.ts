@@ -57,7 +57,10 @@ export { checkImage, type ImageMeasure, measureImage } from './media/image.ts';
 export { checkVideo, measureVideo, type VideoMeasure } from './media/video.ts';
 export {
   makeProblem,
+  type Outcome,
+  outcomes,
   type Problem,
+  type ProblemDetails,
   ProblemError,
   type ProblemKind,
   problemKinds,

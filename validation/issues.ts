@@ -28,6 +28,13 @@ export type IssueCode = (typeof issueCodes)[number];
 export interface Issue {
   readonly code: IssueCode;
   readonly message: string;
+  /**
+   * The number that the value exceeds or falls short of, in the unit of `limits`: characters, items, bytes, pixels of a
+   * side, seconds or a ratio. Only in issues about a number.
+   */
+  readonly limit?: number | undefined;
+  /** The value's own number, where it is known. */
+  readonly actual?: number | undefined;
 }
 
 /**

@@ -35,7 +35,7 @@ describe('codes of section 5', () => {
     [5002, 'UNAVAILABLE', true],
   ])('code %i is a problem of kind %s, retryable: %s', (code, kind, retryable) => {
     const problem = refusal(code, 'what Kling says');
-    expect(problem).toMatchObject({ kind, code, retryable, requestId: 'req-1' });
+    expect(problem).toMatchObject({ kind, klingCode: code, retryable, requestId: 'req-1' });
     expect(problem.message).toMatch(/^[^\n]{20,}\.( Kling says: what Kling says)?$/);
     expect(problem.message).not.toContain(String(code));
   });
@@ -78,25 +78,35 @@ test.each([
   [200, 'UNAVAILABLE', true],
   [502, 'UNAVAILABLE', true],
 ])('a response outside the envelope with HTTP %i is %s, retryable: %s', (status, kind, retryable) => {
-  expect(problemFromStatus(status)).toMatchObject({ kind, retryable, code: null, requestId: null });
+  expect(problemFromStatus(status)).toMatchObject({ kind, retryable, klingCode: null, requestId: null });
 });
 
 test('no response at all is UNAVAILABLE and says why', () => {
   const problem = problemFromNoResponse('connection reset');
-  expect(problem).toMatchObject({ kind: 'UNAVAILABLE', retryable: true, code: null });
+  expect(problem).toMatchObject({ kind: 'UNAVAILABLE', retryable: true, klingCode: null });
   expect(problem.message).toContain('connection reset');
 });
 
 test.each(problemKinds)(
-  'a problem of kind %s has no code and no request ID unless Kling gave them',
+  'a problem of kind %s was not done, and has no code, IDs and delay unless they are known',
   (kind) => {
     expect(makeProblem(kind, 'Why.')).toEqual({
       kind,
       message: 'Why.',
-      code: null,
+      klingCode: null,
       requestId: null,
       retryable: ['RATE_LIMIT', 'CONCURRENCY', 'UNAVAILABLE'].includes(kind),
+      outcome: 'NOT_DONE',
+      externalId: null,
+      retryAfterSeconds: null,
     });
-    expect(makeProblem(kind, 'Why.', { code: 7, requestId: 'r' })).toMatchObject({ code: 7, requestId: 'r' });
+    const details = {
+      klingCode: 7,
+      requestId: 'r',
+      outcome: 'UNKNOWN',
+      externalId: 'e',
+      retryAfterSeconds: 2,
+    } as const;
+    expect(makeProblem(kind, 'Why.', details)).toMatchObject(details);
   },
 );

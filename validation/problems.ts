@@ -14,17 +14,33 @@ export const problemKinds = [
 ] as const;
 export type ProblemKind = (typeof problemKinds)[number];
 
+/** Whether a call that failed took effect, named as in the gateway's GraphQL schema. */
+export const outcomes = ['NOT_DONE', 'UNKNOWN'] as const;
+export type Outcome = (typeof outcomes)[number];
+
 /** Why a call to Kling failed: Kling refused it or did not respond. */
 export interface Problem {
   readonly kind: ProblemKind;
   /** One line: what happened and what to do next. */
   readonly message: string;
   /** Kling's service code (docs/kling-api.md, section 5); null without a readable response. */
-  readonly code: number | null;
+  readonly klingCode: number | null;
   readonly requestId: string | null;
   /** Whether the same call may succeed later, with nothing changed. */
   readonly retryable: boolean;
+  /** `UNKNOWN`: the call may have taken effect, because an attempt got no clear response. */
+  readonly outcome: Outcome;
+  /** The external ID to repeat a create with; null for other calls. */
+  readonly externalId: string | null;
+  /** How long to wait before the next attempt, in seconds; null if nothing says so. */
+  readonly retryAfterSeconds: number | null;
 }
+
+/** What may be known about a problem besides its kind and message. */
+export type ProblemDetails = Pick<
+  Problem,
+  'klingCode' | 'requestId' | 'outcome' | 'externalId' | 'retryAfterSeconds'
+>;
 
 /** The kinds of problems that pass with time. */
 const temporaryKinds: ReadonlySet<ProblemKind> = new Set(['RATE_LIMIT', 'CONCURRENCY', 'UNAVAILABLE']);
@@ -33,27 +49,27 @@ const temporaryKinds: ReadonlySet<ProblemKind> = new Set(['RATE_LIMIT', 'CONCURR
  * Makes a problem; `retryable` follows from the kind.
  *
  * @param message one line: what happened, and what to do next
- * @param source from Kling's response; omitted if there was none
+ * @param details what is known; by default the call was not done, and the rest is null
  */
 export function makeProblem(
   kind: ProblemKind,
   message: string,
-  { code = null, requestId = null }: Partial<Pick<Problem, 'code' | 'requestId'>> = {},
+  details: Partial<ProblemDetails> = {},
 ): Problem {
-  return { kind, message, code, requestId, retryable: temporaryKinds.has(kind) };
+  const { klingCode = null, requestId = null, outcome = 'NOT_DONE' } = details;
+  const { externalId = null, retryAfterSeconds = null } = details;
+  const retryable = temporaryKinds.has(kind);
+  return { kind, message, klingCode, requestId, retryable, outcome, externalId, retryAfterSeconds };
 }
 
 /** Thrown for a {@link Problem}. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly problem: Problem;
-  /** Whether the call may have taken effect: an attempt got no clear response. */
-  readonly unclear: boolean;
 
-  constructor(problem: Problem, { unclear = false }: { readonly unclear?: boolean } = {}) {
+  constructor(problem: Problem) {
     super(problem.message);
     this.problem = problem;
-    this.unclear = unclear;
   }
 }
 
@@ -130,7 +146,7 @@ export function problemFromEnvelope({ code, message, requestId }: ErrorEnvelope)
     (code === 1201 ? kindOf1201.find(([pattern]) => pattern.test(message))?.[1] : undefined) ??
     kindOfCode[code] ??
     kindOfUnknownCode(code);
-  return makeProblem(kind, messageOf(kind, code, message), { code, requestId });
+  return makeProblem(kind, messageOf(kind, code, message), { klingCode: code, requestId });
 }
 
 function kindOfUnknownCode(code: number): ProblemKind {

@@ -120,8 +120,8 @@ describe('JWTs', () => {
 
 describe('over HTTP', () => {
   test.each([
-    [undefined, 401, 'UNAUTHORIZED'],
-    ['Bearer wrong', 401, 'UNAUTHORIZED'],
+    [undefined, 401, 'UNAUTHENTICATED'],
+    ['Bearer wrong', 401, 'UNAUTHENTICATED'],
   ])(
     'an HTTP request with authorization %s is answered with %i and one GraphQL error',
     async (authorization, status, code) => {

@@ -48,8 +48,8 @@ export const host: SettingKind<string> = {
   mustBe: 'an IP address or a host name',
 };
 
-export const folder: SettingKind<string> = {
-  schema: stringWhere((path) => !path.includes('\0')),
+export const path: SettingKind<string> = {
+  schema: stringWhere((text) => !text.includes('\0')),
   mustBe: 'a path without NUL characters',
 };
 

@@ -8,12 +8,12 @@ import {
   credential,
   databaseUrl,
   flag,
-  folder,
   host,
   line,
   logLevel,
   milliseconds,
   origins,
+  path,
   tokens,
   webhookSecrets,
   webUrl,
@@ -38,6 +38,8 @@ export interface Settings {
   /** Bearer tokens of clients. */
   readonly clientTokens: readonly string[];
   readonly jwt: JwtSettings | null;
+  /** The manifest of the only documents that are executed; null: all are. */
+  readonly trustedDocuments: string | null;
   /** Exact origins, as browsers send them. */
   readonly corsOrigins: readonly string[];
   /** See `timeoutsOf`. */
@@ -89,10 +91,11 @@ export function readSettings(environment: Environment): ParsedSettings {
     kling,
     webhookSecrets: reader.read('KLING_WEBHOOK_SECRET', webhookSecrets) ?? [],
     publicUrl: reader.read('PUBLIC_URL', baseUrl) ?? null,
-    dataDir: reader.read('DATA_DIR', folder) ?? './data',
+    dataDir: reader.read('DATA_DIR', path) ?? './data',
     databaseUrl: reader.read('DATABASE_URL', databaseUrl) ?? null,
     clientTokens: reader.read('GATEWAY_TOKENS', tokens) ?? [],
     jwt: readJwt(reader),
+    trustedDocuments: reader.read('TRUSTED_DOCUMENTS', path) ?? null,
     corsOrigins: reader.read('CORS_ORIGINS', origins) ?? [],
     klingTimeoutMs: reader.read('KLING_TIMEOUT_MS', milliseconds(1, longestTimeOutMs)) ?? 30_000,
     ...readPoll(reader),

@@ -11,6 +11,7 @@ import {
 } from 'graphql';
 import { isAsyncIterable } from 'graphql-yoga';
 
+import type { ReferringParams } from './documents/persisted/document-reference.ts';
 import { type ErrorMask, maskResult } from './mask-errors.ts';
 import {
   type Execute,
@@ -26,7 +27,8 @@ import type { OperationScope } from './operation-scope.ts';
 import type { GatewayServices } from './schema/context.ts';
 
 /** What a client sends. */
-export interface OperationParams {
+export interface OperationParams extends ReferringParams {
+  /** Empty if the client names a document instead. */
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
   readonly operationName?: string | null | undefined;

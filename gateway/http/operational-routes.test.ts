@@ -94,7 +94,7 @@ describe('what operators ask for', () => {
     const response = await fetch(`${gateway.url}${path}`, { method });
     expect(response.status).toBe(status);
     expect(response.headers.get('allow')).toBe(allow);
-    expect(await response.json()).toEqual({ message: expect.any(String) });
+    expect(await response.json()).toMatchObject({ errors: [{ message: expect.any(String) }] });
   });
 
   test('the response to HEAD has no body', async () => {

@@ -35,7 +35,12 @@ export function replyText(
   response.end(response.req.method === 'HEAD' ? undefined : text);
 }
 
-/** Answers with an error as GraphQL over HTTP has it, so that every client can show it. */
+/** An error as GraphQL over HTTP has it, so that every client can show it. */
+export function graphQLErrorBody(message: string, code: string): object {
+  return { errors: [{ message, extensions: { code } }] };
+}
+
+/** Answers with {@link graphQLErrorBody}. */
 export function replyGraphQLError(
   response: ServerResponse,
   status: number,
@@ -43,5 +48,5 @@ export function replyGraphQLError(
   code: string,
   headers: Headers = {},
 ): void {
-  replyJson(response, status, { errors: [{ message, extensions: { code } }] }, headers);
+  replyJson(response, status, graphQLErrorBody(message, code), headers);
 }

@@ -12,7 +12,7 @@ import type { Logger } from 'pino';
 import type { Metrics } from '../metrics.ts';
 import type { CheckOrigin } from './cors/origin-policy.ts';
 import { unexpectedErrorMessage } from '../graphql/mask-errors.ts';
-import { closingMessage, replyGraphQLError, replyJson } from './reply.ts';
+import { closingMessage, graphQLErrorBody, replyGraphQLError } from './reply.ts';
 import { requestIdOf } from '../runtime/request-id.ts';
 import type { Route } from './route.ts';
 import type { WebSockets } from './streaming/websocket.ts';
@@ -73,10 +73,10 @@ export function createGatewayServer(options: GatewayServerOptions): GatewayServe
     const { request, response, requestId } = exchange;
     try {
       if (route === undefined) {
-        replyJson(response, 404, { message: 'Not found. GraphQL is at /graphql.' });
+        replyGraphQLError(response, 404, 'Not found. GraphQL is at /graphql.', 'NOT_FOUND');
       } else if (!route.methods.includes(request.method ?? '')) {
         const allow = route.methods.join(', ');
-        replyJson(response, 405, { message: `Method not allowed. Use ${allow}.` }, { allow });
+        replyGraphQLError(response, 405, `Method not allowed. Use ${allow}.`, 'BAD_REQUEST', { allow });
       } else if (stopped && route.name === 'graphql') {
         replyGraphQLError(response, 503, closingMessage, 'CLOSING', { 'retry-after': '1' });
       } else {
@@ -86,15 +86,16 @@ export function createGatewayServer(options: GatewayServerOptions): GatewayServe
       log.error({ err: error, requestId }, 'unexpected error');
       const message = unexpectedErrorMessage(requestId);
       if (response.headersSent) response.destroy();
-      else replyJson(response, 500, { message });
+      else replyGraphQLError(response, 500, message, 'INTERNAL_SERVER_ERROR');
     }
   }
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const origin = checkOrigin(request.headers);
-    if (pathOf(request) !== '/graphql') refuseUpgrade(socket, 404, 'Not found. WebSocket is at /graphql.');
-    else if (stopped) refuseUpgrade(socket, 503, closingMessage);
-    else if (!origin.ok) refuseUpgrade(socket, 403, origin.message);
+    if (pathOf(request) !== '/graphql')
+      refuseUpgrade(socket, 404, 'Not found. WebSocket is at /graphql.', 'NOT_FOUND');
+    else if (stopped) refuseUpgrade(socket, 503, closingMessage, 'CLOSING');
+    else if (!origin.ok) refuseUpgrade(socket, 403, origin.message, 'FORBIDDEN');
     else webSockets.upgrade(request, socket, head);
   });
 
@@ -123,8 +124,8 @@ function pathOf({ url = '/' }: IncomingMessage): string {
   return url.split('?', 1)[0] ?? '/';
 }
 
-function refuseUpgrade(socket: Duplex, status: number, message: string): void {
-  const body = `${JSON.stringify({ message })}\n`;
+function refuseUpgrade(socket: Duplex, status: number, message: string, code: string): void {
+  const body = `${JSON.stringify(graphQLErrorBody(message, code))}\n`;
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
     'Connection: close',

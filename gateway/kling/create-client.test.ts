@@ -106,9 +106,12 @@ describe('one task', () => {
     expect(await problemOf(clientWith().client.task('1'))).toEqual({
       kind: 'UNAVAILABLE',
       message: 'Kling returned a task that could not be read. Try again later.',
-      code: null,
+      klingCode: null,
       requestId: 'r-1',
       retryable: true,
+      outcome: 'NOT_DONE',
+      externalId: null,
+      retryAfterSeconds: null,
     });
   });
 
@@ -204,7 +207,7 @@ describe('refused calls', () => {
     let clock = time;
     const { client, slept } = clientWith({ credential, now: () => (clock += 1000) });
     if (retry === 'no') {
-      expect(await problemOf(client.task('1'))).toMatchObject({ code, requestId: 'r-9' });
+      expect(await problemOf(client.task('1'))).toMatchObject({ klingCode: code, requestId: 'r-9' });
       expect(bearers).toHaveLength(1);
       return;
     }
@@ -224,7 +227,7 @@ describe('refused calls', () => {
       const { client } = clientWith();
       const call = client.createElement(body, 'mine');
       if (retry === 'no') {
-        expect(await problemOf(call)).toMatchObject({ code });
+        expect(await problemOf(call)).toMatchObject({ klingCode: code });
         expect(scope.pendingMocks()).toHaveLength(1);
       } else {
         await expect(call).resolves.toMatchObject({ repeated: false });
@@ -248,7 +251,10 @@ describe('refused calls', () => {
 
   test('a response that is an HTML page is a problem', async () => {
     nock(baseUrl).get(`${elements}/1`).times(5).reply(200, '<html></html>');
-    expect(await problemOf(clientWith().client.task('1'))).toMatchObject({ kind: 'UNAVAILABLE', code: null });
+    expect(await problemOf(clientWith().client.task('1'))).toMatchObject({
+      kind: 'UNAVAILABLE',
+      klingCode: null,
+    });
   });
 });
 
@@ -325,7 +331,9 @@ describe('when the gateway closes', () => {
   test('closing the gateway ends the delay before a retry with a problem that says what to do', async () => {
     const busy = closingClient({ status: 503, text: '' });
     const create = await errorOf(busy.createElement(body, 'mine'));
-    expect(create).toMatchObject({ problem: { kind: 'UNAVAILABLE', retryable: true }, unclear: true });
+    expect(create).toMatchObject({
+      problem: { kind: 'UNAVAILABLE', retryable: true, outcome: 'UNKNOWN', externalId: 'mine' },
+    });
     expect(create).toHaveProperty(
       'message',
       expect.stringMatching(
@@ -333,17 +341,17 @@ describe('when the gateway closes', () => {
       ),
     );
     expect(await errorOf(busy.deleteElement('1'))).toMatchObject({
-      problem: { kind: 'UNAVAILABLE' },
-      unclear: true,
+      problem: { kind: 'UNAVAILABLE', outcome: 'UNKNOWN' },
     });
-    expect(await errorOf(busy.task('1'))).toMatchObject({ problem: { kind: 'UNAVAILABLE' }, unclear: false });
+    expect(await errorOf(busy.task('1'))).toMatchObject({
+      problem: { kind: 'UNAVAILABLE', outcome: 'NOT_DONE' },
+    });
   });
 
   test('a refusal that arrives before the gateway closes keeps its problem', async () => {
     const refusing = closingClient({ status: 400, text: JSON.stringify({ code: 1201, message: 'bad' }) });
     expect(await errorOf(refusing.createElement(body, 'mine'))).toMatchObject({
-      problem: { kind: 'INVALID' },
-      unclear: false,
+      problem: { kind: 'INVALID', outcome: 'NOT_DONE' },
     });
   });
 });

@@ -9,6 +9,7 @@ import {
   type KlingRequest,
   makeProblem,
   type Problem,
+  type ProblemDetails,
   ProblemError,
   requests,
   type RetryPolicy,
@@ -64,21 +65,17 @@ export function createKlingClient(options: KlingClientOptions): KlingClient {
   const report = reporter(log);
 
   /** A call that a close breaks off ends with a problem, as does any other call without a response. */
-  async function unlessClosed<Result>(
-    call: Promise<Result>,
-    advice: string,
-    unclear: boolean,
-  ): Promise<Result> {
+  async function unlessClosed<Result>(call: Promise<Result>, problem: Problem): Promise<Result> {
     try {
       return await call;
     } catch (error) {
       if (!signal.aborted || error instanceof ProblemError) throw error;
-      throw new ProblemError(closing(advice), { unclear });
+      throw new ProblemError(problem);
     }
   }
 
   const get = (request: KlingRequest) =>
-    unlessClosed(getWithRetries(request, runtime), 'try again when it is back', false);
+    unlessClosed(getWithRetries(request, runtime), closing('try again when it is back'));
 
   const list =
     (requestOf: (page: KlingPage) => KlingRequest) =>
@@ -97,8 +94,10 @@ export function createKlingClient(options: KlingClientOptions): KlingClient {
       circuit.throwIfOpen();
       const created = await unlessClosed(
         createOnce(body, externalId, runtime),
-        `it is not known whether the element is being created: repeat the call with external ID ${externalId}, which creates it only once`,
-        true,
+        closing(
+          `it is not known whether the element is being created: repeat the call with external ID ${externalId}, which creates it only once`,
+          { outcome: 'UNKNOWN', externalId },
+        ),
       );
       report.task(created.task);
       return created;
@@ -127,8 +126,7 @@ export function createKlingClient(options: KlingClientOptions): KlingClient {
       circuit.throwIfOpen();
       await unlessClosed(
         deleteOnce(requests.deleteElement(elementId), runtime),
-        'it is not known whether the element was deleted. Delete it again',
-        true,
+        closing('it is not known whether the element was deleted. Delete it again', { outcome: 'UNKNOWN' }),
       );
     },
   };
@@ -162,6 +160,6 @@ function unreadable(what: string, requestId: string | null): Problem {
   });
 }
 
-function closing(advice: string): Problem {
-  return makeProblem('UNAVAILABLE', `The gateway is shutting down; ${advice}.`);
+function closing(advice: string, details: Partial<ProblemDetails> = {}): Problem {
+  return makeProblem('UNAVAILABLE', `The gateway is shutting down; ${advice}.`, details);
 }

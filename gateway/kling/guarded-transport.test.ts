@@ -85,8 +85,9 @@ describe('the circuit', () => {
           kind: 'UNAVAILABLE',
           retryable: true,
           message: expect.stringContaining('try again in 1 s'),
+          outcome: 'NOT_DONE',
+          retryAfterSeconds: 1,
         },
-        unclear: false,
         retryAt: 1_001_000,
       });
       expect(logged).toEqual(['Kling does not respond; calls are refused until it does.']);

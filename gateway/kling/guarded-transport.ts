@@ -63,10 +63,12 @@ function isTooManyRequests({ status, text }: KlingResponse): boolean {
 }
 
 function tooManyRequests(milliseconds: number): ProblemError {
+  const seconds = Math.ceil(milliseconds / 1000);
   return new ProblemError(
     makeProblem(
       'RATE_LIMIT',
-      `Kling is getting too many requests from this account; try again in ${Math.ceil(milliseconds / 1000)} s.`,
+      `Kling is getting too many requests from this account; try again in ${seconds} s.`,
+      { retryAfterSeconds: seconds },
     ),
   );
 }

@@ -22,9 +22,9 @@ export function instrumentedClient(
   log: Pick<Log, 'info' | 'warn'>,
   count: (operation: keyof KlingClient, result: string) => void,
 ): KlingClient {
-  const report = (operation: keyof KlingClient, { kind, code, requestId, message }: Problem) => {
+  const report = (operation: keyof KlingClient, { kind, klingCode, requestId, message }: Problem) => {
     log[dueToInput.has(kind) ? 'info' : 'warn'](
-      { operation, kind, code, klingRequestId: requestId },
+      { operation, kind, code: klingCode, klingRequestId: requestId },
       `Kling: ${message}`,
     );
   };

@@ -12,6 +12,7 @@ export class NotSentError extends ProblemError {
       makeProblem(
         'UNAVAILABLE',
         `Kling is not responding, so the call was not sent and nothing has changed; try again in ${seconds} s.`,
+        { retryAfterSeconds: seconds },
       ),
     );
     this.retryAt = retryAt;

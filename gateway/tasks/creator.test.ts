@@ -56,8 +56,13 @@ describe('creating', () => {
       error: new NotSentError(gateway.clock.now() + 5000, gateway.clock.now()),
     });
     await expect(create()).rejects.toMatchObject({
-      problem: { kind: 'UNAVAILABLE', retryable: true, message: expect.stringContaining('in 5 s') },
-      unclear: false,
+      problem: {
+        kind: 'UNAVAILABLE',
+        message: expect.stringContaining('in 5 s'),
+        outcome: 'NOT_DONE',
+        externalId: 'key',
+        retryAfterSeconds: 5,
+      },
     });
     expect(await gateway.ledger.unresolvedCreations()).toEqual([]);
     gateway.kling.fault = () => undefined;
@@ -90,7 +95,12 @@ describe('creating', () => {
     gateway.kling.unblock();
     await first;
     await expect(create(otherInput)).rejects.toMatchObject({
-      problem: { kind: 'DUPLICATE', code: null, retryable: false, message: expect.stringContaining('key') },
+      problem: {
+        kind: 'DUPLICATE',
+        klingCode: null,
+        retryable: false,
+        message: expect.stringContaining('key'),
+      },
     });
     expect(gateway.kling.calls).toEqual(['createElement key']);
   });
@@ -110,7 +120,10 @@ describe('creating', () => {
   });
 
   test('a create refused after an unclear attempt stays unresolved in the ledger', async () => {
-    gateway.kling.fault = () => ({ error: sampleProblem('CONCURRENCY', { unclear: true }), effect: true });
+    gateway.kling.fault = () => ({
+      error: sampleProblem('CONCURRENCY', { outcome: 'UNKNOWN' }),
+      effect: true,
+    });
     expect(await kindOf(create())).toBe('CONCURRENCY');
     expect(await gateway.ledger.unresolvedCreations()).toEqual(['key']);
   });
@@ -167,6 +180,26 @@ describe('creating', () => {
 });
 
 describe('a create with an unclear result', () => {
+  test('an unclear create without an external ID tells the one to repeat it with, which creates nothing twice', async () => {
+    gateway.kling.fault = () => ({ error: sampleProblem('UNAVAILABLE'), effect: true });
+    const error: unknown = await create(sampleInput()).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({
+      problem: { outcome: 'UNKNOWN', externalId: expect.stringMatching(/^ke-/) },
+    });
+    gateway.kling.fault = () => undefined;
+    const { externalId } = (error as ProblemError).problem;
+    expect(await create(sampleInput({ externalId }))).toMatchObject({ task: { id: '1001', externalId } });
+    expect((await gateway.kling.tasks({ pageNum: 1, pageSize: 500 })).tasks).toHaveLength(1);
+  });
+
+  test('a create whose task cannot be recorded is unclear, and the reason is logged', async () => {
+    gateway.ledger.recordCreated = () => Promise.reject(new Error('The disk is full.'));
+    await expect(create()).rejects.toMatchObject({
+      problem: { kind: 'UNAVAILABLE', outcome: 'UNKNOWN', externalId: 'key' },
+    });
+    expect(gateway.logged('error')).toEqual(['Could not record a created task.']);
+  });
+
   const unclear = async (effect: boolean) => {
     gateway.kling.fault = () => ({ error: sampleProblem('UNAVAILABLE'), effect });
     await kindOf(create());
@@ -242,7 +275,7 @@ describe('a create with an unclear result', () => {
   test('an unclear create stays unresolved when its repeat is refused', async () => {
     await unclear(true);
     gateway.kling.fault = () => ({ error: sampleProblem('ACCOUNT') });
-    expect(await kindOf(create())).toBe('ACCOUNT');
+    await expect(create()).rejects.toMatchObject({ problem: { kind: 'ACCOUNT', outcome: 'UNKNOWN' } });
     expect(await gateway.ledger.unresolvedCreations()).toEqual(['key']);
   });
 });

@@ -16,7 +16,7 @@ import { type Backoff, backoffDelay } from '../runtime/backoff.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { hashOfToken, makeToken } from './callback-token.ts';
 import type { TaskEvents } from './task-events.ts';
-import { createdElsewhere, creationCutOff, externalIdTaken } from './task-problems.ts';
+import { createdElsewhere, creationCutOff, creationNotRecorded, externalIdTaken } from './task-problems.ts';
 import type { TaskRecorder } from './task-recorder.ts';
 
 /** How often to check on another gateway that is creating the same. */
@@ -31,7 +31,7 @@ export interface CreatorOptions {
   readonly recorder: TaskRecorder;
   /** The gateway's URL as Kling sees it; null: no callbacks are requested. */
   readonly publicUrl: string | null;
-  readonly runtime: Pick<Runtime, 'now' | 'timers'>;
+  readonly runtime: Pick<Runtime, 'now' | 'timers' | 'log'>;
 }
 
 interface CreationInProgress {
@@ -58,7 +58,7 @@ export class Creator {
     return this.#inProgress.has(externalId);
   }
 
-  /** @param input has passed all checks. @throws ProblemError */
+  /** @param input has passed all checks. @throws ProblemError with the external ID, also where the caller gave none */
   async createElement(input: CreateElementInput, requestedBy: string | null): Promise<Created> {
     const externalId = input.externalId ?? `ke-${randomUUID()}`;
     const fingerprint = fingerprintOf(input);
@@ -69,7 +69,8 @@ export class Creator {
     }
     const result = this.#create(input, { externalId, fingerprint, requestedBy })
       .catch((error: unknown) => {
-        throw this.#isClosed && !(error instanceof ProblemError) ? creationCutOff(externalId) : error;
+        if (error instanceof ProblemError) throw new ProblemError({ ...error.problem, externalId });
+        throw this.#isClosed ? creationCutOff(externalId) : error;
       })
       .finally(() => {
         this.#inProgress.delete(externalId);
@@ -117,15 +118,20 @@ export class Creator {
     externalId: string,
     wasUnresolved: boolean,
   ): Promise<Created> {
-    const { client, ledger, events, recorder } = this.#options;
+    const { client, ledger, events, recorder, runtime } = this.#options;
     let created: Created;
     try {
       created = await client.createElement(body, externalId);
     } catch (error) {
+      if (isClearRefusal(error) && !wasUnresolved) {
+        await ledger.releaseCreation(externalId);
+        throw error;
+      }
+      events.emit('creationUnresolved', externalId);
       // That this attempt was refused says nothing about an earlier one that got no answer.
-      if (isClearRefusal(error) && !wasUnresolved) await ledger.releaseCreation(externalId);
-      else events.emit('creationUnresolved', externalId);
-      throw error;
+      throw wasUnresolved && error instanceof ProblemError
+        ? new ProblemError({ ...error.problem, outcome: 'UNKNOWN' })
+        : error;
     }
     if (created.repeated && contradicts(created.task, input)) {
       await ledger.releaseCreation(externalId);
@@ -136,7 +142,8 @@ export class Creator {
       return { task: row.task, repeated: created.repeated };
     } catch (error) {
       events.emit('creationUnresolved', externalId);
-      throw error;
+      if (!this.#isClosed) runtime.log.error({ err: error, externalId }, 'Could not record a created task.');
+      throw creationNotRecorded(externalId);
     }
   }
 }
@@ -144,7 +151,9 @@ export class Creator {
 /** Kling said clearly that it created nothing, or was not asked. */
 function isClearRefusal(error: unknown): boolean {
   if (error instanceof NotSentError) return true;
-  return error instanceof ProblemError && !error.unclear && error.problem.kind !== 'UNAVAILABLE';
+  if (!(error instanceof ProblemError)) return false;
+  const { outcome, kind } = error.problem;
+  return outcome === 'NOT_DONE' && kind !== 'UNAVAILABLE';
 }
 
 /** Whether Kling's task cannot come from this input. Kling describes the element once the task has succeeded. */

@@ -26,6 +26,7 @@ export function createdElsewhere(externalId: string): ProblemError {
     makeProblem(
       'UNAVAILABLE',
       `Another gateway is still creating the element with external ID ${externalId}. Try again in a moment.`,
+      { externalId },
     ),
   );
 }
@@ -35,6 +36,7 @@ export function externalIdTaken(externalId: string): ProblemError {
     makeProblem(
       'DUPLICATE',
       `External ID ${externalId} was already used with another input. Repeat that input, or choose another external ID.`,
+      { externalId },
     ),
   );
 }
@@ -45,7 +47,18 @@ export function creationCutOff(externalId: string): ProblemError {
     makeProblem(
       'UNAVAILABLE',
       `The gateway is shutting down, and it is unknown whether the element is being created: repeat the call with external ID ${externalId}, which creates it only once.`,
+      { outcome: 'UNKNOWN', externalId },
     ),
-    { unclear: true },
+  );
+}
+
+/** Kling has accepted a creation, but its task could not be written to the ledger. */
+export function creationNotRecorded(externalId: string): ProblemError {
+  return new ProblemError(
+    makeProblem(
+      'UNAVAILABLE',
+      `Kling is creating the element, but the gateway could not record its task: repeat the call with external ID ${externalId}, which creates it only once.`,
+      { outcome: 'UNKNOWN', externalId },
+    ),
   );
 }

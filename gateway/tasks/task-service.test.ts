@@ -270,8 +270,12 @@ describe('closing', () => {
     const creating = create('key');
     await gateway.tasks.close();
     await expect(creating).rejects.toMatchObject({
-      problem: { kind: 'UNAVAILABLE', retryable: true, message: expect.stringContaining('external ID key') },
-      unclear: true,
+      problem: {
+        kind: 'UNAVAILABLE',
+        message: expect.stringContaining('external ID key'),
+        outcome: 'UNKNOWN',
+        externalId: 'key',
+      },
     });
     await gateway.reopen();
     expect(await gateway.ledger.unresolvedCreations()).toEqual(['key']);

@@ -2,7 +2,7 @@ import {
   type CreateElementInput,
   type Element,
   makeProblem,
-  type Problem,
+  type ProblemDetails,
   ProblemError,
   type ProblemKind,
   type Task,
@@ -89,13 +89,8 @@ export function sampleInput(change: Partial<CreateElementInput> = {}): CreateEle
   };
 }
 
-/** What a call to Kling rejects with. @param unclear whether it may have taken effect anyway */
-export function sampleProblem(
-  kind: ProblemKind,
-  {
-    unclear = kind === 'UNAVAILABLE',
-    ...change
-  }: Partial<Pick<Problem, 'code' | 'requestId'>> & { readonly unclear?: boolean } = {},
-): ProblemError {
-  return new ProblemError(makeProblem(kind, `${kind}.`, change), { unclear });
+/** What a call to Kling rejects with; by default, `UNAVAILABLE` leaves open whether it took effect. */
+export function sampleProblem(kind: ProblemKind, details: Partial<ProblemDetails> = {}): ProblemError {
+  const outcome = kind === 'UNAVAILABLE' ? 'UNKNOWN' : 'NOT_DONE';
+  return new ProblemError(makeProblem(kind, `${kind}.`, { outcome, ...details }));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { ProblemError } from '../problems.ts';
+import { type Outcome, ProblemError } from '../problems.ts';
 import { createOnce } from './create-once.ts';
 import { failure, fakeRuntime, page, type Step, submittedTask, success } from './fake-runtime.ts';
 import { requests } from './request.ts';
@@ -78,7 +78,7 @@ describe('a create', () => {
 
   test('a create under the external ID of another product’s task is refused as a duplicate', async () => {
     const { problem } = await problemOf([duplicate, unknown]);
-    expect(problem).toMatchObject({ kind: 'DUPLICATE', code: 1201, retryable: false });
+    expect(problem).toMatchObject({ kind: 'DUPLICATE', klingCode: 1201, retryable: false });
   });
 
   test.each([1302, 1303])('a create is sent again after code %i', async (code) => {
@@ -102,14 +102,14 @@ describe('a create', () => {
     [429, 1304, 'PERMISSION'],
   ])('a create that Kling refuses (HTTP %i, code %i) is not sent again', async (status, code, kind) => {
     const { problem, sent } = await problemOf([failure(status, code)]);
-    expect(problem).toMatchObject({ kind, code });
+    expect(problem).toMatchObject({ kind, klingCode: code, externalId: 'mine' });
     expect(problem.message).not.toContain('not known');
     expect(sent).toEqual([create]);
   });
 
   test('a create that stays unclear names the external ID to repeat it with', async () => {
     const { problem, sent } = await problemOf(['ECONNRESET', page(502), 'ECONNRESET']);
-    expect(problem).toMatchObject({ kind: 'UNAVAILABLE', retryable: true });
+    expect(problem).toMatchObject({ kind: 'UNAVAILABLE', retryable: true, externalId: 'mine' });
     expect(problem.message).toContain('repeat the call with external ID mine');
     expect(sent).toEqual([create, create, create]);
   });
@@ -143,15 +143,21 @@ describe('a create', () => {
   });
 });
 
-test.each<[string, boolean, Step[]]>([
-  ['refused at once', false, [failure(400, 1301)]],
-  ['refused after an attempt without an answer', true, ['ECONNRESET', failure(403, 1103)]],
-  ['never answered', true, ['ECONNRESET', 'ECONNRESET', 'ECONNRESET']],
-  ['accepted in words that cannot be read, and never read', true, [success({ surprise: true }), unknown]],
-  ["proved to be another product's", false, [duplicate, unknown]],
-])('a create that was %s may have made something: %s', async (_what, unclear, steps) => {
+test.each<[string, Outcome, Step[]]>([
+  ['refused at once', 'NOT_DONE', [failure(400, 1301)]],
+  ['refused after an attempt without an answer', 'UNKNOWN', ['ECONNRESET', failure(403, 1103)]],
+  ['never answered', 'UNKNOWN', ['ECONNRESET', 'ECONNRESET', 'ECONNRESET']],
+  [
+    'accepted in words that cannot be read, and never read',
+    'UNKNOWN',
+    [success({ surprise: true }), unknown],
+  ],
+  ["proved to be another product's", 'NOT_DONE', [duplicate, unknown]],
+])('the outcome of a create that was %s is %s', async (_what, outcome, steps) => {
   const { runtime } = fakeRuntime(steps, { retryPolicy });
-  await expect(createOnce(body, 'mine', runtime)).rejects.toMatchObject({ unclear });
+  await expect(createOnce(body, 'mine', runtime)).rejects.toMatchObject({
+    problem: { outcome, externalId: 'mine' },
+  });
 });
 
 test('a voice is created once in the same way, and looked up among voices', async () => {

@@ -25,8 +25,7 @@ export interface Created {
  * unclear create is never sent again under a new external ID.
  *
  * @param body from `createElementBody` or `createVoiceBody`, including `externalId`
- * @throws ProblemError if Kling refuses; if it remains unclear whether the task was created, the message says with
- *   which external ID to repeat the call
+ * @throws ProblemError if Kling refuses or does not respond; it carries the external ID
  */
 export async function createOnce(
   body: RequestBody,
@@ -51,9 +50,11 @@ export async function createOnce(
         repeated: !unclearBefore,
       };
     }
-    unclearBefore ||= attempt.unclear;
-    const problem = unclearBefore ? unclear(attempt.problem, { externalId, kind }) : attempt.problem;
-    await waitOrThrow(attempts, { ...attempt, problem, unclear: unclearBefore }, runtime);
+    unclearBefore ||= attempt.problem.outcome === 'UNKNOWN';
+    const problem = unclearBefore
+      ? unclear(attempt.problem, { externalId, kind })
+      : { ...attempt.problem, externalId };
+    await waitOrThrow(attempts, problem, runtime);
   }
 }
 
@@ -79,12 +80,14 @@ async function fetchTask(
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     // External IDs are unique across all of Kling's products, but other products' tasks cannot be fetched here.
-    if (error.problem.kind === 'NOT_FOUND' && duplicate !== undefined) throw new ProblemError(duplicate);
+    if (error.problem.kind === 'NOT_FOUND' && duplicate !== undefined) {
+      throw new ProblemError({ ...duplicate, externalId });
+    }
     const cause = error.problem.kind === 'NOT_FOUND' ? undefined : error.problem;
-    throw new ProblemError(unclear(cause, reference), { unclear: true });
+    throw new ProblemError(unclear(cause, reference));
   }
   const task = z.safeParse(taskSchema, data);
-  if (!task.success) throw new ProblemError(unclear(undefined, reference), { unclear: true });
+  if (!task.success) throw new ProblemError(unclear(undefined, reference));
   return { ...task.data, externalId: task.data.externalId ?? externalId };
 }
 
@@ -93,6 +96,6 @@ function unclear(problem: Problem | undefined, { externalId, kind }: TaskReferen
   return makeProblem(
     problem?.kind ?? 'UNAVAILABLE',
     `${cause} It is not known whether the ${kind} is being created: repeat the call with external ID ${externalId}, which creates it only once.`,
-    problem,
+    { ...problem, outcome: 'UNKNOWN', externalId },
   );
 }

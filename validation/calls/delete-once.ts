@@ -13,7 +13,8 @@ export async function deleteOnce(request: KlingRequest, runtime: Runtime): Promi
     const attempt = await sendWithAuthRetry(request, runtime);
     if (attempt.ok) return;
     if (unclearBefore && attempt.problem.kind === 'ALREADY_DELETED') return;
-    unclearBefore ||= attempt.unclear;
-    await waitOrThrow(attempts, attempt, runtime);
+    unclearBefore ||= attempt.problem.outcome === 'UNKNOWN';
+    const outcome = unclearBefore ? 'UNKNOWN' : 'NOT_DONE';
+    await waitOrThrow(attempts, { ...attempt.problem, outcome }, runtime);
   }
 }

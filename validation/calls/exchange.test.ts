@@ -57,7 +57,11 @@ describe('a read', () => {
     [429, 1304, 'PERMISSION'],
   ])('a read is not made again after HTTP %i, code %i', async (status, code, kind) => {
     const { runtime, sent } = fakeRuntime([failure(status, code)]);
-    expect(await problemOf(getWithRetries(request, runtime))).toMatchObject({ kind, code, requestId: 'r-2' });
+    expect(await problemOf(getWithRetries(request, runtime))).toMatchObject({
+      kind,
+      klingCode: code,
+      requestId: 'r-2',
+    });
     expect(sent).toHaveLength(1);
   });
 
@@ -75,7 +79,7 @@ describe('a read', () => {
     const { runtime, renewals } = fakeRuntime([failure(401, 1004), failure(401, 1004)]);
     expect(await problemOf(getWithRetries(request, runtime))).toMatchObject({
       kind: 'AUTHENTICATION',
-      code: 1004,
+      klingCode: 1004,
     });
     expect(renewals).toEqual([false, true]);
   });
@@ -105,7 +109,7 @@ describe('a read', () => {
     expect(await problemOf(getWithRetries(request, runtime))).toMatchObject({
       kind: 'UNAVAILABLE',
       message: 'Kling did not respond (ECONNREFUSED); try again shortly.',
-      code: null,
+      klingCode: null,
     });
     expect(slept).toEqual([10, 20]);
   });

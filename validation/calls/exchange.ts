@@ -31,15 +31,10 @@ export interface Runtime {
   readonly retryPolicy?: RetryPolicy;
 }
 
-/** The result of one attempt. `unclear`: it is unknown whether the call took effect. */
+/** The result of one attempt. */
 export type Attempt =
   | { readonly ok: true; readonly data: unknown; readonly requestId: string | null }
-  | {
-      readonly ok: false;
-      readonly problem: Problem;
-      readonly unclear: boolean;
-      readonly retryAfterMs: number | undefined;
-    };
+  | { readonly ok: false; readonly problem: Problem };
 
 /** The token has expired or is not valid yet: worth one more attempt with a new one (docs/kling-api.md, section 5). */
 const tokenTimeCodes: readonly (number | null)[] = [1003, 1004];
@@ -47,7 +42,7 @@ const tokenTimeCodes: readonly (number | null)[] = [1003, 1004];
 /** One attempt, and one more with a new token if Kling refused the token for its times. */
 export async function sendWithAuthRetry(request: KlingRequest, runtime: Runtime): Promise<Attempt> {
   const first = await sendOnce(request, runtime, false);
-  return !first.ok && tokenTimeCodes.includes(first.problem.code)
+  return !first.ok && tokenTimeCodes.includes(first.problem.klingCode)
     ? await sendOnce(request, runtime, true)
     : first;
 }
@@ -58,20 +53,18 @@ async function sendOnce(request: KlingRequest, runtime: Runtime, renewCredential
     response = await runtime.transport(request, { renewCredential });
   } catch (error) {
     if (!(error instanceof NoResponseError)) throw error;
-    return {
-      ok: false,
-      problem: problemFromNoResponse(error.message),
-      unclear: true,
-      retryAfterMs: undefined,
-    };
+    return { ok: false, problem: { ...problemFromNoResponse(error.message), outcome: 'UNKNOWN' } };
   }
   const parsed = parseResponse(response);
   if (parsed.ok) return parsed;
+  const retryAfterMs = readRetryAfter(response.retryAfter, runtime.now());
   return {
     ok: false,
-    problem: parsed.problem,
-    unclear: parsed.problem.kind === 'UNAVAILABLE',
-    retryAfterMs: readRetryAfter(response.retryAfter, runtime.now()),
+    problem: {
+      ...parsed.problem,
+      outcome: parsed.problem.kind === 'UNAVAILABLE' ? 'UNKNOWN' : 'NOT_DONE',
+      retryAfterSeconds: retryAfterMs === undefined ? null : retryAfterMs / 1000,
+    },
   };
 }
 
@@ -88,20 +81,14 @@ export async function getWithRetries(
   for (let attempts = 1; ; attempts += 1) {
     const attempt = await sendWithAuthRetry(request, runtime);
     if (attempt.ok) return attempt;
-    await waitOrThrow(attempts, attempt, runtime);
+    // A read changes nothing, whether or not there was a response.
+    await waitOrThrow(attempts, { ...attempt.problem, outcome: 'NOT_DONE' }, runtime);
   }
 }
 
 /** Waits until the next attempt is due; throws the problem if there is none. */
-export async function waitOrThrow(
-  attempts: number,
-  { problem, unclear, retryAfterMs }: Omit<Extract<Attempt, { ok: false }>, 'ok'>,
-  runtime: Runtime,
-): Promise<void> {
-  const delay = retryDelay(runtime.retryPolicy ?? defaultRetryPolicy, attempts, problem, {
-    retryAfterMs,
-    random: runtime.random(),
-  });
-  if (delay === undefined) throw new ProblemError(problem, { unclear });
+export async function waitOrThrow(attempts: number, problem: Problem, runtime: Runtime): Promise<void> {
+  const delay = retryDelay(runtime.retryPolicy ?? defaultRetryPolicy, attempts, problem, runtime.random());
+  if (delay === undefined) throw new ProblemError(problem);
   await runtime.sleep(delay);
 }

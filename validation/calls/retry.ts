@@ -20,16 +20,19 @@ export const defaultRetryPolicy: RetryPolicy = { attempts: 5, baseDelayMs: 1000,
  * than `maxDelayMs`.
  *
  * @param attempt the number of attempts made so far, from 1
- * @param options `retryAfterMs`: the delay that Kling asks for; `random`: from 0 to 1, adds up to half of the delay
+ * @param random from 0 to 1, adds up to half of the delay
  */
 export function retryDelay(
   policy: RetryPolicy,
   attempt: number,
   problem: Problem,
-  { retryAfterMs, random }: { retryAfterMs?: number | undefined; random: number },
+  random: number,
 ): number | undefined {
   if (!problem.retryable || attempt >= policy.attempts) return undefined;
-  if (retryAfterMs !== undefined) return retryAfterMs <= policy.maxDelayMs ? retryAfterMs : undefined;
+  if (problem.retryAfterSeconds !== null) {
+    const retryAfterMs = problem.retryAfterSeconds * 1000;
+    return retryAfterMs <= policy.maxDelayMs ? retryAfterMs : undefined;
+  }
   const backoff = { firstMs: policy.baseDelayMs, longestMs: policy.maxDelayMs, jitter: 'lengthen' } as const;
   return Math.min(policy.maxDelayMs, backoffDelay(backoff, attempt, random));
 }

@@ -12,6 +12,8 @@ export interface CheckOptions extends InputOptions {
   readonly openUrl?: (url: string) => Promise<ByteSource>;
   /** Media in this set are not inspected again; media without issues are added to it. */
   readonly verifiedMedia?: VerifiedMedia;
+  /** Whether Kling lists a voice; undefined if that cannot be found out. Without it, voices are not checked. */
+  readonly hasVoice?: (id: string) => Promise<boolean | undefined>;
 }
 
 /** Media at URLs in which earlier checks found no issues. A `Map` will do; entries may be dropped at any time. */
@@ -27,23 +29,38 @@ export type Checked = { readonly warnings: readonly InputIssue[] } & (
 
 /**
  * Checks the input of a create, its text and its media, before Kling is called. Reports all issues at once, with
- * paths in the canonical input. Media that cannot be read are a warning only: Kling may still be able to read them.
+ * paths in the canonical input. Media that cannot be read, and voices that are not listed, are a warning only: Kling
+ * may still accept them.
  */
 export async function checkCreateElement(raw: unknown, options: CheckOptions): Promise<Checked> {
   const parsed = parseCreateElement(raw, options);
   const inspect = createInspector(options);
-  const findings = await Promise.all(
-    mediaInInput(raw, options).map(async ({ path, ...media }) =>
+  const [voice, ...findings] = await Promise.all([
+    voiceWarnings(raw, options),
+    ...mediaInInput(raw, options).map(async ({ path, ...media }) =>
       (await inspect(media)).map((issue): InputIssue => ({ ...issue, path })),
     ),
-  );
+  ]);
   const found = findings.flat();
-  const warnings = found.filter(({ code }) => code === 'URL_UNREADABLE');
+  const warnings = [...found.filter(({ code }) => code === 'URL_UNREADABLE'), ...voice];
   const issues = [
     ...(parsed.ok ? [] : parsed.issues),
     ...found.filter(({ code }) => code !== 'URL_UNREADABLE'),
   ];
   return parsed.ok && issues.length === 0 ? { ...parsed, warnings } : { ok: false, issues, warnings };
+}
+
+/** Kling documents no rule for voices, so one that it does not list is for Kling to refuse. */
+async function voiceWarnings(raw: unknown, { hasVoice }: CheckOptions): Promise<InputIssue[]> {
+  const { voiceId } = Object(raw) as { readonly voiceId?: unknown };
+  if (hasVoice === undefined || typeof voiceId !== 'string' || voiceId.trim() === '') return [];
+  const isListed = await hasVoice(voiceId.trim());
+  if (isListed === true) return [];
+  const message =
+    isListed === undefined
+      ? "Kling's voices cannot be read at the moment, so nobody has checked whether this one exists."
+      : 'Kling lists no voice with this ID; check it, and that the voice has not been deleted.';
+  return [{ path: ['voiceId'], code: 'NOT_A_CHOICE', message }];
 }
 
 type Media = PlacedMedia extends infer One ? (One extends unknown ? Omit<One, 'path'> : never) : never;

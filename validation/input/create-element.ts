@@ -56,11 +56,13 @@ function imagesSchema(options: InputOptions) {
           if (length < min) {
             addIssue(context, {
               code: 'TOO_FEW',
+              limit: min,
+              actual: length,
               message: `Provide ${min} to ${max} other images in addition to the frontal one; the same image may be used for both.`,
             });
           } else if (length > max) {
             const message = `There are ${length} other images; at most ${max} are allowed.`;
-            addIssue(context, { code: 'TOO_MANY', message });
+            addIssue(context, { code: 'TOO_MANY', message, limit: max, actual: length });
           }
         }),
     },

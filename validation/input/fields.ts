@@ -30,19 +30,22 @@ export function boundedText(what: string, maxLength: number) {
       addIssue(context, { code: 'REQUIRED', message });
       return;
     }
-    const message = tooLong(text, maxLength);
-    if (message !== undefined) addIssue(context, { code: 'TOO_LONG', message: `The ${what} ${message}` });
+    const issue = tooLong(what, text, maxLength);
+    if (issue !== undefined) addIssue(context, issue);
   });
 }
 
-/** What is said of the text if it is too long. The cheap bound comes first: counting characters takes long. */
-function tooLong(text: string, maxLength: number): string | undefined {
+/** The issue with a text that is too long. The cheap bound comes first: counting characters takes long. */
+function tooLong(what: string, text: string, maxLength: number): Issue | undefined {
   const maxCodePoints = maxLength * limits.codePointsPerCharacter;
   if (hasMoreCodePoints(text, maxCodePoints)) {
-    return `has more than ${maxCodePoints} Unicode code points; at most ${maxLength} characters are allowed.`;
+    const message = `The ${what} has more than ${maxCodePoints} Unicode code points; at most ${maxLength} characters are allowed.`;
+    return { code: 'TOO_LONG', message, limit: maxLength };
   }
   const length = countCharacters(text);
-  return length > maxLength ? `has ${length} characters; at most ${maxLength} are allowed.` : undefined;
+  if (length <= maxLength) return undefined;
+  const message = `The ${what} has ${length} characters; at most ${maxLength} are allowed.`;
+  return { code: 'TOO_LONG', message, limit: maxLength, actual: length };
 }
 
 type ParsedText =

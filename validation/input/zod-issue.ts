@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 
-import { type Issue, type InputIssue, type IssueCode, issueCodes, type Path } from '../issues.ts';
+import { type Issue, type InputIssue, issueCodes, type Path } from '../issues.ts';
 
 const codes: ReadonlySet<string> = new Set(issueCodes);
 
@@ -11,13 +11,17 @@ export interface IssueCollector {
 }
 
 /** Adds an issue. `continue`: an issue in one place must not keep those elsewhere from being found. */
-export function addIssue({ value, issues }: IssueCollector, issue: Issue, path: Path = []): void {
+export function addIssue(
+  { value, issues }: IssueCollector,
+  { message, ...params }: Issue,
+  path: Path = [],
+): void {
   issues.push({
     code: 'custom',
     input: value,
-    message: issue.message,
+    message,
     path: [...path],
-    params: { code: issue.code },
+    params,
     continue: true,
   });
 }
@@ -25,11 +29,8 @@ export function addIssue({ value, issues }: IssueCollector, issue: Issue, path: 
 /** Converts zod's issue: one from {@link addIssue}, or one of zod's own type checks. */
 export function issueFromZod(issue: z.core.$ZodIssue): InputIssue {
   const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
-  return { path, code: codeOf(issue), message: issue.message };
-}
-
-function codeOf(issue: z.core.$ZodIssue): IssueCode {
-  const code: unknown = issue.code === 'custom' ? issue.params?.code : undefined;
-  if (typeof code === 'string' && codes.has(code)) return code as IssueCode;
-  return issue.code === 'invalid_value' ? 'NOT_A_CHOICE' : 'REQUIRED';
+  const { message } = issue;
+  const params = issue.code === 'custom' ? (issue.params as Omit<Issue, 'message'> | undefined) : undefined;
+  if (params !== undefined && codes.has(params.code)) return { path, message, ...params };
+  return { path, message, code: issue.code === 'invalid_value' ? 'NOT_A_CHOICE' : 'REQUIRED' };
 }

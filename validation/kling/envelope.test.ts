@@ -16,7 +16,7 @@ test('a failure envelope without data is the problem of its code', () => {
   const text = '{"code":1201,"message":"Task not found by id/external id: 1","request_id":"r"}';
   expect(parseResponse({ status: 400, text })).toMatchObject({
     ok: false,
-    problem: { kind: 'NOT_FOUND', code: 1201, requestId: 'r' },
+    problem: { kind: 'NOT_FOUND', klingCode: 1201, requestId: 'r' },
   });
 });
 

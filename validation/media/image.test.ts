@@ -170,6 +170,8 @@ describe('limits', () => {
       {
         code: 'IMAGE_TOO_LARGE',
         message: 'The image is 10 MB (10,485,761 bytes), but may be at most 10 MB (10,485,760 bytes).',
+        limit: maxBytes,
+        actual: maxBytes + 1,
       },
     ]);
   });

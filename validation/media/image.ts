@@ -65,23 +65,22 @@ export async function checkImage(source: ByteSource): Promise<Issue[]> {
   if ((source.size ?? source.atLeast ?? 0) > maxBytes) {
     const size = source.size === undefined ? 'larger' : formatBytes(source.size);
     const message = `The image is ${size}, but may be at most ${formatBytes(maxBytes)}.`;
-    issues.push({ code: 'IMAGE_TOO_LARGE', message });
+    issues.push({ code: 'IMAGE_TOO_LARGE', message, limit: maxBytes, actual: source.size });
   }
   const measure = await measureImage(source);
   if (!measure.ok) return [...issues, measure.issue];
 
   const { width, height } = measure;
   const found = `The image is ${width} × ${height} pixels`;
-  if (Math.min(width, height) < minSide) {
-    issues.push({
-      code: 'IMAGE_TOO_SMALL',
-      message: `${found}; each side must be at least ${minSide} pixels long.`,
-    });
+  const shorter = Math.min(width, height);
+  if (shorter < minSide) {
+    const message = `${found}; each side must be at least ${minSide} pixels long.`;
+    issues.push({ code: 'IMAGE_TOO_SMALL', message, limit: minSide, actual: shorter });
   }
-  const ratio = Math.max(width, height) / Math.min(width, height);
+  const ratio = Math.max(width, height) / shorter;
   if (ratio > maxRatio) {
     const message = `${found}; the longer side may be at most ${maxRatio} times the shorter.`;
-    issues.push({ code: 'IMAGE_RATIO', message });
+    issues.push({ code: 'IMAGE_RATIO', message, limit: maxRatio, actual: ratio });
   }
   return issues;
 }

@@ -216,6 +216,8 @@ describe('limits', () => {
       {
         code: 'VIDEO_TOO_LARGE',
         message: 'The video is 200 MB (209,715,201 bytes), but may be at most 200 MB (209,715,200 bytes).',
+        limit: maxBytes,
+        actual: maxBytes + 1,
       },
     ]);
   });

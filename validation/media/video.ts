@@ -135,7 +135,7 @@ export async function checkVideo(source: ByteSource): Promise<Issue[]> {
   const issues: Issue[] = [];
   if (source.size !== undefined && source.size > maxBytes) {
     const message = `The video is ${formatBytes(source.size)}, but may be at most ${formatBytes(maxBytes)}.`;
-    issues.push({ code: 'VIDEO_TOO_LARGE', message });
+    issues.push({ code: 'VIDEO_TOO_LARGE', message, limit: maxBytes, actual: source.size });
   }
   const measure = await measureVideo(source);
   if (!measure.ok) return [...issues, measure.issue];
@@ -144,16 +144,19 @@ export async function checkVideo(source: ByteSource): Promise<Issue[]> {
   const beyond = tolerance.seconds + Number.EPSILON * maxSeconds;
   if (seconds !== undefined && (seconds < minSeconds - beyond || seconds > maxSeconds + beyond)) {
     const message = `The video is ${formatNumber(seconds)} seconds long; ${minSeconds} to ${maxSeconds} seconds are allowed.`;
-    issues.push({ code: 'VIDEO_DURATION', message });
+    const limit = seconds < minSeconds ? minSeconds : maxSeconds;
+    issues.push({ code: 'VIDEO_DURATION', message, limit, actual: seconds });
   }
   const found = `The video is ${width} × ${height} pixels`;
   const shorter = Math.min(width, height);
   if (shorter < shortSide || shorter > shortSide + tolerance.extraLines) {
     const message = `${found}; it must be 1080p: 1920 × ${shortSide} or ${shortSide} × 1920.`;
-    issues.push({ code: 'VIDEO_RESOLUTION', message });
+    issues.push({ code: 'VIDEO_RESOLUTION', message, limit: shortSide, actual: shorter });
   }
-  if (Math.abs(Math.max(width, height) / shorter / ratio - 1) > tolerance.ratio) {
-    issues.push({ code: 'VIDEO_RATIO', message: `${found}; its aspect ratio must be 16:9 or 9:16.` });
+  const actual = Math.max(width, height) / shorter;
+  if (Math.abs(actual / ratio - 1) > tolerance.ratio) {
+    const message = `${found}; its aspect ratio must be 16:9 or 9:16.`;
+    issues.push({ code: 'VIDEO_RATIO', message, limit: ratio, actual });
   }
   return issues;
 }

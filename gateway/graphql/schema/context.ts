@@ -13,6 +13,8 @@ export interface GatewayServices {
   readonly createUrlOpener: () => (url: string) => Promise<ByteSource>;
   /** Media that have passed a check, so that they are not inspected again. */
   readonly verifiedMedia: VerifiedMedia;
+  /** Whether Kling lists a voice; undefined if that can't be found out in time. */
+  readonly hasVoice: (id: string) => Promise<boolean | undefined>;
 }
 
 /** What belongs to one request. */

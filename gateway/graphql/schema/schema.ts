@@ -8,6 +8,7 @@ import { elementRules } from './elements/element-rules.ts';
 import { element } from './elements/element.ts';
 import { invalidInputs } from './problems/invalid-input.ts';
 import { klingProblems } from './problems/kling-problem.ts';
+import problem from './problems/problem.graphql';
 import { paging } from './connections/paging.ts';
 import root from './root.graphql';
 import { scalars } from './scalars.ts';
@@ -18,6 +19,10 @@ const withResolvers = [scalars, task, element, voice, createElement, deleteEleme
 
 /** Composed of one SDL file per topic, with its resolvers in the file of the same name. */
 export const schema: GraphQLSchema = makeExecutableSchema<GatewayContext>({
-  typeDefs: [root, ...[...withResolvers, paging, invalidInputs, klingProblems].map(({ sdl }) => sdl)],
+  typeDefs: [
+    root,
+    problem,
+    ...[...withResolvers, paging, invalidInputs, klingProblems].map(({ sdl }) => sdl),
+  ],
   resolvers: withResolvers.map(({ resolvers }) => resolvers),
 });

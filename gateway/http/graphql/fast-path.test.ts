@@ -16,7 +16,9 @@ import { OperationRunner } from '../../graphql/operation-runner.ts';
 import { answerOnFastPath } from './fast-path.ts';
 import { readParams } from '../request/graphql-params.ts';
 
-const refusal = new ProblemError(makeProblem('RATE_LIMIT', 'Later.', { code: 1302, requestId: 'kling-1' }));
+const refusal = new ProblemError(
+  makeProblem('RATE_LIMIT', 'Later.', { klingCode: 1302, requestId: 'kling-1' }),
+);
 
 let gateway: TestGateway;
 
@@ -98,14 +100,15 @@ describe('fast path and yoga', () => {
     [
       'a mutation that is refused',
       {
-        query: 'mutation { deleteElement(id: "1") { __typename ... on KlingProblem { message kind code } } }',
+        query:
+          'mutation { deleteElement(id: "1") { __typename ... on KlingProblem { message kind klingCode outcome } } }',
       },
     ],
     [
       'an invalid input',
       {
         query:
-          'mutation ($input: CreateElementInput!) { checkElement(input: $input) { ... on InvalidInput { message issues { path code } } } }',
+          'mutation ($input: DraftElementInput!) { checkElement(input: $input) { ... on InvalidInput { message issues { path code } } } }',
         variables: { input: { ...input, name: '' } },
       },
     ],

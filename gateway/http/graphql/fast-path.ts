@@ -7,7 +7,7 @@ import type { OperationParams, OperationRunner } from '../../graphql/operation-r
 import { acceptedResult, acceptsEvents, type ResultType } from '../request/accept.ts';
 import { hasJson } from '../request/graphql-params.ts';
 import type { ServerSentEvents } from '../streaming/sse.ts';
-import { refusedOperation } from './refused-operation.ts';
+import { httpResult, refusedOperation } from './refused-operation.ts';
 import type { HttpScope } from './yoga.ts';
 
 export interface FastPathOptions {
@@ -44,7 +44,7 @@ export async function answerOnFastPath(
   }
   const { operation } = parsed;
   if (operation.type !== OperationTypeNode.SUBSCRIPTION) {
-    reply(await operation.execute());
+    reply(httpResult(await operation.execute()));
     return true;
   }
   if (!events) return false;
@@ -70,13 +70,13 @@ async function plainParams(scope: HttpScope): Promise<OperationParams | undefine
 }
 
 function isPlain(params: GraphQLParams): params is GraphQLParams & OperationParams {
-  const { query, variables, operationName, ...others } = params;
-  for (const name in others) if (name !== 'extensions') return false;
+  const { query, variables, operationName, extensions, ...others } = params;
+  for (const name in others) if (name !== 'documentId') return false;
   return (
     typeof query === 'string' &&
     (variables == null || (typeof variables === 'object' && !Array.isArray(variables))) &&
     (operationName == null || typeof operationName === 'string') &&
-    others.extensions == null
+    (extensions == null || 'persistedQuery' in extensions)
   );
 }
 

@@ -50,7 +50,7 @@ export function graphQLRoute(options: GraphQLRouteOptions): Route {
 
 const unauthorized = {
   status: 401,
-  code: 'UNAUTHORIZED',
+  code: 'UNAUTHENTICATED',
   headers: { 'www-authenticate': 'Bearer realm="kling-elements"' },
 } as const;
 const failureReplies = {

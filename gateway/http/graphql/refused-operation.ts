@@ -9,6 +9,11 @@ export function refusedOperation(errors: readonly GraphQLError[]): ExecutionResu
   return { errors: errors.map(withStatus) };
 }
 
+/** A result as HTTP has it: one without `data` was refused, such as for its variables. */
+export function httpResult(result: ExecutionResult): ExecutionResult {
+  return result.errors !== undefined && !('data' in result) ? refusedOperation(result.errors) : result;
+}
+
 function withStatus({ message, nodes, source, positions, extensions }: GraphQLError): GraphQLError {
   const http = statuses[String(extensions.code)] ?? { status: 400, spec: true };
   return new GraphQLError(message, { nodes, source, positions, extensions: { ...extensions, http } });

@@ -12,12 +12,13 @@ import {
 
 import { type ErrorMask, maskResult } from '../../graphql/mask-errors.ts';
 import type { OperationParams, OperationRunner } from '../../graphql/operation-runner.ts';
+import { mapResult } from '../../graphql/operation-plugin.ts';
 import type { OperationScope } from '../../graphql/operation-scope.ts';
 import { fromAsyncIterable } from '../../streams/from-async-iterable.ts';
 import { acceptedResult, acceptsEvents } from '../request/accept.ts';
 import type { ServerSentEvents } from '../streaming/sse.ts';
 import { graphiql } from './graphiql.ts';
-import { refusedOperation } from './refused-operation.ts';
+import { httpResult, refusedOperation } from './refused-operation.ts';
 
 export interface HttpScope extends OperationScope {
   /** What the client sent; rejects with a GraphQLError that carries an HTTP status. */
@@ -49,6 +50,7 @@ export function createGraphQLYoga({ operations, mask, serve }: YogaOptions): Yog
     maxRequestBodySize: false,
     // The runner caches documents.
     parserAndValidationCache: false,
+    extraParamNames: ['documentId'],
     graphiql,
     renderGraphiQL: async (page) => {
       // Nine megabytes that only a browser's first visit needs.
@@ -87,7 +89,7 @@ function useOperationRunner(
         if (!parsed.ok) return refusedOperation(parsed.errors);
         const { type, execute, subscribe } = parsed.operation;
         if (type === OperationTypeNode.MUTATION && request.method === 'GET') throw mutationByGet();
-        return type === OperationTypeNode.SUBSCRIPTION ? subscribe() : execute();
+        return type === OperationTypeNode.SUBSCRIPTION ? subscribe() : mapResult(execute(), httpResult);
       });
     },
     onResultProcess(processing) {

@@ -4,6 +4,7 @@ import { type Json, parseJson } from '@kling-elements/validation';
 import { GraphQLError } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
 
+import type { ReferringParams } from '../../graphql/documents/persisted/document-reference.ts';
 import { BodyTooLargeError, readDecodedBody, RequestAbortedError } from './body.ts';
 import { contentType } from './content-type.ts';
 import { UndecodableBodyError, UnknownEncodingError } from './decoded-request.ts';
@@ -52,7 +53,13 @@ function readQueryString(url: string): Json {
     const value = searchParams.get(name);
     return value === null || value === '' ? {} : { [name]: value };
   };
-  return { ...text('query'), ...text('operationName'), ...json('variables'), ...json('extensions') };
+  return {
+    ...text('query'),
+    ...text('documentId'),
+    ...text('operationName'),
+    ...json('variables'),
+    ...json('extensions'),
+  };
 }
 
 /** The text of a body in UTF-8, with or without a byte order mark. */
@@ -73,8 +80,26 @@ function parseBody(text: string): Json {
 }
 
 function checkParams(json: Json): GraphQLParams {
-  if (typeof json === 'object' && json !== null) return json as GraphQLParams;
+  if (Array.isArray(json)) {
+    throw errorWithStatus(
+      400,
+      'BAD_REQUEST',
+      'Send each operation in a request of its own, not in an array.',
+    );
+  }
+  if (typeof json === 'object' && json !== null) {
+    const params = json as GraphQLParams & ReferringParams;
+    if (params.query == null && isReference(params)) params.query = '';
+    return params;
+  }
   throw errorWithStatus(400, 'BAD_REQUEST', 'A GraphQL request must be a JSON object with a query.');
+}
+
+function isReference({ documentId, extensions }: ReferringParams): boolean {
+  return (
+    documentId != null ||
+    (typeof extensions === 'object' && extensions !== null && 'persistedQuery' in extensions)
+  );
 }
 
 function requestError(error: unknown, maxBodyBytes: number): unknown {

@@ -52,7 +52,12 @@ describe.each(transports)('a subscription over %s', (transport, subscribe) => {
     const { results, dispose } = subscribe(gateway.url, status, { variables: { id: 'nobody' } });
     expect(await results.next()).toMatchObject({
       value: {
-        errors: [{ message: problem.message, extensions: { kind: 'NOT_FOUND', retryable: false } }],
+        errors: [
+          {
+            message: problem.message,
+            extensions: { code: 'KLING_NOT_FOUND', kind: 'NOT_FOUND', retryable: false },
+          },
+        ],
       },
     });
     expect(await results.next()).toMatchObject({ done: true });

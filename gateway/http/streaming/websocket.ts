@@ -71,18 +71,19 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
       extra.isAcknowledged = true;
       return true;
     },
-    onSubscribe: async ({ extra }, id, { query, variables, operationName }) => {
+    onSubscribe: async ({ extra }, id, payload) => {
       if (goingAway) {
         // After the close the client sends this again elsewhere; while a mutation delays the close, it gets an error.
         closeWhenIdle(extra);
         return [new GraphQLError(closingMessage, { extensions: { code: 'CLOSING' } })];
       }
+      const { operationName } = payload;
       const requestId = newRequestId();
       // The socket is closed when its viewer's credential expires, and its operations with it.
       const viewer: Viewer = { name: extra.viewerName, expiresAt: null };
       const parsed = operations.parse(
         { requestId, viewer },
-        { query, variables: variables ?? {}, operationName: operationName ?? undefined },
+        { ...payload, variables: payload.variables ?? {}, operationName: operationName ?? undefined },
       );
       if (!parsed.ok) return parsed.errors;
       const { type, document, execute, subscribe } = parsed.operation;

@@ -26,6 +26,50 @@ export type CreateElementInput = {
   voiceId?: string | null | undefined;
 };
 
+/** The input of `createElement` while it is being filled in: anything may be missing. */
+export type DraftElementInput = {
+  /** As in `CreateElementInput`. */
+  callbackUrl?: string | null | undefined;
+  /** As in `CreateElementInput`. */
+  description?: string | null | undefined;
+  /** As in `CreateElementInput`. */
+  externalId?: string | null | undefined;
+  /** As in `CreateElementInput`. */
+  name?: string | null | undefined;
+  /** The images or the video to create the element from. */
+  reference?: DraftReferenceInput | null | undefined;
+  /** As in `CreateElementInput`. */
+  tags?: Array<ElementTag> | null | undefined;
+  /** As in `CreateElementInput`. A voice that Kling doesn't list is a warning. */
+  voiceId?: string | null | undefined;
+};
+
+/** An image. To be complete, it needs exactly one of the fields of `ImageInput`. */
+export type DraftImageInput = {
+  /** As in `ImageInput`. */
+  base64?: string | null | undefined;
+  /** As in `ImageInput`. */
+  file?: File | null | undefined;
+  /** As in `ImageInput`. */
+  url?: string | null | undefined;
+};
+
+/** Images of the same character, object or place. To be complete, they need a frontal image and one to three others. */
+export type DraftImageReferenceInput = {
+  /** The image that shows it from the front. */
+  frontal?: DraftImageInput | null | undefined;
+  /** Other images, from other angles. */
+  others?: Array<DraftImageInput> | null | undefined;
+};
+
+/** What to create an element from. To be complete, it needs either images or a video. */
+export type DraftReferenceInput = {
+  /** Images. */
+  images?: DraftImageReferenceInput | null | undefined;
+  /** A video. */
+  video?: VideoReferenceInput | null | undefined;
+};
+
 /** Kling's tags for elements. */
 export type ElementTag =
   /** An animal. */
@@ -137,6 +181,13 @@ export type KlingProblemKind =
   /** Kling didn't respond or is unavailable. */
   | 'UNAVAILABLE';
 
+/** Whether a mutation that failed took effect. */
+export type Outcome =
+  /** Nothing was created, changed or charged. */
+  | 'NOT_DONE'
+  /** It may have taken effect, because there was no clear response. */
+  | 'UNKNOWN';
+
 /** What to create an element from: either images or a video. */
 export type ReferenceInput =
   | {
@@ -190,14 +241,17 @@ export type CreateElementMutation = {
         __typename: 'KlingProblem';
         message: string;
         kind: KlingProblemKind;
-        code: number | null;
+        klingCode: number | null;
+        outcome: Outcome;
+        externalId: string | null;
+        retryAfterSeconds: number | null;
         requestId: string | null;
         retryable: boolean;
       };
 };
 
 export type CheckElementMutationVariables = Exact<{
-  input: CreateElementInput;
+  input: DraftElementInput;
 }>;
 
 export type CheckElementMutation = {
@@ -224,7 +278,10 @@ export type DeleteElementMutation = {
         __typename: 'KlingProblem';
         message: string;
         kind: KlingProblemKind;
-        code: number | null;
+        klingCode: number | null;
+        outcome: Outcome;
+        externalId: string | null;
+        retryAfterSeconds: number | null;
         requestId: string | null;
         retryable: boolean;
       };
@@ -290,7 +347,7 @@ export type ElementsQuery = {
       voice: { id: string; name: string } | null;
     }>;
     pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
+  } | null;
 };
 
 export type PresetElementsQueryVariables = Exact<{
@@ -315,7 +372,7 @@ export type PresetElementsQuery = {
       voice: { id: string; name: string } | null;
     }>;
     pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
+  } | null;
 };
 
 export type ElementRulesQueryVariables = Exact<{ [key: string]: never }>;
@@ -388,7 +445,7 @@ export type TasksQuery = {
       elements: Array<{ id: string; name: string }>;
     }>;
     pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
+  } | null;
 };
 
 export type TaskStatusSubscriptionVariables = Exact<{
@@ -444,7 +501,7 @@ export type VoicesQuery = {
   voices: {
     nodes: Array<{ id: string; name: string; sampleUrl: string | null; preset: boolean; owner: string }>;
     pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
+  } | null;
 };
 
 export type PresetVoicesQueryVariables = Exact<{
@@ -456,7 +513,7 @@ export type PresetVoicesQuery = {
   presetVoices: {
     nodes: Array<{ id: string; name: string; sampleUrl: string | null; preset: boolean; owner: string }>;
     pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
+  } | null;
 };
 
 export class TypedDocumentString<TResult, TVariables>
@@ -553,7 +610,10 @@ export const CreateElementDocument = new TypedDocumentString(`
     ... on KlingProblem {
       message
       kind
-      code
+      klingCode
+      outcome
+      externalId
+      retryAfterSeconds
       requestId
       retryable
     }
@@ -561,7 +621,7 @@ export const CreateElementDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<CreateElementMutation, CreateElementMutationVariables>;
 export const CheckElementDocument = new TypedDocumentString(`
-    mutation CheckElement($input: CreateElementInput!) {
+    mutation CheckElement($input: DraftElementInput!) {
   checkElement(input: $input) {
     __typename
     ... on CheckElementSuccess {
@@ -592,7 +652,10 @@ export const DeleteElementDocument = new TypedDocumentString(`
     ... on KlingProblem {
       message
       kind
-      code
+      klingCode
+      outcome
+      externalId
+      retryAfterSeconds
       requestId
       retryable
     }

@@ -21,7 +21,7 @@ export function errorJson(message: string, details: IDataObject): IDataObject {
 /** Turns whatever was thrown into the error of an item. */
 export function itemErrorFrom(thrown: unknown, node: INode, itemIndex: number): ItemError {
   if (thrown instanceof ProblemError) {
-    const { kind, code, requestId, message, retryable } = thrown.problem;
+    const { kind, klingCode: code, requestId, message, retryable } = thrown.problem;
     const details = { kind, code, request_id: requestId, retryable };
     // n8n shows the code among the details. A message among these would be shown again there.
     const error = new NodeApiError(node, details, {

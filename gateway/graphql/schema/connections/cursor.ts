@@ -15,7 +15,7 @@ export function writeCursor(list: string, { offset, taskId, index }: Position): 
   return Buffer.from(JSON.stringify([list, offset, taskId, index])).toString('base64url');
 }
 
-/** @throws ProblemError `INVALID` if the text is not a cursor of this list */
+/** @throws GraphQLError `BAD_USER_INPUT` if the text is not a cursor of this list */
 export function readCursor(list: string, cursor: string): Position {
   const position = positionIn(list, cursor);
   // Other texts may decode to the same position, but were not returned by writeCursor.

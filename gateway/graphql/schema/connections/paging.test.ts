@@ -182,7 +182,8 @@ describe('pages of a list', () => {
 
   test.each([0, -1, 501])('a page size of %i is refused', async (first) => {
     await expect(readConnection(new MemoryList([]), { first }, itself)).rejects.toMatchObject({
-      problem: { kind: 'INVALID', message: `first is ${first}; give 1 to 500.` },
+      message: `first is ${first}; give 1 to 500.`,
+      extensions: { code: 'BAD_USER_INPUT' },
     });
   });
 
@@ -195,7 +196,8 @@ describe('pages of a list', () => {
     Buffer.from('["tasks", 0,"1",0]').toString('base64url'),
   ])('the cursor %j is refused', async (after) => {
     await expect(readConnection(new MemoryList(succeededTasks(3)), { after }, itself)).rejects.toMatchObject({
-      problem: { kind: 'INVALID', message: expect.stringContaining('cursor') },
+      message: expect.stringContaining('cursor'),
+      extensions: { code: 'BAD_USER_INPUT' },
     });
   });
 
@@ -204,7 +206,8 @@ describe('pages of a list', () => {
     const { pageInfo } = await readConnection(list, { first: 3 }, itself);
     list.tasks = list.tasks.slice(5);
     await expect(readConnection(list, { after: pageInfo.endCursor }, itself)).rejects.toMatchObject({
-      problem: { kind: 'INVALID', message: expect.stringContaining('Start again') },
+      message: expect.stringContaining('Start again'),
+      extensions: { code: 'BAD_USER_INPUT' },
     });
   });
 

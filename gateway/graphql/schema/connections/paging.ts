@@ -31,7 +31,7 @@ const searchDepth = 10_000;
  * A Relay page of nodes from the tasks of one of Kling's lists.
  *
  * @param nodesOf the nodes of a task, with null in place of each that is filtered out, so that the others keep their index
- * @throws ProblemError `INVALID` if an argument is invalid
+ * @throws GraphQLError `BAD_USER_INPUT` if an argument is invalid
  */
 export async function readConnection<Node>(
   list: KlingList,

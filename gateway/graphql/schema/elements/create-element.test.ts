@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { type ByteSource, bytesSource, UrlIssueError } from '@kling-elements/validation';
 
 import { greyPng } from '../../../testing/images.ts';
-import { sampleProblem, succeededTask } from '../../../testing/samples.ts';
+import { sampleElement, sampleProblem, sampleVoice, succeededTask } from '../../../testing/samples.ts';
 import { type Reply, testGateway, type TestGateway } from '../../../testing/test-gateway.ts';
 
 let gateway: TestGateway;
@@ -23,7 +23,7 @@ const create = `mutation ($input: CreateElementInput!) {
     __typename
     ... on CreateElementSuccess { repeated task { id status elements { id } } }
     ... on InvalidInput { message issues { path code message } }
-    ... on KlingProblem { message kind code requestId retryable }
+    ... on KlingProblem { message kind klingCode outcome externalId retryAfterSeconds requestId retryable }
   }
 }`;
 
@@ -119,13 +119,15 @@ describe('createElement', () => {
     const createElement = jest.spyOn(gateway.tasks, 'createElement');
     const images = { frontal: { file: null }, others: [{ file: null }] };
     const places = ['frontal', 'others.0'].map((place) => `variables.input.reference.images.${place}.file`);
-    const query = create.replace('createElement', 'first: createElement').replace(
-      /\}$/,
-      `checked: checkElement(input: $input) { __typename }
-      second: createElement(input: $input) { __typename } }`,
-    );
-    const operations = { query, variables: { input: input({ reference: { images } }) } };
-    const { data } = await upload(operations, { both: places }, { both: good });
+    const query = `mutation ($input: CreateElementInput!, $draft: DraftElementInput!) {
+      first: createElement(input: $input) { __typename }
+      checked: checkElement(input: $draft) { __typename }
+      second: createElement(input: $input) { __typename }
+    }`;
+    const given = input({ reference: { images } });
+    const operations = { query, variables: { input: given, draft: given } };
+    const inDraft = places.map((place) => place.replace('input', 'draft'));
+    const { data } = await upload(operations, { both: [...places, ...inDraft] }, { both: good });
     expect(data).toMatchObject({
       first: { __typename: 'CreateElementSuccess' },
       checked: { __typename: 'CheckElementSuccess' },
@@ -197,7 +199,7 @@ describe('createElement', () => {
   });
 
   test("createElement returns Kling's refusal as a KlingProblem", async () => {
-    const problem = sampleProblem('DUPLICATE', { code: 1201, requestId: 'kling-request' });
+    const problem = sampleProblem('DUPLICATE', { klingCode: 1201, requestId: 'kling-request' });
     gateway.tasks.onCreate = () => Promise.reject(problem);
     const { data, errors } = await gateway.ask(create, { input: input() });
     expect(errors).toBeUndefined();
@@ -206,7 +208,10 @@ describe('createElement', () => {
         __typename: 'KlingProblem',
         message: problem.message,
         kind: 'DUPLICATE',
-        code: 1201,
+        klingCode: 1201,
+        outcome: 'NOT_DONE',
+        externalId: null,
+        retryAfterSeconds: null,
         requestId: 'kling-request',
         retryable: false,
       },
@@ -271,13 +276,86 @@ describe('a multipart request', () => {
 });
 
 describe('checkElement', () => {
-  const check = `mutation ($input: CreateElementInput!) {
+  const check = `mutation ($input: DraftElementInput!) {
     checkElement(input: $input) {
       __typename
       ... on CheckElementSuccess { warnings { path code message } }
-      ... on InvalidInput { issues { path code } }
+      ... on InvalidInput { issues { path code limit actual } }
     }
   }`;
+
+  test.each<[string, object, string[]]>([
+    ['nothing', {}, ['name', 'description', 'reference']],
+    ['nulls', { name: null, description: null, reference: null }, ['name', 'description', 'reference']],
+    ['only words', { name: 'Fox', description: 'A red fox' }, ['reference']],
+    [
+      'images that are still missing',
+      { name: 'Fox', description: 'A red fox', reference: { images: {} } },
+      ['reference.images.frontal', 'reference.images.others'],
+    ],
+    [
+      'an image without content',
+      { name: 'Fox', description: 'A red fox', reference: { images: { frontal: {}, others: [{ base64 }] } } },
+      ['reference.images.frontal'],
+    ],
+    [
+      'an image in two forms',
+      input({ reference: { images: { frontal: { base64, url }, others: [{ base64 }] } } }),
+      ['reference.images.frontal.base64'],
+    ],
+    [
+      'both kinds of reference',
+      input({ reference: { images: { frontal: { base64 }, others: [{ base64 }] }, video: { url } } }),
+      ['reference.video', 'reference.video.url'],
+    ],
+  ])('checkElement reports what is wrong with a draft that has %s', async (_, draft, paths) => {
+    const { data } = await gateway.ask(check, { input: draft });
+    const issues = paths.map((path) => expect.objectContaining({ path }));
+    expect(data).toMatchObject({ checkElement: { __typename: 'InvalidInput', issues } });
+  });
+
+  test('an issue about a number has the limit and the number', async () => {
+    const images = { frontal: { base64: small.toString('base64') }, others: [{ base64 }] };
+    const draft = input({ name: 'x'.repeat(21), reference: { images } });
+    expect((await gateway.ask(check, { input: draft })).data).toMatchObject({
+      checkElement: {
+        issues: [
+          { path: 'name', code: 'TOO_LONG', limit: 20, actual: 21 },
+          { path: 'reference.images.frontal.base64', code: 'IMAGE_TOO_SMALL', limit: 300, actual: 299 },
+        ],
+      },
+    });
+  });
+
+  test('an issue about anything else has neither limit nor number', async () => {
+    expect((await gateway.ask(check, { input: input({ name: '' }) })).data).toMatchObject({
+      checkElement: { issues: [{ code: 'REQUIRED', limit: null, actual: null }] },
+    });
+  });
+
+  test.each<[string, string[]]>([
+    ['preset', []],
+    ['own', []],
+    ['deleted', ['voiceId']],
+    ['nowhere', ['voiceId']],
+  ])('checkElement warns of voices that are not listed: the voice %s', async (voiceId, paths) => {
+    gateway.kling.presetVoiceTasks = [succeededTask({ voices: [sampleVoice({ id: 'preset' })] })];
+    gateway.kling.ownVoices = [
+      succeededTask({ voices: [sampleVoice({ id: 'deleted', deleted: true })] }),
+      succeededTask({ id: '2', voices: [sampleVoice({ id: 'own' })] }),
+    ];
+    const { data } = await gateway.ask(check, { input: input({ voiceId }) });
+    const warnings = paths.map((path) => expect.objectContaining({ path, code: 'NOT_A_CHOICE' }));
+    expect(data).toMatchObject({ checkElement: { __typename: 'CheckElementSuccess', warnings } });
+  });
+
+  test('checkElement warns when the voices cannot be read', async () => {
+    gateway.kling.fault = () => ({ error: sampleProblem('UNAVAILABLE') });
+    const { data } = await gateway.ask(check, { input: input({ voiceId: 'own' }) });
+    expect(data).toMatchObject({
+      checkElement: { warnings: [{ path: 'voiceId', message: expect.stringContaining('at the moment') }] },
+    });
+  });
 
   test('checkElement creates nothing, and warns of media that could not be inspected', async () => {
     openUrl.mockImplementation(() =>
@@ -298,7 +376,10 @@ describe('checkElement', () => {
   test('checkElement reports the same issues as createElement', async () => {
     const { data } = await gateway.ask(check, { input: input({ name: '' }) });
     expect(data).toEqual({
-      checkElement: { __typename: 'InvalidInput', issues: [{ path: 'name', code: 'REQUIRED' }] },
+      checkElement: {
+        __typename: 'InvalidInput',
+        issues: [{ path: 'name', code: 'REQUIRED', limit: null, actual: null }],
+      },
     });
   });
 });
@@ -307,15 +388,26 @@ describe('deleteElement', () => {
   const remove = `mutation ($id: ID!) {
     deleteElement(id: $id) {
       __typename
-      ... on DeleteElementSuccess { id }
+      ... on DeleteElementSuccess { id element { name deleted } }
       ... on KlingProblem { kind }
     }
   }`;
 
   test('deleteElement keeps all digits of the ID', async () => {
     const { data } = await gateway.ask(remove, { id: '856528387816046601' });
-    expect(data).toEqual({ deleteElement: { __typename: 'DeleteElementSuccess', id: '856528387816046601' } });
+    expect(data).toMatchObject({
+      deleteElement: { __typename: 'DeleteElementSuccess', id: '856528387816046601' },
+    });
     expect(gateway.tasks.deleted).toEqual(['856528387816046601']);
+  });
+
+  test('deleteElement returns the element if the gateway knows its task, otherwise null', async () => {
+    gateway.tasks.known.set('1001', succeededTask({ elements: [sampleElement({ id: '9', deleted: true })] }));
+    const answers = [await gateway.ask(remove, { id: '9' }), await gateway.ask(remove, { id: '8' })];
+    expect(answers.map(({ data }) => data?.deleteElement)).toMatchObject([
+      { element: { name: 'Fox', deleted: true } },
+      { element: null },
+    ]);
   });
 
   test('deleting an element twice is reported as a KlingProblem', async () => {

@@ -1,18 +1,20 @@
-import { checkCreateElement, type Checked } from '@kling-elements/validation';
+import { checkCreateElement, type Checked, type CheckOptions } from '@kling-elements/validation';
 
 import { canonicalInput } from './canonical-input.ts';
 import type { GatewayContext } from '../context.ts';
 import sdl from './create-element.graphql';
-import type { CreateElementInput, Resolvers } from '../generated/resolver-types.ts';
+import type { DraftElementInput, Resolvers } from '../generated/resolver-types.ts';
 import { inputIssue, invalidInput } from '../problems/invalid-input.ts';
 import { klingProblem } from '../problems/kling-problem.ts';
 
 async function check(
-  input: CreateElementInput,
+  input: DraftElementInput,
   { allowPrivateUrls, createUrlOpener, verifiedMedia }: GatewayContext,
+  options: Pick<CheckOptions, 'hasVoice'> = {},
 ): Promise<Checked> {
   const openUrl = createUrlOpener();
-  return checkCreateElement(await canonicalInput(input), { allowPrivateUrls, openUrl, verifiedMedia });
+  const shared = { allowPrivateUrls, openUrl, verifiedMedia };
+  return checkCreateElement(await canonicalInput(input), { ...shared, ...options });
 }
 
 const resolvers: Resolvers = {
@@ -32,7 +34,7 @@ const resolvers: Resolvers = {
       }
     },
     checkElement: async (_, { input }, context) => {
-      const checked = await check(input, context);
+      const checked = await check(input, context, { hasVoice: context.hasVoice });
       return checked.ok
         ? { __typename: 'CheckElementSuccess', warnings: checked.warnings.map(inputIssue) }
         : invalidInput(checked.issues);

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
 import {
   sampleElement,
+  sampleProblem,
   sampleTask,
   sampleVoice,
   succeededTask,
@@ -87,7 +88,7 @@ describe('elements', () => {
     const { data } = await gateway.ask('{ tasks(first: 1) { pageInfo { endCursor } } }');
     const after = (data as { tasks: { pageInfo: { endCursor: string } } }).tasks.pageInfo.endCursor;
     const { errors } = await gateway.ask(`{ elements(after: "${after}") { nodes { id } } }`);
-    expect(errors).toMatchObject([{ extensions: { kind: 'INVALID' } }]);
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
   });
 
   test('presetElements are a separate list, which is not recorded in the ledger', async () => {
@@ -96,6 +97,22 @@ describe('elements', () => {
     expect(data).toEqual({ presetElements: { nodes: [{ id, preset: true, owner: 'kling' }] } });
     expect(gateway.tasks.recorded).toEqual([]);
   });
+});
+
+test('a list that fails is null, and the others keep their data', async () => {
+  gateway.kling.fault = (call) =>
+    call === 'voices' || call === 'tasks' ? { error: sampleProblem('UNAVAILABLE') } : undefined;
+  const { data, errors } = await gateway.ask(
+    '{ tasks { nodes { id } } elements { nodes { id } } voices { nodes { id } } presetVoices { nodes { id } } presetElements { nodes { id } } }',
+  );
+  expect(data).toEqual({
+    tasks: null,
+    elements: null,
+    voices: null,
+    presetVoices: { nodes: [] },
+    presetElements: { nodes: [] },
+  });
+  expect(errors?.map(({ path }) => String(path)).sort()).toEqual(['elements', 'tasks', 'voices']);
 });
 
 describe('voices', () => {

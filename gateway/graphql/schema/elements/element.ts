@@ -1,7 +1,7 @@
 import { limits, type Task } from '@kling-elements/validation';
 
 import type { GatewayServices } from '../context.ts';
-import { type ElementInTask, elementsOf } from './element-in-task.ts';
+import { type ElementInTask, elementIn, elementsOf } from './element-in-task.ts';
 import sdl from './element.graphql';
 import type { Resolvers } from '../generated/resolver-types.ts';
 import { entriesFrom, type KlingList } from '../connections/kling-list.ts';
@@ -41,10 +41,6 @@ async function findElement(id: string, services: GatewayServices): Promise<Eleme
     }
   }
   return null;
-}
-
-function elementIn(task: Task, id: string): ElementInTask | undefined {
-  return elementsOf(task).find((element) => element.id === id);
 }
 
 const resolvers: Resolvers = {

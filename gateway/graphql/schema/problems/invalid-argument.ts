@@ -1,6 +1,6 @@
-import { makeProblem, ProblemError } from '@kling-elements/validation';
+import { GraphQLError } from 'graphql';
 
 /** The error for an invalid argument of a query. */
-export function invalidArgument(message: string): ProblemError {
-  return new ProblemError(makeProblem('INVALID', message));
+export function invalidArgument(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 }

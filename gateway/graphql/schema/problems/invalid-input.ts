@@ -4,9 +4,9 @@ import type { InputIssue, InvalidInput } from '../generated/resolver-types.ts';
 import sdl from './invalid-input.graphql';
 
 /** An issue as the schema has it: bytes come from the field `file`. */
-export function inputIssue({ path, code, message }: CheckedIssue): InputIssue {
+export function inputIssue({ path, code, message, limit, actual }: CheckedIssue): InputIssue {
   const inputPath = path.at(-1) === 'bytes' ? [...path.slice(0, -1), 'file'] : path;
-  return { path: formatPath(inputPath), code, message };
+  return { path: formatPath(inputPath), code, message, limit: limit ?? null, actual: actual ?? null };
 }
 
 /** The result of a mutation whose input has issues; its message sums them up in a line. */

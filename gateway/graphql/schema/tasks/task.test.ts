@@ -82,7 +82,7 @@ describe('task', () => {
   });
 
   test('a query that Kling refuses gets a GraphQL error with the kind of problem', async () => {
-    const problem = sampleProblem('RATE_LIMIT', { code: 1302, requestId: 'kling-request' });
+    const problem = sampleProblem('RATE_LIMIT', { klingCode: 1302, requestId: 'kling-request' });
     gateway.tasks.onGet = () => Promise.reject(problem);
     const { data, errors } = await gateway.ask('{ task(id: "1") { id } }');
     expect(data).toEqual({ task: null });
@@ -90,7 +90,16 @@ describe('task', () => {
       {
         message: problem.message,
         path: ['task'],
-        extensions: { kind: 'RATE_LIMIT', code: 1302, requestId: 'kling-request', retryable: true },
+        extensions: {
+          code: 'KLING_RATE_LIMIT',
+          kind: 'RATE_LIMIT',
+          klingCode: 1302,
+          requestId: 'kling-request',
+          retryable: true,
+          outcome: 'NOT_DONE',
+          externalId: null,
+          retryAfterSeconds: null,
+        },
       },
     ]);
     expect(gateway.logged).toEqual([]);
@@ -143,10 +152,10 @@ describe('tasks', () => {
     expect(data).toEqual({ tasks: { nodes: expected.map((id) => ({ id })) } });
   });
 
-  test('an invalid argument of tasks is an error of kind INVALID', async () => {
+  test('an invalid argument of tasks is an error with the code BAD_USER_INPUT', async () => {
     const { errors } = await gateway.ask('{ tasks(first: 501) { nodes { id } } }');
     expect(errors).toMatchObject([
-      { message: 'first is 501; give 1 to 500.', extensions: { kind: 'INVALID', retryable: false } },
+      { message: 'first is 501; give 1 to 500.', extensions: { code: 'BAD_USER_INPUT' } },
     ]);
   });
 });
