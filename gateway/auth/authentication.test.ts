@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { createClient as createWsClient } from 'graphql-ws';
 import {
   type CryptoKey,
   exportJWK,
@@ -9,6 +10,7 @@ import {
   type JWTVerifyGetKey,
   SignJWT,
 } from 'jose';
+import { WebSocket } from 'ws';
 
 import { overWebSocket } from '../testing/clients.ts';
 import { greyPng } from '../testing/images.ts';
@@ -164,6 +166,36 @@ describe('over HTTP', () => {
     expect(reply.headers.get('retry-after')).toBe('5');
   });
 });
+
+test.each<[string, Record<string, unknown> | undefined, number | undefined]>([
+  ['as a parameter', { authorization: 'Bearer right' }, undefined],
+  ['as a capitalized parameter', { Authorization: 'Bearer right' }, undefined],
+  ['among headers', { headers: { authorization: 'Bearer right' } }, undefined],
+  ['among headers, capitalized', { headers: { Authorization: 'Bearer right' } }, undefined],
+  ['not at all', undefined, 4401],
+  ['as another type', { authorization: 7, headers: null }, 4401],
+])(
+  'a WebSocket whose token comes %s is accepted, or closed with the code that says why',
+  async (_, params, code) => {
+    await using gateway = await testGateway({ clientTokens: ['right'] });
+    const closed = Promise.withResolvers<number>();
+    const client = createWsClient({
+      url: `${gateway.url.replace(/^http/, 'ws')}/graphql`,
+      webSocketImpl: WebSocket,
+      retryAttempts: 0,
+      ...(params === undefined ? {} : { connectionParams: params }),
+      on: {
+        closed: (event) => {
+          closed.resolve((event as { code: number }).code);
+        },
+      },
+    });
+    const result = client.iterate({ query: '{ __typename }' }).next();
+    if (code === undefined) expect((await result).value).toEqual({ data: { __typename: 'Query' } });
+    else await expect(Promise.allSettled([result]).then(() => closed.promise)).resolves.toBe(code);
+    await client.dispose();
+  },
+);
 
 test('the viewer who creates an element is recorded, over HTTP and over WebSocket', async () => {
   await using gateway = await testGateway({ clientTokens: ['right'] });

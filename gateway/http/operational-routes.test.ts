@@ -86,7 +86,7 @@ describe('what operators ask for', () => {
   test.each([
     ['GET', '/nothing', 404, null],
     ['GET', '/graphql/x', 404, null],
-    ['DELETE', '/graphql', 405, 'GET, POST, OPTIONS'],
+    ['DELETE', '/graphql', 405, 'GET, HEAD, POST, OPTIONS'],
     ['POST', '/health/live', 405, 'GET, HEAD'],
     ['GET', '/callbacks/kling/t', 405, 'POST'],
   ])('%s %s is answered with %i and a message', async (method, path, status, allow) => {

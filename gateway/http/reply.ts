@@ -1,9 +1,19 @@
 import type { ServerResponse } from 'node:http';
 
+import { compressedFrom, compressResponse } from './compression.ts';
+
 /** The answer to new requests while the gateway closes. */
 export const closingMessage = 'The gateway is closing. Try again in a moment.';
 
 type Headers = Readonly<Record<string, string>>;
+
+/** Of every response: none may be kept, guessed at, or taken for the answer to another client. */
+export const commonHeaders = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  // Capitalized as the compression does, so that the bytes are always the same.
+  Vary: 'Accept, Accept-Encoding, Authorization, Origin',
+} as const;
 
 /** Answers with JSON in one line. */
 export function replyJson(
@@ -25,11 +35,11 @@ export function replyText(
   text: string,
   headers: Headers = {},
 ): void {
+  const length = Buffer.byteLength(text);
+  if (length >= compressedFrom) compressResponse(response);
   response.writeHead(status, {
     'content-type': 'text/plain; charset=utf-8',
-    'content-length': String(Buffer.byteLength(text)),
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
+    'content-length': String(length),
     ...headers,
   });
   response.end(response.req.method === 'HEAD' ? undefined : text);

@@ -12,7 +12,7 @@ import type { Logger } from 'pino';
 import type { Metrics } from '../metrics.ts';
 import type { CheckOrigin } from './cors/origin-policy.ts';
 import { unexpectedErrorMessage } from '../graphql/mask-errors.ts';
-import { closingMessage, graphQLErrorBody, replyGraphQLError } from './reply.ts';
+import { closingMessage, commonHeaders, graphQLErrorBody, replyGraphQLError } from './reply.ts';
 import { requestIdOf } from '../runtime/request-id.ts';
 import type { Route } from './route.ts';
 import type { WebSockets } from './streaming/websocket.ts';
@@ -40,6 +40,8 @@ export interface GatewayServer {
  */
 const keepAliveMs = 90_000;
 
+const common = Object.entries(commonHeaders);
+
 export function createGatewayServer(options: GatewayServerOptions): GatewayServer {
   const { routes, webSockets, checkOrigin, metrics, log } = options;
   const inFlight = new Set<ServerResponse>();
@@ -51,6 +53,7 @@ export function createGatewayServer(options: GatewayServerOptions): GatewayServe
     (request, response) => {
       const requestId = requestIdOf(request.headers);
       response.setHeader('x-request-id', requestId);
+      for (const [name, value] of common) response.setHeader(name, value);
       const path = pathOf(request);
       const route = routes.find((candidate) => candidate.path.test(path));
       inFlight.add(response);
@@ -121,7 +124,11 @@ function shouldUpgradeCallback({ headers }: IncomingMessage): boolean {
 }
 
 function pathOf({ url = '/' }: IncomingMessage): string {
-  return url.split('?', 1)[0] ?? '/';
+  return withoutTrailingSlash(url.split('?', 1)[0] ?? '/');
+}
+
+function withoutTrailingSlash(path: string): string {
+  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
 }
 
 function refuseUpgrade(socket: Duplex, status: number, message: string, code: string): void {
@@ -131,6 +138,7 @@ function refuseUpgrade(socket: Duplex, status: number, message: string, code: st
     'Connection: close',
     'Content-Type: application/json; charset=utf-8',
     `Content-Length: ${Buffer.byteLength(body)}`,
+    ...common.map((header) => header.join(': ')),
   ];
   socket.once('error', () => socket.destroy());
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);

@@ -1,18 +1,13 @@
-import { GraphQLError, GraphQLScalarType, Kind, parse } from 'graphql';
+import { buildSchema, GraphQLError, GraphQLScalarType } from 'graphql';
 import { GraphQLDateTimeISO, GraphQLURL } from 'graphql-scalars';
 
 import sdl from './scalars.graphql';
 import type { UploadedFile } from './uploaded-file.ts';
 
-/** A scalar's name and its description in the SDL, which a type built in code would override. */
-function describedInSdl(name: string): { name: string; description: string | null } {
-  const scalar = parse(sdl).definitions.find(
-    (definition) => definition.kind === Kind.SCALAR_TYPE_DEFINITION && definition.name.value === name,
-  );
-  return {
-    name,
-    description: scalar?.kind === Kind.SCALAR_TYPE_DEFINITION ? (scalar.description?.value ?? null) : null,
-  };
+/** A scalar's name, description and specification in the SDL, which a type built in code would override. */
+function describedInSdl(name: string): { name: string; description: string; specifiedByURL: string } {
+  const { description, specifiedByURL } = buildSchema(sdl).getType(name) as GraphQLScalarType;
+  return { name, description: description ?? '', specifiedByURL: specifiedByURL ?? '' };
 }
 
 const dateTime = new GraphQLScalarType({ ...GraphQLDateTimeISO.toConfig(), ...describedInSdl('DateTime') });

@@ -13,6 +13,7 @@ import {
   isInputObjectType,
   isIntrospectionType,
   isObjectType,
+  isScalarType,
   isSpecifiedScalarType,
 } from 'graphql';
 
@@ -57,6 +58,15 @@ describe('the schema', () => {
       .flatMap(described);
     expect(all.length).toBeGreaterThan(150);
     expect(all.filter(([, description]) => !description?.trim()).map(([name]) => name)).toEqual([]);
+  });
+
+  test('every scalar of the schema links to its specification', () => {
+    const scalars = Object.values(schema.getTypeMap()).filter(
+      (type) => isScalarType(type) && !isSpecifiedScalarType(type),
+    );
+    expect(scalars.map(({ name }) => name).sort()).toEqual(['DateTime', 'File', 'URL']);
+    for (const scalar of scalars)
+      expect(scalar).toHaveProperty('specifiedByURL', expect.stringMatching(/^https:/));
   });
 
   test.each([

@@ -5,7 +5,6 @@ export function allowOrigin(response: ServerResponse, origin: string | null): vo
   if (origin === null) return;
   response.setHeader('access-control-allow-origin', origin);
   response.setHeader('access-control-expose-headers', 'x-request-id');
-  response.setHeader('vary', 'Origin');
 }
 
 /** Answers a browser's preflight request: which methods and headers a frontend may use. */

@@ -78,7 +78,7 @@ describe('over HTTP', () => {
       'access-control-allow-origin': frontend,
       'access-control-allow-headers': 'authorization, content-type',
       'access-control-allow-methods': 'GET, POST',
-      vary: 'Origin',
+      vary: 'Accept, Accept-Encoding, Authorization, Origin',
     });
     const reply = await gateway.ask('{ __typename }', {}, { origin: frontend });
     expect(reply.data).toEqual({ __typename: 'Query' });

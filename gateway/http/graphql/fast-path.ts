@@ -4,6 +4,7 @@ import { type ExecutionResult, OperationTypeNode } from 'graphql';
 import { type GraphQLParams, isAsyncIterable, processRegularResult } from 'graphql-yoga';
 
 import type { OperationParams, OperationRunner } from '../../graphql/operation-runner.ts';
+import { replyText } from '../reply.ts';
 import { acceptedResult, acceptsEvents, type ResultType } from '../request/accept.ts';
 import { hasJson } from '../request/graphql-params.ts';
 import type { ServerSentEvents } from '../streaming/sse.ts';
@@ -82,8 +83,7 @@ function isPlain(params: GraphQLParams): params is GraphQLParams & OperationPara
 
 function sendResult(response: ServerResponse, result: ExecutionResult, type: ResultType): void {
   const { text, status, headers } = processRegularResult(result, fetchApi, type) as unknown as PlainResponse;
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) });
-  response.end(text);
+  replyText(response, status, text, headers);
 }
 
 /** Takes the place of a Fetch response in yoga's result processor. */

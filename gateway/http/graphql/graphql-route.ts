@@ -1,4 +1,7 @@
+import type { IncomingMessage } from 'node:http';
+
 import { anybody, type Authenticate, type Authentication } from '../../auth/viewer.ts';
+import { compressResponse } from '../compression.ts';
 import { allowOrigin, replyPreflight } from '../cors/cors.ts';
 import type { CheckOrigin } from '../cors/origin-policy.ts';
 import { answerOnFastPath, type FastPathOptions } from './fast-path.ts';
@@ -29,6 +32,9 @@ export function graphQLRoute(options: GraphQLRouteOptions): Route {
       replyPreflight(request, response);
       return;
     }
+    if (request.method === 'HEAD') answerAsGet(request);
+    // Yoga answers at one path only.
+    request.url = request.url?.replace(/^\/graphql\//, '/graphql');
     const isPage = request.method === 'GET' && request.headers.accept?.includes('text/html') === true;
     const authentication: Authentication = isPage
       ? { ok: true, viewer: anybody }
@@ -43,9 +49,17 @@ export function graphQLRoute(options: GraphQLRouteOptions): Route {
     params.catch(() => undefined);
     const scope = { requestId, viewer: authentication.viewer, params, response };
     if (await answerOnFastPath(options, request, response, scope)) return;
+    compressResponse(response);
     await yoga(request, response, scope);
   };
-  return { name: 'graphql', path: /^\/graphql$/, methods: ['GET', 'POST', 'OPTIONS'], handle };
+  return { name: 'graphql', path: /^\/graphql$/, methods: ['GET', 'HEAD', 'POST', 'OPTIONS'], handle };
+}
+
+/** Node's response to a HEAD request has no body, whatever is written to it. A stream would never end. */
+function answerAsGet(request: IncomingMessage): void {
+  request.method = 'GET';
+  const isPage = request.headers.accept?.includes('text/html') === true;
+  if (!isPage) request.headers.accept = 'application/json';
 }
 
 const unauthorized = {

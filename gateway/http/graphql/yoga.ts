@@ -7,6 +7,7 @@ import {
   type GraphQLParams,
   isAsyncIterable,
   type Plugin,
+  processRegularResult,
   type YogaServerInstance,
 } from 'graphql-yoga';
 
@@ -94,7 +95,11 @@ function useOperationRunner(
     },
     onResultProcess(processing) {
       const { request, result, serverContext } = processing;
-      if (Array.isArray(result) || !run.has(request)) return;
+      if (Array.isArray(result)) return;
+      if (!run.has(request)) {
+        useAcceptedType(processing);
+        return;
+      }
       const accept = request.headers.get('accept') ?? undefined;
       const events = acceptsEvents(accept);
       if (isAsyncIterable(result) && !events) {
@@ -108,10 +113,21 @@ function useOperationRunner(
           if (!response.closed) await once(response, 'close');
           return new fetchApi.Response(null);
         }, 'text/event-stream');
+      } else {
+        useAcceptedType(processing);
       }
     },
   };
 }
+
+/** Yoga itself takes the first type that a client names, whatever its quality. */
+function useAcceptedType(processing: ResultProcessing): void {
+  const type = acceptedResult(processing.request.headers.get('accept') ?? undefined);
+  if (type !== undefined) processing.setResultProcessor(processRegularResult as ResultProcessor, type);
+}
+
+type ResultProcessing = Parameters<NonNullable<Plugin['onResultProcess']>>[0];
+type ResultProcessor = Parameters<ResultProcessing['setResultProcessor']>[0];
 
 function notAcceptable({ Response }: Pick<typeof globalThis, 'Response'>): Response {
   const headers = { accept: 'text/event-stream' };

@@ -53,10 +53,7 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
 
   const protocol = makeServer<Record<string, unknown>, Connection>({
     onConnect: async ({ connectionParams, extra }) => {
-      const authorization = connectionParams?.authorization ?? connectionParams?.Authorization;
-      const authentication = await authenticate(
-        typeof authorization === 'string' ? authorization : undefined,
-      );
+      const authentication = await authenticate(authorizationIn(connectionParams));
       if (!authentication.ok) {
         extra.socket.close(closeCodes[authentication.reason], authentication.message);
         return false;
@@ -187,6 +184,16 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
       }
     },
   };
+}
+
+/** Clients send it as a parameter, or among headers, as GraphiQL and Apollo's examples do. */
+function authorizationIn(params: Readonly<Record<string, unknown>> | undefined): string | undefined {
+  const headers = typeof params?.headers === 'object' ? params.headers : null;
+  for (const place of [params, headers as Readonly<Record<string, unknown>> | null]) {
+    const authorization = place?.authorization ?? place?.Authorization;
+    if (typeof authorization === 'string') return authorization;
+  }
+  return undefined;
 }
 
 /** Closes a connection now, or once its last query or mutation is complete. */
