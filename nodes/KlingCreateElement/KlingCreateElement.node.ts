@@ -6,6 +6,7 @@ import {
   NodeConnectionTypes,
 } from 'n8n-workflow';
 
+import { runNode } from '../shared/execution/as-tool.ts';
 import { forEachItem } from '../shared/items/for-each-item.ts';
 import { searchVoices } from '../shared/parameters/search-voices.ts';
 import { runtimeOf } from '../shared/kling/runtime.ts';
@@ -42,7 +43,9 @@ export class KlingCreateElement implements INodeType {
   methods = { listSearch: { searchVoices } };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-    const runtime = await runtimeOf(this);
-    return await forEachItem(this, async (itemIndex) => [await createElement(this, itemIndex, runtime)]);
+    return await runNode(this, async () => {
+      const runtime = await runtimeOf(this);
+      return await forEachItem(this, async (itemIndex) => [await createElement(this, itemIndex, runtime)]);
+    });
   }
 }

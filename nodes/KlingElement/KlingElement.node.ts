@@ -7,6 +7,7 @@ import {
   NodeOperationError,
 } from 'n8n-workflow';
 
+import { runNode } from '../shared/execution/as-tool.ts';
 import { forEachItem } from '../shared/items/for-each-item.ts';
 import { labelExpression } from '../shared/parameters/label-expression.ts';
 import { searchTasks } from '../shared/parameters/search-tasks.ts';
@@ -42,17 +43,22 @@ export class KlingElement implements INodeType {
   methods = { listSearch: { searchElements, searchOwnElements, searchOwnVoices, searchTasks } };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-    const runtime = await runtimeOf(this);
-    return await forEachItem(this, async (itemIndex) => {
-      const resourceName: unknown = this.getNodeParameter('resource', itemIndex);
-      const operationName: unknown = this.getNodeParameter('operation', itemIndex);
-      const operation = resources
-        .find(({ value }) => value === resourceName)
-        ?.operations.find(({ value }) => value === operationName);
-      if (operation === undefined) {
-        throw new NodeOperationError(this.getNode(), 'The "Operation" is not supported for this "Resource"');
-      }
-      return await operation.execute(this, itemIndex, runtime);
+    return await runNode(this, async () => {
+      const runtime = await runtimeOf(this);
+      return await forEachItem(this, async (itemIndex) => {
+        const resourceName: unknown = this.getNodeParameter('resource', itemIndex);
+        const operationName: unknown = this.getNodeParameter('operation', itemIndex);
+        const operation = resources
+          .find(({ value }) => value === resourceName)
+          ?.operations.find(({ value }) => value === operationName);
+        if (operation === undefined) {
+          throw new NodeOperationError(
+            this.getNode(),
+            'The "Operation" is not supported for this "Resource"',
+          );
+        }
+        return await operation.execute(this, itemIndex, runtime);
+      });
     });
   }
 }

@@ -39,9 +39,9 @@ export class KlingElementTrigger implements INodeType {
       header: 'Listen for callbacks from Kling',
       executionsHelp: {
         inactive:
-          '<b>While building your workflow</b>, click "Listen", then create an element with the <b>test URL</b> as "Callback URL". Each time you listen, one callback is received.<br><br><b>Once you\'re happy with your workflow</b>, publish it and use the <b>production URL</b> instead.',
+          "<b>While building your workflow</b>, click the 'execute step' button, then create an element with the <b>test URL</b> as \"Callback URL\". Each click receives one callback.<br><br><b>Once you're happy with your workflow</b>, publish it and use the <b>production URL</b> instead.",
         active:
-          '<b>While building your workflow</b>, click "Listen", then create an element with the <b>test URL</b> as "Callback URL".<br><br><b>Your workflow is published</b>, so callbacks to the <b>production URL</b> start it. You can see its runs in the executions list.',
+          '<b>While building your workflow</b>, click the \'execute step\' button, then create an element with the <b>test URL</b> as "Callback URL".<br><br><b>Your workflow is published</b>, so callbacks to the <b>production URL</b> start it. You can see its runs in the executions list.',
       },
       activationHint:
         "Once you've finished building your workflow, publish it and use the production URL to have it run automatically.",

@@ -5,7 +5,7 @@ import { taskStatusOptions } from '../shared/tasks/task-status-options.ts';
 export const fields: INodeProperties[] = [
   {
     displayName:
-      'Kling has no webhook subscriptions. Copy the production URL from "Webhook URLs" above, publish this workflow, and use the URL as "Callback URL" in Kling Create Element or as <code>callback_url</code> in your own API calls.',
+      'Kling has no webhook subscriptions. To see the URLs of this node, click "Webhook URLs" above. Copy the production URL, publish this workflow, and use the URL as "Callback URL" in Kling Create Element or as <code>callback_url</code> in your own API calls.',
     name: 'notice',
     type: 'notice',
     default: '',

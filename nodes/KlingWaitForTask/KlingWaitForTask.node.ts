@@ -8,6 +8,7 @@ import {
   NodeConnectionTypes,
 } from 'n8n-workflow';
 
+import { isTool, runNode } from '../shared/execution/as-tool.ts';
 import { searchTasks } from '../shared/parameters/search-tasks.ts';
 import { fields } from './fields.ts';
 import { hints } from './hints.ts';
@@ -41,8 +42,10 @@ export class KlingWaitForTask implements INodeType {
   methods = { listSearch: { searchTasks } };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-    const maySuspend = this.getNodeParameter('resume', 0) === 'callback' && !this.isToolExecution();
-    return maySuspend ? await suspend(this) : await waitByPolling(this);
+    return await runNode(this, async () => {
+      const maySuspend = this.getNodeParameter('resume', 0) === 'callback' && !isTool(this);
+      return maySuspend ? await suspend(this) : await waitByPolling(this);
+    });
   }
 
   async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {

@@ -6,6 +6,7 @@ import {
   NodeOperationError,
 } from 'n8n-workflow';
 
+import { stopsOnError } from '../shared/execution/as-tool.ts';
 import { errorJson, type ItemError } from '../shared/items/item-error.ts';
 import type { FetchedTask } from '../shared/tasks/fetch-tasks.ts';
 import { tasksOf, type Targets } from './targets.ts';
@@ -20,7 +21,7 @@ export function outputOf(
 ): INodeExecutionData[][] {
   const node = context.getNode();
   const results = itemResultsOf(targets, fetched, node, timeoutMessage);
-  const error = context.continueOnFail() ? undefined : firstError(targets, fetched, results);
+  const error = stopsOnError(context) ? firstError(targets, fetched, results) : undefined;
   if (error !== undefined) throw error;
   return [itemsFrom(results, node)];
 }

@@ -2,6 +2,7 @@ import { type Backoff, backoffDelay } from '@kling-elements/validation';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { withoutCallback } from '../shared/callbacks/expected-callbacks.ts';
+import { stopsOnError } from '../shared/execution/as-tool.ts';
 import { runIndexOf, suspendAndRunAgain } from '../shared/execution/suspend-and-run-again.ts';
 import { errorJson } from '../shared/items/item-error.ts';
 import { runtimeOf } from '../shared/kling/runtime.ts';
@@ -24,7 +25,7 @@ export async function suspend(context: IExecuteFunctions): Promise<INodeExecutio
   const wait = continuedWait(context) ?? newWait(context);
   const tasks = tasksOf(wait.targets);
   const fetched = await fetchTasks(tasks, await runtimeOf(context, retryPolicy));
-  const isOver = isWaitOver([...fetched.values()], !context.continueOnFail());
+  const isOver = isWaitOver([...fetched.values()], stopsOnError(context));
   if (isOver || Date.now() >= wait.deadline) {
     saveWait(context, null);
     hintAtMissingCallbacks(context, wait.withoutCallback ?? []);

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { stopsOnError } from '../shared/execution/as-tool.ts';
 import { runtimeOf } from '../shared/kling/runtime.ts';
 import { outputOf, timeoutMessage } from './output.ts';
 import { poll } from '../shared/tasks/poll.ts';
@@ -16,7 +17,7 @@ export async function waitByPolling(context: IExecuteFunctions): Promise<INodeEx
     {
       maxWaitMs: maxWait * 1000,
       interval: { firstMs: 1000, longestMs },
-      untilFailure: !context.continueOnFail(),
+      untilFailure: stopsOnError(context),
     },
     await runtimeOf(context, retryPolicy),
   );

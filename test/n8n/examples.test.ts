@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { pngImage, type Sandbox, startSandbox, type TaskView } from '@kling-elements/sandbox';
 
 import type { NamedCredential } from '../../harness/n8n/actions.ts';
+import { createTask } from './create-task.ts';
 import { example, exampleFiles } from './example.ts';
 import { type ChatRequest, startModel } from './model.ts';
 import { startReceiver } from './receiver.ts';
@@ -39,19 +40,7 @@ const elementOf = (name: string) => {
 /** Creates a task with a program, without n8n. @returns it when it has ended */
 async function finished(name: string): Promise<TaskView> {
   const ended = sandbox.once('task', (one) => one.name === name && /succeed|failed/.test(one.status));
-  await fetch(`${sandbox.url}/v1/general/advanced-custom-elements`, {
-    method: 'POST',
-    headers: { authorization: 'Bearer sandbox-key', 'content-type': 'application/json' },
-    body: JSON.stringify({
-      element_name: name,
-      element_description: 'Made by a program',
-      reference_type: 'image_refer',
-      element_image_list: {
-        frontal_image: image('square.png'),
-        refer_images: [{ image_url: image('square.png') }],
-      },
-    }),
-  });
+  await createTask(sandbox, name);
   return await ended;
 }
 

@@ -188,6 +188,11 @@ test('the editor shows the parameters of the Element Trigger', async () => {
   );
   await open(await n8n.addWorkflow(builder.build('Started by Kling')));
   await openPanel('Kling Element Trigger');
+  await page.getByText('When will this node trigger my flow?').click();
+  await page.getByText(/While building your workflow.*click the 'execute step' button/).waitFor();
+  await page.getByTestId('trigger-execute-button').getByText('Execute step').waitFor();
+  await page.getByText('When will this node trigger my flow?').click();
+  await page.getByText('click "Webhook URLs" above').waitFor();
   await page.getByText('Webhook URLs', { exact: true }).click();
   await page.getByText('Production URL', { exact: true }).click();
   await page.getByText(`/webhook/${webhookId}/kling`).waitFor();

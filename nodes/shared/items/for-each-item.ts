@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { stopsOnError } from '../execution/as-tool.ts';
 import { throwIfCancelled } from '../execution/cancellation.ts';
 import { errorJson, itemErrorFrom } from './item-error.ts';
 
@@ -16,7 +17,7 @@ export async function forEachItem(
     const jsons = await process(itemIndex).catch((thrown: unknown) => {
       throwIfCancelled(context.getExecutionCancelSignal());
       const { error, details } = itemErrorFrom(thrown, context.getNode(), itemIndex);
-      if (!context.continueOnFail()) throw error;
+      if (stopsOnError(context)) throw error;
       return [errorJson(error.message, details)];
     });
     for (const json of jsons) output.push({ json, pairedItem: { item: itemIndex } });
