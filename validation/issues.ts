@@ -21,6 +21,11 @@ export const issueCodes = [
   'VIDEO_RESOLUTION',
   'VIDEO_RATIO',
   'VIDEO_UNREADABLE',
+  'CITES_NOTHING',
+  'NOT_CITED',
+  'ELEMENT_TYPE',
+  'OUT_OF_RANGE',
+  'TOO_EXPENSIVE',
 ] as const;
 export type IssueCode = (typeof issueCodes)[number];
 

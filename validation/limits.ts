@@ -39,6 +39,18 @@ export const limits = {
     /** "16:9 or 9:16": the longer side divided by the shorter. */
     ratio: 16 / 9,
   },
+  /**
+   * A video that a generation takes style and motion from, or edits (docs/kling-generation.md, section 2,
+   * `video_list`): "≤ 200 MB, 3 to 15.5 s, each side 700 to 4,553 px, at most 8,294,400 px in all, 24 to 60 fps".
+   */
+  sourceVideo: {
+    maxBytes: 200 * 1024 * 1024,
+    minSeconds: 3,
+    maxSeconds: 15.5,
+    minSide: 700,
+    maxSide: 4553,
+    maxPixels: 8_294_400,
+  },
   /** Kling's lists: `pageNum` 1–1000, `pageSize` 1–500 (voices: 1–1000). */
   page: { maxNumber: 1000, maxSize: 500, maxVoicesSize: 1000 },
 } as const;

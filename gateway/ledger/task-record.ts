@@ -35,10 +35,13 @@ export function replacedColumns({ ref }: Pick<Insert, 'ref'>) {
   };
 }
 
+/** Tasks stored by versions before 0.2 lack these. */
+const madeNothing = { videos: [], images: [] };
+
 /** Converts a row back from the table. */
 export function rowOf(stored: Omit<TaskRecord, 'complete' | 'id' | 'external_id'>): TaskRow {
   return {
-    task: JSON.parse(stored.task) as Task,
+    task: { ...madeNothing, ...(JSON.parse(stored.task) as Task) },
     version: stored.version,
     createdHere: stored.created_here === 1,
     awaitingDetails: stored.awaiting_details === 1,

@@ -42,6 +42,8 @@ export function sampleTask(change: Partial<Task> = {}): Task {
     statusMessage: null,
     elements: [],
     voices: [],
+    videos: [],
+    images: [],
     createdAt: 1722758357708,
     updatedAt: 1722758357708,
     unitsCharged: null,

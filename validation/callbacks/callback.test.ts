@@ -41,7 +41,7 @@ test('a callback of the new shape is parsed as the same task as the legacy one',
         status: 'succeeded',
         tags: [{ id: 'o_102', name: 'Character', description: 'None' }],
       },
-      { type: 'video', id: 'not an element' },
+      { type: 'video', id: 'no URL' },
     ],
   };
   expect(readCallback(bytes(JSON.stringify(body)))).toEqual({
@@ -67,6 +67,8 @@ test('a callback of the new shape is parsed as the same task as the legacy one',
       },
     ],
     voices: [],
+    videos: [],
+    images: [],
     createdAt: 1,
     updatedAt: 2,
     unitsCharged: null,
@@ -90,6 +92,24 @@ test('a callback of the new shape about a video element has its video as a refer
   expect(readCallback(bytes(JSON.stringify(body)))?.elements).toMatchObject([
     { referenceType: 'VIDEO', video: 'https://cdn/v.mp4', deleted: true },
   ]);
+});
+
+test('a callback of the new shape has the videos and images that were made', () => {
+  const body = {
+    id: '1',
+    status: 'succeeded',
+    outputs: [
+      { type: 'video', id: '7', url: 'https://cdn/v.mp4', watermark_url: 'https://cdn/w.mp4', duration: '5.1' },
+      { type: 'image', index: 0, url: 'https://cdn/i.png' },
+    ],
+  };
+  expect(readCallback(bytes(JSON.stringify(body)))).toMatchObject({
+    elements: [],
+    videos: [
+      { id: '7', url: 'https://cdn/v.mp4', watermarkUrl: 'https://cdn/w.mp4', durationSeconds: 5.1 },
+    ],
+    images: [{ index: 0, url: 'https://cdn/i.png', watermarkUrl: null }],
+  });
 });
 
 test("the console's test callback is read like any other", () => {

@@ -2,8 +2,10 @@ import * as z from 'zod/mini';
 
 import { parseJson } from '../json.ts';
 import { readReferenceType, tagListSchema } from '../kling/element.ts';
+import { imageListSchema } from '../kling/image.ts';
 import { readStatus, readTask, type Task } from '../kling/task.ts';
-import { idOrNull, idSchema, readableEntries, textOrNull, timeOrNull } from '../kling/values.ts';
+import { videoSchema } from '../kling/video.ts';
+import { anyEntries, idOrNull, idSchema, readableEntries, textOrNull, timeOrNull } from '../kling/values.ts';
 import { type Voice, voiceSchema } from '../kling/voice.ts';
 
 const materialSchema = z.object({
@@ -16,9 +18,9 @@ const materialSchema = z.object({
 });
 type Material = z.output<typeof materialSchema>;
 
-const outputSchema = z.pipe(
+/** An output of the type "element". */
+const elementOutputSchema = z.pipe(
   z.object({
-    type: textOrNull,
     id: idSchema,
     name: textOrNull,
     description: textOrNull,
@@ -36,21 +38,18 @@ const outputSchema = z.pipe(
     const isImage = ({ type }: Material) => type === 'image';
     const voice = materials.find(({ type, id }) => type === 'voice' && id !== null);
     return {
-      type: output.type,
-      element: {
-        id: output.id,
-        name: output.name ?? '',
-        description: output.description ?? '',
-        referenceType: readReferenceType(output.element_type),
-        frontalImage: urls((material) => isImage(material) && material.role === 'frontal')[0] ?? null,
-        otherImages: urls((material) => isImage(material) && material.role !== 'frontal'),
-        video: urls(({ type }) => type === 'video')[0] ?? null,
-        voice: voice === undefined ? null : voiceOf(voice),
-        tags: output.tags,
-        preset: output.owned_by === 'kling',
-        owner: output.owned_by ?? '',
-        deleted: output.status === 'deleted',
-      },
+      id: output.id,
+      name: output.name ?? '',
+      description: output.description ?? '',
+      referenceType: readReferenceType(output.element_type),
+      frontalImage: urls((material) => isImage(material) && material.role === 'frontal')[0] ?? null,
+      otherImages: urls((material) => isImage(material) && material.role !== 'frontal'),
+      video: urls(({ type }) => type === 'video')[0] ?? null,
+      voice: voice === undefined ? null : voiceOf(voice),
+      tags: output.tags,
+      preset: output.owned_by === 'kling',
+      owner: output.owned_by ?? '',
+      deleted: output.status === 'deleted',
     };
   }),
 );
@@ -59,6 +58,11 @@ const outputSchema = z.pipe(
 function voiceOf({ id, name, url, owned_by }: Material): Voice {
   return z.parse(voiceSchema, { voice_id: id, voice_name: name, trial_url: url, owned_by });
 }
+
+const isOfType =
+  (type: string) =>
+  (output: unknown): boolean =>
+    typeof output === 'object' && output !== null && 'type' in output && output.type === type;
 
 /** The new shape of a callback (docs/kling-api.md, section 7). */
 const newShapeSchema = z.pipe(
@@ -69,15 +73,24 @@ const newShapeSchema = z.pipe(
     create_time: timeOrNull,
     update_time: timeOrNull,
     external_id: idOrNull,
-    outputs: readableEntries(outputSchema),
+    outputs: z.pipe(
+      anyEntries,
+      z.transform((outputs) => ({
+        elements: z.parse(readableEntries(elementOutputSchema), outputs.filter(isOfType('element'))),
+        videos: z.parse(readableEntries(videoSchema), outputs.filter(isOfType('video'))),
+        images: z.parse(imageListSchema, outputs.filter(isOfType('image'))),
+      })),
+    ),
   }),
   z.transform((callback): Task => ({
     id: callback.id,
     externalId: callback.external_id,
     ...readStatus(callback.status),
     statusMessage: callback.message,
-    elements: callback.outputs.filter(({ type }) => type === 'element').map(({ element }) => element),
+    elements: callback.outputs.elements,
     voices: [],
+    videos: callback.outputs.videos,
+    images: callback.outputs.images,
     createdAt: callback.create_time ?? callback.update_time ?? 0,
     updatedAt: callback.update_time ?? callback.create_time ?? 0,
     unitsCharged: null,

@@ -1,3 +1,5 @@
+import { type TaskEndpoint, taskEndpoints } from './task-endpoints.ts';
+
 /**
  * A request's JSON text in pieces: strings are sent as they are, bytes as Base64 without line breaks. So images need
  * not be kept as text; they can be encoded while they are sent.
@@ -21,9 +23,6 @@ export interface KlingResponse {
   /** The unparsed `Retry-After` header. */
   readonly retryAfter?: string | undefined;
 }
-
-const elements = '/v1/general/advanced-custom-elements';
-const voices = '/v1/general/custom-voices';
 
 /** A page of a list: `pageNum` from 1, `pageSize` 1–500, of voices 1–1000 (docs/kling-api.md, section 2). */
 export interface KlingPage {
@@ -49,19 +48,40 @@ export function isTaskKey(key: string): boolean {
   return key !== '' && key !== '.' && key !== '..' && key.isWellFormed();
 }
 
+/** The calls that make, find and list the tasks of an endpoint. */
+export interface TaskRequests {
+  readonly create: (body: RequestBody) => KlingRequest;
+  /** By Kling's task ID or the caller's external ID; see {@link isTaskKey}. */
+  readonly find: (key: string) => KlingRequest;
+  readonly list: (page: KlingPage) => KlingRequest;
+}
+
+/** The calls of an endpoint's tasks. */
+export function taskRequests(endpoint: TaskEndpoint): TaskRequests {
+  const { path } = taskEndpoints[endpoint];
+  return {
+    create: (body) => post(path, body),
+    find: (key) => ({ method: 'GET', path: `${path}/${encodeURIComponent(key)}` }),
+    list: pageOf(path),
+  };
+}
+
+const elements = taskRequests('element');
+const voices = taskRequests('voice');
+
 /** The calls of docs/kling-api.md, section 2. */
 export const requests = {
-  createElement: (body: RequestBody) => post(elements, body),
+  createElement: elements.create,
   /** By Kling's task ID or the caller's external ID; see {@link isTaskKey}. */
-  task: (key: string): KlingRequest => ({ method: 'GET', path: `${elements}/${encodeURIComponent(key)}` }),
-  tasks: pageOf(elements),
+  task: elements.find,
+  tasks: elements.list,
   presetTasks: pageOf('/v1/general/advanced-presets-elements'),
   deleteElement: (elementId: string) =>
     post('/v1/general/delete-advanced-elements', [JSON.stringify({ element_id: elementId })]),
-  voices: pageOf(voices),
+  voices: voices.list,
   presetVoices: pageOf('/v1/general/presets-voices'),
-  createVoice: (body: RequestBody) => post(voices, body),
-  voice: (key: string): KlingRequest => ({ method: 'GET', path: `${voices}/${encodeURIComponent(key)}` }),
+  createVoice: voices.create,
+  voice: voices.find,
   deleteVoice: (voiceId: string) =>
     post('/v1/general/delete-voices', [JSON.stringify({ voice_id: voiceId })]),
 } as const;

@@ -1,6 +1,7 @@
 import type { RequestBody } from '../calls/request.ts';
 import { tagIds } from '../kling/tag.ts';
-import type { CreateElementInput, ImageInput } from './create-element.ts';
+import { imagePiece, joined } from './body-pieces.ts';
+import type { CreateElementInput } from './create-element.ts';
 import type { CreateVoiceInput } from './create-voice.ts';
 
 /** What the caller adds to the input. */
@@ -54,24 +55,4 @@ function referencePieces(reference: CreateElementInput['reference']): RequestBod
     ...others.flatMap((image, index) => [`${index > 0 ? ',' : ''}{"image_url":"`, imagePiece(image), '"}']),
     ']}',
   ];
-}
-
-/** What goes between the quotation marks. Base64 needs no escaping. */
-function imagePiece(image: ImageInput): string | Uint8Array {
-  if ('url' in image) return JSON.stringify(image.url).slice(1, -1);
-  return 'base64' in image ? image.base64 : image.bytes;
-}
-
-/** Joins neighbouring short strings into one piece. */
-function joined(pieces: RequestBody): RequestBody {
-  const shortText = 4096;
-  return pieces.reduce<(string | Uint8Array)[]>((body, piece) => {
-    const last = body.at(-1);
-    if (typeof piece === 'string' && typeof last === 'string' && piece.length + last.length < shortText) {
-      body[body.length - 1] = last + piece;
-    } else {
-      body.push(piece);
-    }
-    return body;
-  }, []);
 }

@@ -2,7 +2,6 @@ import * as z from 'zod/mini';
 
 import { elementTags } from '../kling/tag.ts';
 import { limits } from '../limits.ts';
-import { readBase64 } from '../media/base64.ts';
 import {
   boundedText,
   exactlyOneOf,
@@ -11,35 +10,10 @@ import {
   mediaUrlText,
   optionalText,
   type Parsed,
-  readText,
   urlText,
 } from './fields.ts';
+import { imageSchema } from './image-input.ts';
 import { addIssue, issueFromZod } from './zod-issue.ts';
-
-const base64Text = readText('Enter the image as Base64 text.', (text) => {
-  const parsed = readBase64(text);
-  return parsed.ok ? { ok: true, text: parsed.base64 } : parsed;
-});
-
-/** An image: a URL, Base64 text without prefix and line breaks, or the bytes themselves. */
-function imageSchema(options: InputOptions) {
-  return exactlyOneOf(
-    ['url', 'base64', 'bytes'],
-    'Provide the image: its URL, its Base64 text or the file itself.',
-    z.pipe(
-      z.object({
-        url: z.optional(mediaUrlText(options)),
-        base64: z.optional(base64Text),
-        bytes: z.optional(z.instanceof(Uint8Array)),
-      }),
-      z.transform(({ url, base64, bytes }) => {
-        if (url !== undefined) return { url };
-        if (base64 !== undefined) return { base64 };
-        return { bytes: bytes ?? new Uint8Array() };
-      }),
-    ),
-  );
-}
 
 function imagesSchema(options: InputOptions) {
   const { otherImagesMin: min, otherImagesMax: max } = limits;
@@ -112,9 +86,6 @@ function inputSchema(options: InputOptions) {
     'Provide the input as an object.',
   );
 }
-
-/** One of an element's images, in the form it was provided. Base64 has no prefix and no line breaks. */
-export type ImageInput = z.output<ReturnType<typeof imageSchema>>;
 
 /**
  * The canonical input of creating an element, from which Kling's body is built. Fields that were not filled in are null.

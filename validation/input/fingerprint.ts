@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
-import type { CreateElementInput, ImageInput } from './create-element.ts';
+import type { CreateElementInput } from './create-element.ts';
+import type { ImageInput } from './image-input.ts';
 
 /**
  * SHA-256 (hex) of everything in the input except the external ID and the callback URL: equal for equal creates.

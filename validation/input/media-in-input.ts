@@ -3,8 +3,11 @@ import { limits } from '../limits.ts';
 import { readBase64 } from '../media/base64.ts';
 import { parseMediaUrl } from './media-url.ts';
 
-/** An image or the video of an input, with its path, in the form it was provided. */
-export type PlacedMedia = { readonly path: Path; readonly kind: 'image' | 'video' } & (
+/** What a file of an input is for, on which its limits depend. */
+export type MediaKind = 'image' | 'video' | 'sourceVideo';
+
+/** An image or a video of an input, with its path, in the form it was provided. */
+export type PlacedMedia = { readonly path: Path; readonly kind: MediaKind } & (
   { readonly url: string } | { readonly base64: string } | { readonly bytes: Uint8Array }
 );
 
@@ -26,6 +29,11 @@ export function mediaInInput(
       .flatMap((image, index) => mediaAt(['reference', 'images', 'others', index], 'image', image)),
     ...mediaAt(['reference', 'video'], 'video', field(reference, 'video')),
   ];
+  return withParsedUrls(found, allowPrivateUrls);
+}
+
+/** With URLs as Kling will get them; what is not a URL is omitted. */
+export function withParsedUrls(found: readonly PlacedMedia[], allowPrivateUrls: boolean): PlacedMedia[] {
   return found.flatMap((media): PlacedMedia[] => {
     if (!('url' in media)) return [media];
     const parsed = parseMediaUrl(media.url, { allowPrivate: allowPrivateUrls });
@@ -33,10 +41,11 @@ export function mediaInInput(
   });
 }
 
-function mediaAt(path: Path, kind: 'image' | 'video', value: unknown): PlacedMedia[] {
+/** What is at a place: nothing, if it is not a URL, Base64 or bytes. Videos are URLs only. */
+export function mediaAt(path: Path, kind: MediaKind, value: unknown): PlacedMedia[] {
   const url = field(value, 'url');
   if (typeof url === 'string') return [{ path: [...path, 'url'], kind, url }];
-  if (kind === 'video') return [];
+  if (kind !== 'image') return [];
   const bytes = field(value, 'bytes');
   if (bytes instanceof Uint8Array) return [{ path: [...path, 'bytes'], kind, bytes }];
   const base64 = field(value, 'base64');
@@ -44,6 +53,7 @@ function mediaAt(path: Path, kind: 'image' | 'video', value: unknown): PlacedMed
   return parsed?.ok === true ? [{ path: [...path, 'base64'], kind, base64: parsed.base64 }] : [];
 }
 
-function field(value: unknown, name: string): unknown {
+/** A field of something that may not even be an object. */
+export function field(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }

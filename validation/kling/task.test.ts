@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import * as z from 'zod/mini';
 
 import { parseJson } from '../json.ts';
-import { isFinal, taskListSchema, taskSchema } from './task.ts';
+import { isFinal, taskListSchema, taskSchema, readTask } from './task.ts';
 
 const read = (text: string) => z.parse(taskSchema, parseJson(text));
 const withElement = (fields: string) =>
@@ -61,6 +61,8 @@ describe('the traps of section 4', () => {
       statusMessage: null,
       elements: [],
       voices: [],
+      videos: [],
+      images: [],
       createdAt: 5,
       updatedAt: 6,
       unitsCharged: null,
@@ -131,4 +133,41 @@ test('a task with an ID and a status can be read, whatever its optional fields c
       expect(z.parse(taskSchema, { task_id: '1', task_status: 'succeed', ...fields }).id).toBe('1');
     }),
   );
+});
+
+test('a task has the videos that it made', () => {
+  const task = readTask({
+    task_id: '1',
+    task_status: 'succeed',
+    task_result: {
+      videos: [
+        { id: '856528387816046777', url: 'https://cdn/v.mp4', watermark_url: '', duration: '5.1' },
+        { id: '2', watermark_url: 'https://cdn/no-video.mp4' },
+        { url: 'https://cdn/w.mp4', duration: 5 },
+      ],
+    },
+    final_unit_deduction: '4',
+  });
+  expect(task).toMatchObject({
+    videos: [
+      { id: '856528387816046777', url: 'https://cdn/v.mp4', watermarkUrl: null, durationSeconds: 5.1 },
+      { id: '', url: 'https://cdn/w.mp4', watermarkUrl: null, durationSeconds: 5 },
+    ],
+    images: [],
+    unitsCharged: '4',
+  });
+});
+
+test.each([
+  ['single ones', { images: [{ index: 0, url: 'a' }, { index: 1, url: 'b', watermark_url: 'w' }] }, ['a', 'b']],
+  ['those of a series', { result_type: 'series', series_images: [{ index: 0, url: 'a' }] }, ['a']],
+  [
+    'views of a photo',
+    { images: [{ index: 0, url_1: 'a', url_2: 'b', url_3: 'c' }, { index: 1, url_1: 'd', url_2: 'e', url_3: 'f' }] },
+    ['a', 'b', 'c', 'd', 'e', 'f'],
+  ],
+  ['nothing readable', { images: [null, {}, 'a'] }, []],
+])('a task has the images that it made: %s', (_, task_result, urls) => {
+  const task = readTask({ task_id: '1', task_status: 'succeed', task_result });
+  expect(task?.images.map(({ index, url }) => [index, url])).toEqual(urls.map((url, index) => [index, url]));
 });

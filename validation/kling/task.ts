@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 
 import { elementSchema } from './element.ts';
+import { imageListSchema } from './image.ts';
 import {
   anyEntries,
   decimalOrNull,
@@ -11,6 +12,7 @@ import {
   textOrNull,
   timeOrNull,
 } from './values.ts';
+import { videoSchema } from './video.ts';
 import { voiceSchema } from './voice.ts';
 
 export const taskStatuses = ['SUBMITTED', 'PROCESSING', 'SUCCEEDED', 'FAILED'] as const;
@@ -50,6 +52,9 @@ export const taskSchema = z.pipe(
     task_result: looseShape({
       elements: readableEntries(elementSchema),
       voices: readableEntries(voiceSchema),
+      videos: readableEntries(videoSchema),
+      images: imageListSchema,
+      series_images: imageListSchema,
     }),
     final_unit_deduction: decimalOrNull,
     created_at: timeOrNull,
@@ -63,6 +68,9 @@ export const taskSchema = z.pipe(
     statusMessage: task.task_status_msg,
     elements: task.task_result.elements,
     voices: task.task_result.voices,
+    videos: task.task_result.videos,
+    /** Single images, then those of a series. */
+    images: [...task.task_result.images, ...task.task_result.series_images],
     /** Unix milliseconds; 0 if unknown. */
     createdAt: task.created_at ?? task.updated_at ?? 0,
     /** Unix milliseconds; 0 if unknown. */

@@ -132,21 +132,12 @@ async function scanBoxes(boxes: BoxReader, size: number | undefined): Promise<Sc
  */
 export async function checkVideo(source: ByteSource): Promise<Issue[]> {
   const { maxBytes, minSeconds, maxSeconds, shortSide, ratio } = limits.video;
-  const issues: Issue[] = [];
-  if (source.size !== undefined && source.size > maxBytes) {
-    const message = `The video is ${formatBytes(source.size)}, but may be at most ${formatBytes(maxBytes)}.`;
-    issues.push({ code: 'VIDEO_TOO_LARGE', message, limit: maxBytes, actual: source.size });
-  }
   const measure = await measureVideo(source);
+  const issues = videoTooLarge(source.size, maxBytes);
   if (!measure.ok) return [...issues, measure.issue];
 
   const { width, height, seconds } = measure;
-  const beyond = tolerance.seconds + Number.EPSILON * maxSeconds;
-  if (seconds !== undefined && (seconds < minSeconds - beyond || seconds > maxSeconds + beyond)) {
-    const message = `The video is ${formatNumber(seconds)} seconds long; ${minSeconds} to ${maxSeconds} seconds are allowed.`;
-    const limit = seconds < minSeconds ? minSeconds : maxSeconds;
-    issues.push({ code: 'VIDEO_DURATION', message, limit, actual: seconds });
-  }
+  issues.push(...wrongDuration(seconds, { minSeconds, maxSeconds }));
   const found = `The video is ${width} × ${height} pixels`;
   const shorter = Math.min(width, height);
   if (shorter < shortSide || shorter > shortSide + tolerance.extraLines) {
@@ -159,6 +150,25 @@ export async function checkVideo(source: ByteSource): Promise<Issue[]> {
     issues.push({ code: 'VIDEO_RATIO', message, limit: ratio, actual });
   }
   return issues;
+}
+
+/** VIDEO_TOO_LARGE if the size is known and above the limit. */
+export function videoTooLarge(size: number | undefined, maxBytes: number): Issue[] {
+  if (size === undefined || size <= maxBytes) return [];
+  const message = `The video is ${formatBytes(size)}, but may be at most ${formatBytes(maxBytes)}.`;
+  return [{ code: 'VIDEO_TOO_LARGE', message, limit: maxBytes, actual: size }];
+}
+
+/** VIDEO_DURATION if the duration is known and more than 0.1 s outside the limits. */
+export function wrongDuration(
+  seconds: number | undefined,
+  { minSeconds, maxSeconds }: { readonly minSeconds: number; readonly maxSeconds: number },
+): Issue[] {
+  const beyond = tolerance.seconds + Number.EPSILON * maxSeconds;
+  if (seconds === undefined || (seconds >= minSeconds - beyond && seconds <= maxSeconds + beyond)) return [];
+  const message = `The video is ${formatNumber(seconds)} seconds long; ${minSeconds} to ${maxSeconds} seconds are allowed.`;
+  const limit = seconds < minSeconds ? minSeconds : maxSeconds;
+  return [{ code: 'VIDEO_DURATION', message, limit, actual: seconds }];
 }
 
 function latin1(view: DataView): string {

@@ -13,6 +13,8 @@ const task = (status: TaskStatus, fields: Partial<Task> = {}): Task => ({
   statusMessage: null,
   elements: [],
   voices: [],
+  videos: [],
+  images: [],
   createdAt: 1,
   updatedAt: 1,
   unitsCharged: null,

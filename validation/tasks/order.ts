@@ -29,7 +29,9 @@ export function mergeTask(known: Task | undefined, update: Task): Merged {
     unknownStatus: first.unknownStatus,
     statusMessage: first.statusMessage ?? (same ? second.statusMessage : null),
     elements: mergeElements(first.elements, second.elements),
-    voices: first.voices.length > 0 ? first.voices : second.voices,
+    voices: moreOf(first.voices, second.voices),
+    videos: moreOf(first.videos, second.videos),
+    images: moreOf(first.images, second.images),
     createdAt: earliest(known.createdAt, update.createdAt),
     updatedAt: Math.max(known.updatedAt, update.updatedAt),
     unitsCharged: first.unitsCharged ?? second.unitsCharged,
@@ -37,9 +39,16 @@ export function mergeTask(known: Task | undefined, update: Task): Merged {
   return { task: ahead || !equal(task, known) ? task : known, statusChanged: ahead };
 }
 
-/** Whether Kling will have nothing more to say: the task failed, or succeeded and has its elements or voices. */
+/** Whether Kling will have nothing more to say: the task failed, or succeeded and has what it made. */
 export function hasDetails(task: Task): boolean {
-  return isFinal(task.status) && (task.status === 'FAILED' || task.elements.length + task.voices.length > 0);
+  const { elements, voices, videos, images } = task;
+  const made = elements.length + voices.length + videos.length + images.length;
+  return isFinal(task.status) && (task.status === 'FAILED' || made > 0);
+}
+
+/** A source that leaves out what was made has nothing new to say about it. */
+function moreOf<Made>(first: readonly Made[], second: readonly Made[]): Made[] {
+  return [...(first.length > 0 ? first : second)];
 }
 
 /** An outdated update can still contain the external ID. */
