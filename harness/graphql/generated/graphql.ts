@@ -113,6 +113,10 @@ export type ImageReferenceInput = {
 
 /** The kinds of issues with an input. The n8n nodes use the same codes. */
 export type IssueCode =
+  /** A citation in the prompt that Kling would ignore and charge for. */
+  | 'CITES_NOTHING'
+  /** The element is unsuitable here: made from the wrong thing, deleted or unknown. */
+  | 'ELEMENT_TYPE'
   /** The image is neither a JPEG nor a PNG. */
   | 'IMAGE_FORMAT'
   /** The image is too long and narrow. */
@@ -131,8 +135,14 @@ export type IssueCode =
   | 'NOT_A_URL'
   /** The value isn't valid Base64. */
   | 'NOT_BASE64'
+  /** No prompt cites this element, image or video. */
+  | 'NOT_CITED'
+  /** The number is too small or too large. */
+  | 'OUT_OF_RANGE'
   /** A required value is missing. */
   | 'REQUIRED'
+  /** It would cost more than the given maximum. */
+  | 'TOO_EXPENSIVE'
   /** The list has too few items. */
   | 'TOO_FEW'
   /** The text has too many characters. */
