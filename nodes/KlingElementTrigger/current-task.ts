@@ -1,13 +1,13 @@
-import type { Task, TaskKind } from '@kling-elements/validation';
+import type { Task } from '@kling-elements/validation';
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { fetchTask } from '../shared/tasks/fetch-tasks.ts';
+import { type FetchedKind, fetchTask } from '../shared/tasks/fetch-tasks.ts';
 import { runtimeOf } from '../shared/kling/runtime.ts';
 
 /** A task, and what it creates as far as that is known. */
 export interface KnownTask {
   readonly task: Task;
-  readonly kind: TaskKind | undefined;
+  readonly kind: FetchedKind | undefined;
 }
 
 /** Kling waits for the response, so there is one retry only, after a short delay. */
@@ -37,7 +37,7 @@ export async function currentTask(
 }
 
 /** A callback says it only by what the task has created. */
-function kindOf({ elements, voices }: Task): TaskKind | undefined {
+function kindOf({ elements, voices }: Task): FetchedKind | undefined {
   if (voices.length > 0) return 'voice';
   return elements.length > 0 ? 'element' : undefined;
 }

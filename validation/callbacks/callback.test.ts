@@ -99,15 +99,19 @@ test('a callback of the new shape has the videos and images that were made', () 
     id: '1',
     status: 'succeeded',
     outputs: [
-      { type: 'video', id: '7', url: 'https://cdn/v.mp4', watermark_url: 'https://cdn/w.mp4', duration: '5.1' },
+      {
+        type: 'video',
+        id: '7',
+        url: 'https://cdn/v.mp4',
+        watermark_url: 'https://cdn/w.mp4',
+        duration: '5.1',
+      },
       { type: 'image', index: 0, url: 'https://cdn/i.png' },
     ],
   };
   expect(readCallback(bytes(JSON.stringify(body)))).toMatchObject({
     elements: [],
-    videos: [
-      { id: '7', url: 'https://cdn/v.mp4', watermarkUrl: 'https://cdn/w.mp4', durationSeconds: 5.1 },
-    ],
+    videos: [{ id: '7', url: 'https://cdn/v.mp4', watermarkUrl: 'https://cdn/w.mp4', durationSeconds: 5.1 }],
     images: [{ index: 0, url: 'https://cdn/i.png', watermarkUrl: null }],
   });
 });

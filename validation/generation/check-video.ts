@@ -1,4 +1,9 @@
-import { type CheckedGeneration, type GenerationOptions, type ParseOptions, withMedia } from './checked-generation.ts';
+import {
+  type CheckedGeneration,
+  type GenerationOptions,
+  type ParseOptions,
+  withMedia,
+} from './checked-generation.ts';
 import { type Estimate, estimateVideo } from './estimate.ts';
 import { generationLimits } from './generation-limits.ts';
 import { readGeneration, schemasOf } from './input/read-generation.ts';
@@ -10,7 +15,7 @@ import { sortFindings } from './rules/finding.ts';
 import { maxUnitsRule } from './rules/max-units-rule.ts';
 import { modelRules } from './rules/model-rules.ts';
 import { type PlacedPrompt, writePrompts } from './rules/prompt-rules.ts';
-import { defaultVideoSeconds, type GenerateVideoInput, videoInputSchema } from './input/video-input.ts';
+import { type GenerateVideoInput, videoInputSchema } from './input/video-input.ts';
 
 /** A video that can be asked for, and what it will cost. */
 export interface ReadyVideo {
@@ -35,10 +40,7 @@ export async function checkGenerateVideo(
 }
 
 /** The same without the content of media. */
-export function parseGenerateVideo(
-  raw: unknown,
-  options: ParseOptions,
-): CheckedGeneration<ReadyVideo> {
+export function parseGenerateVideo(raw: unknown, options: ParseOptions): CheckedGeneration<ReadyVideo> {
   const { input: given, issues } = readGeneration(schemas(options), raw);
   if (given === undefined) return { ok: false, issues, warnings: [] };
 

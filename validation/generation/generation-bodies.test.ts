@@ -28,7 +28,13 @@ const image = (input: object) => {
 };
 
 test('a video’s body cites elements in Kling’s form, with IDs as strings and every field in Kling’s words', () => {
-  const input = { prompt: '@Maja "waves"', elements: [{ id: maja }], aspectRatio: 'PORTRAIT_9_16', sound: true, watermark: true };
+  const input = {
+    prompt: '@Maja "waves"',
+    elements: [{ id: maja }],
+    aspectRatio: 'PORTRAIT_9_16',
+    sound: true,
+    watermark: true,
+  };
   expect(video(input)).toEqual({
     model_name: 'kling-v3-omni',
     prompt: '<<<element_1>>> "waves"',
@@ -48,22 +54,24 @@ test('shots are numbered from 1, with their type and durations as text, and with
     { prompt: '@Maja walks', durationSeconds: 3 },
     { prompt: 'A door', durationSeconds: 4 },
   ];
-  expect(video({ shots, elements: [{ id: maja }], aspectRatio: 'SQUARE_1_1', resolution: 'UHD_4K' })).toEqual({
-    model_name: 'kling-v3-omni',
-    multi_shot: true,
-    shot_type: 'customize',
-    multi_prompt: [
-      { index: 1, prompt: '<<<element_1>>> walks', duration: '3' },
-      { index: 2, prompt: 'A door', duration: '4' },
-    ],
-    element_list: [{ element_id: maja }],
-    sound: 'off',
-    mode: '4k',
-    aspect_ratio: '1:1',
-    duration: '7',
-    callback_url: 'https://example.com/hook',
-    external_task_id: 'take-1',
-  });
+  expect(video({ shots, elements: [{ id: maja }], aspectRatio: 'SQUARE_1_1', resolution: 'UHD_4K' })).toEqual(
+    {
+      model_name: 'kling-v3-omni',
+      multi_shot: true,
+      shot_type: 'customize',
+      multi_prompt: [
+        { index: 1, prompt: '<<<element_1>>> walks', duration: '3' },
+        { index: 2, prompt: 'A door', duration: '4' },
+      ],
+      element_list: [{ element_id: maja }],
+      sound: 'off',
+      mode: '4k',
+      aspect_ratio: '1:1',
+      duration: '7',
+      callback_url: 'https://example.com/hook',
+      external_task_id: 'take-1',
+    },
+  );
 });
 
 test('frames come after the images that a prompt cites, so that their numbers stay', () => {
@@ -99,12 +107,20 @@ test.each([
   const source = { ...url('a.mp4'), use, keepSound };
   expect(video({ prompt: 'As @video', video: source, aspectRatio: 'SQUARE_1_1' })).toMatchObject({
     prompt: 'As <<<video_1>>>',
-    video_list: [{ video_url: 'https://example.com/a.mp4', refer_type: referType, keep_original_sound: keep }],
+    video_list: [
+      { video_url: 'https://example.com/a.mp4', refer_type: referType, keep_original_sound: keep },
+    ],
   });
 });
 
 test('the model V3 gets its frames in fields of their own', () => {
-  const input = { model: 'KLING_V3', prompt: '@Maja smiles', elements: [{ id: maja }], firstFrame: { bytes }, lastFrame: url('b.png') };
+  const input = {
+    model: 'KLING_V3',
+    prompt: '@Maja smiles',
+    elements: [{ id: maja }],
+    firstFrame: { bytes },
+    lastFrame: url('b.png'),
+  };
   expect(video(input)).toEqual({
     model_name: 'kling-v3',
     prompt: '<<<element_1>>> smiles',

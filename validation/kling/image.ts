@@ -30,7 +30,11 @@ export const imageListSchema = z.pipe(
       const { data: entry } = z.safeParse(entrySchema, value);
       if (entry === undefined) continue;
       if (entry.url !== null) {
-        images.push({ index: entry.index ?? images.length, url: entry.url, watermarkUrl: entry.watermark_url });
+        images.push({
+          index: entry.index ?? images.length,
+          url: entry.url,
+          watermarkUrl: entry.watermark_url,
+        });
       }
       for (const url of [entry.url_1, entry.url_2, entry.url_3]) {
         if (url !== null) images.push({ index: images.length, url, watermarkUrl: null });

@@ -159,11 +159,25 @@ test('a task has the videos that it made', () => {
 });
 
 test.each([
-  ['single ones', { images: [{ index: 0, url: 'a' }, { index: 1, url: 'b', watermark_url: 'w' }] }, ['a', 'b']],
+  [
+    'single ones',
+    {
+      images: [
+        { index: 0, url: 'a' },
+        { index: 1, url: 'b', watermark_url: 'w' },
+      ],
+    },
+    ['a', 'b'],
+  ],
   ['those of a series', { result_type: 'series', series_images: [{ index: 0, url: 'a' }] }, ['a']],
   [
     'views of a photo',
-    { images: [{ index: 0, url_1: 'a', url_2: 'b', url_3: 'c' }, { index: 1, url_1: 'd', url_2: 'e', url_3: 'f' }] },
+    {
+      images: [
+        { index: 0, url_1: 'a', url_2: 'b', url_3: 'c' },
+        { index: 1, url_1: 'd', url_2: 'e', url_3: 'f' },
+      ],
+    },
     ['a', 'b', 'c', 'd', 'e', 'f'],
   ],
   ['nothing readable', { images: [null, {}, 'a'] }, []],

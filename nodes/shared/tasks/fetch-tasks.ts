@@ -18,12 +18,12 @@ export interface TaskReference {
   /** The task ID or the external ID. */
   readonly key: string;
   /** Where to look first. Kling keeps each kind of task separately; a task that is not found is looked up in all. */
-  readonly kind?: TaskKind | undefined;
+  readonly kind?: FetchedKind | undefined;
 }
 
 /** A task with Kling's own record of it, or the reason why it could not be fetched. */
 export type FetchedTask =
-  | { readonly task: Task; readonly kind: TaskKind; readonly record: unknown }
+  | { readonly task: Task; readonly kind: FetchedKind; readonly record: unknown }
   | { readonly problem: Problem; readonly task?: undefined };
 
 /** From this number of tasks on, Kling's list is fetched first: one page of it holds 500. */
@@ -36,6 +36,7 @@ const requestsFor = {
 
 /** All kinds of tasks, in the order in which they are tried where the kind is unknown. */
 export const taskKinds = ['element', 'voice'] as const satisfies readonly TaskKind[];
+export type FetchedKind = (typeof taskKinds)[number];
 
 /** Problems that every further request would meet as well. */
 const generalKinds: ReadonlySet<string> = new Set(['AUTHENTICATION', 'ACCOUNT', 'PERMISSION', 'RATE_LIMIT']);
@@ -45,7 +46,7 @@ export async function fetchTasks(
   references: Iterable<TaskReference>,
   runtime: Runtime,
 ): Promise<Map<string, FetchedTask>> {
-  const missing = new Map<string, TaskKind | undefined>();
+  const missing = new Map<string, FetchedKind | undefined>();
   for (const { key, kind } of references) missing.set(key, kind ?? missing.get(key));
   const fetched = new Map<string, FetchedTask>();
   let general: Problem | undefined;
@@ -81,7 +82,7 @@ export async function fetchTask({ key, kind }: TaskReference, runtime: Runtime):
   return result;
 }
 
-async function fetchOf(kind: TaskKind, key: string, runtime: Runtime): Promise<FetchedTask> {
+async function fetchOf(kind: FetchedKind, key: string, runtime: Runtime): Promise<FetchedTask> {
   const response = await send(requestsFor[kind].one(key), runtime);
   if ('problem' in response) return response;
   const task = readTask(response.data);
@@ -93,7 +94,7 @@ async function fetchOf(kind: TaskKind, key: string, runtime: Runtime): Promise<F
 /** Those of the tasks that are in the list. */
 async function fetchFromList(
   missing: ReadonlySet<string>,
-  kind: TaskKind,
+  kind: FetchedKind,
   runtime: Runtime,
 ): Promise<Map<string, FetchedTask> | Problem> {
   const { list, pageSize } = requestsFor[kind];

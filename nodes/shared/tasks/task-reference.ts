@@ -1,8 +1,7 @@
-import type { TaskKind } from '@kling-elements/validation';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { textOf } from '../parameters/text-of.ts';
-import { taskKinds, type TaskReference } from './fetch-tasks.ts';
+import { type FetchedKind, taskKinds, type TaskReference } from './fetch-tasks.ts';
 
 /**
  * The task that a parameter refers to: by a task ID, an external ID, or the whole of what one of these nodes, or Kling
@@ -26,7 +25,7 @@ function idIn({ task_id: id, external_task_id: externalId }: Fields): unknown {
 }
 
 /** What the fields say about the kind; undefined when they come from somewhere else. */
-function kindOf(fields: Fields): TaskKind | undefined {
+function kindOf(fields: Fields): FetchedKind | undefined {
   const named = taskKinds.find((kind) => kind === fields.task_kind);
   if (named !== undefined) return named;
   const result = isObject(fields.task_result) ? fields.task_result : {};

@@ -64,7 +64,7 @@ export const knownElements: ReadonlyMap<string, KnownElement> = new Map<string, 
   [ids.vague, { ...fromImages('vague'), referenceType: null }],
 ]);
 
-type ElementName = keyof typeof ids;
+export type ElementName = keyof typeof ids;
 
 /** Elements in the input, and a prompt that cites each of them. */
 export const elements = (...names: readonly ElementName[]) => names.map((name) => ({ id: ids[name] }));

@@ -1,4 +1,12 @@
-import { citing, elements, file, type GenerationCase, ids, picture } from './generation-case.ts';
+import {
+  citing,
+  type ElementName,
+  elements,
+  file,
+  type GenerationCase,
+  ids,
+  picture,
+} from './generation-case.ts';
 
 const text = (length: number, character = 'x') => character.repeat(length);
 
@@ -25,7 +33,10 @@ export function videoCases(served: string): GenerationCase[] {
   const v3 = { model: 'KLING_V3' };
   const images = (count: number) =>
     Array.from({ length: count }, (_, index) => ({ image: picture, name: `pic${index + 1}` }));
-  const citingImages = (count: number) => images(count).map(({ name }) => `@${name}`).join(' ');
+  const citingImages = (count: number) =>
+    images(count)
+      .map(({ name }) => `@${name}`)
+      .join(' ');
   const shots = (...durations: readonly number[]) =>
     durations.map((durationSeconds) => ({ prompt: 'A street', durationSeconds }));
 
@@ -73,30 +84,64 @@ export function videoCases(served: string): GenerationCase[] {
       },
       { sent: '<<<element_1>>> cat sees <<<element_2>>>' },
     ),
-    valid(
-      'an e-mail address with a name in it',
-      withMaja('@Maja writes to info@Maja.com'),
-      { sent: '<<<element_1>>> writes to info@Maja.com' },
-    ),
+    valid('an e-mail address with a name in it', withMaja('@Maja writes to info@Maja.com'), {
+      sent: '<<<element_1>>> writes to info@Maja.com',
+    }),
     valid('a name after @ that nothing resembles', withMaja('@Maja waves at @instagram'), {
       sent: '<<<element_1>>> waves at @instagram',
       warnings: ['prompt CITES_NOTHING'],
     }),
-    valid(
-      'namesakes in Kling’s form',
-      { ...good, prompt: '<<<element_1>>> and <<<element_2>>>', elements: elements('maja', 'namesake') },
+    valid('namesakes in Kling’s form', {
+      ...good,
+      prompt: '<<<element_1>>> and <<<element_2>>>',
+      elements: elements('maja', 'namesake'),
+    }),
+    invalid(
+      'a name with a typing error',
+      withMaja('@Maia walks'),
+      'prompt CITES_NOTHING',
+      'elements[0] NOT_CITED',
     ),
-    invalid('a name with a typing error', withMaja('@Maia walks'), 'prompt CITES_NOTHING', 'elements[0] NOT_CITED'),
     invalid('a name in other case', withMaja('@MAJA walks'), 'prompt CITES_NOTHING', 'elements[0] NOT_CITED'),
-    invalid('a name with an ending', withMaja('@Majas walk'), 'prompt CITES_NOTHING', 'elements[0] NOT_CITED'),
+    invalid(
+      'a name with an ending',
+      withMaja('@Majas walk'),
+      'prompt CITES_NOTHING',
+      'elements[0] NOT_CITED',
+    ),
     invalid('a third element of one', withMaja('@Maja and <<<element_3>>>'), 'prompt CITES_NOTHING'),
     invalid('element 0', withMaja('@Maja and <<<element_0>>>'), 'prompt CITES_NOTHING'),
     invalid('two brackets', withMaja('<<element_1>> walks'), 'prompt CITES_NOTHING', 'elements[0] NOT_CITED'),
-    invalid('four brackets', withMaja('<<<<element_1>>>> walks'), 'prompt CITES_NOTHING', 'elements[0] NOT_CITED'),
-    invalid('square brackets', withMaja('[element_1] walks'), 'prompt CITES_NOTHING', 'elements[0] NOT_CITED'),
-    invalid('Kling’s word without brackets', withMaja('element_1 walks'), 'prompt CITES_NOTHING', 'elements[0] NOT_CITED'),
-    invalid('an object in place of an element', withMaja('<<<object_1>>>'), 'prompt CITES_NOTHING', 'elements[0] NOT_CITED'),
-    invalid('a name in Kling’s brackets', withMaja('<<<Maja>>> walks'), 'prompt CITES_NOTHING', 'elements[0] NOT_CITED'),
+    invalid(
+      'four brackets',
+      withMaja('<<<<element_1>>>> walks'),
+      'prompt CITES_NOTHING',
+      'elements[0] NOT_CITED',
+    ),
+    invalid(
+      'square brackets',
+      withMaja('[element_1] walks'),
+      'prompt CITES_NOTHING',
+      'elements[0] NOT_CITED',
+    ),
+    invalid(
+      'Kling’s word without brackets',
+      withMaja('element_1 walks'),
+      'prompt CITES_NOTHING',
+      'elements[0] NOT_CITED',
+    ),
+    invalid(
+      'an object in place of an element',
+      withMaja('<<<object_1>>>'),
+      'prompt CITES_NOTHING',
+      'elements[0] NOT_CITED',
+    ),
+    invalid(
+      'a name in Kling’s brackets',
+      withMaja('<<<Maja>>> walks'),
+      'prompt CITES_NOTHING',
+      'elements[0] NOT_CITED',
+    ),
     invalid('@Element1', withMaja('@Element1 walks'), 'prompt CITES_NOTHING', 'elements[0] NOT_CITED'),
     invalid('@Image1 without an image', { ...good, prompt: 'as @Image1' }, 'prompt CITES_NOTHING'),
     invalid('a video where there is none', { ...good, prompt: 'as <<<video_1>>>' }, 'prompt CITES_NOTHING'),
@@ -172,13 +217,21 @@ export function videoCases(served: string): GenerationCase[] {
     valid('a prompt of 2,500 Chinese characters', { ...good, prompt: text(2500, '龙') }),
     valid('a prompt of 2,500 characters as sent', withMaja(`@Maja${text(2485, '.')}`)),
     invalid('a prompt of 2,501 characters', { ...good, prompt: text(2501) }, 'prompt TOO_LONG'),
-    invalid('a prompt that a citation makes too long', withMaja(`@Maja${text(2486, '.')}`), 'prompt TOO_LONG'),
+    invalid(
+      'a prompt that a citation makes too long',
+      withMaja(`@Maja${text(2486, '.')}`),
+      'prompt TOO_LONG',
+    ),
     invalid('a prompt of 100,000 characters', { ...good, prompt: text(100_000) }, 'prompt TOO_LONG'),
     invalid('no prompt', { aspectRatio: 'SQUARE_1_1' }, 'prompt REQUIRED'),
     invalid('an empty prompt', { ...good, prompt: '' }, 'prompt REQUIRED'),
     invalid('a prompt of spaces', { ...good, prompt: '  \n' }, 'prompt REQUIRED'),
     invalid('a prompt of zero-width characters', { ...good, prompt: '\u200b\u200b' }, 'prompt REQUIRED'),
-    invalid('no prompt with elements', { aspectRatio: 'SQUARE_1_1', elements: elements('maja') }, 'prompt REQUIRED'),
+    invalid(
+      'no prompt with elements',
+      { aspectRatio: 'SQUARE_1_1', elements: elements('maja') },
+      'prompt REQUIRED',
+    ),
   ];
 
   const several = [
@@ -202,7 +255,11 @@ export function videoCases(served: string): GenerationCase[] {
       { sent: ['<<<element_1>>> walks', '<<<element_2>>> waits'] },
     ),
     valid('shots with a first frame', { firstFrame: picture, shots: shots(3, 3) }),
-    invalid('seven shots', { aspectRatio: 'SQUARE_1_1', shots: shots(1, 1, 1, 1, 1, 1, 1) }, 'shots TOO_MANY'),
+    invalid(
+      'seven shots',
+      { aspectRatio: 'SQUARE_1_1', shots: shots(1, 1, 1, 1, 1, 1, 1) },
+      'shots TOO_MANY',
+    ),
     invalid('shots of 2 s in all', { aspectRatio: 'SQUARE_1_1', shots: shots(1, 1) }, 'shots OUT_OF_RANGE'),
     invalid('shots of 16 s in all', { aspectRatio: 'SQUARE_1_1', shots: shots(8, 8) }, 'shots OUT_OF_RANGE'),
     invalid(
@@ -250,7 +307,7 @@ export function videoCases(served: string): GenerationCase[] {
     ),
   ];
 
-  const many = (names: Parameters<typeof elements>, more: object = good) => ({
+  const many = (names: readonly ElementName[], more: object = good) => ({
     ...more,
     prompt: citing(...names),
     elements: elements(...names),
@@ -259,7 +316,10 @@ export function videoCases(served: string): GenerationCase[] {
   const counts = [
     valid('seven elements made from images', many([...seven])),
     valid('three elements made from a video', many(['dancer', 'singer', 'actor'])),
-    valid('three made from a video and four from images', many(['dancer', 'singer', 'actor', 'maja', 'tom', 'cafe', 'hat'])),
+    valid(
+      'three made from a video and four from images',
+      many(['dancer', 'singer', 'actor', 'maja', 'tom', 'cafe', 'hat']),
+    ),
     valid('three elements with a first frame', many(['maja', 'tom', 'dancer'], framed)),
     valid('four images and three elements', {
       ...many(['maja', 'tom', 'cafe']),
@@ -277,9 +337,21 @@ export function videoCases(served: string): GenerationCase[] {
       { warnings: ['elements ELEMENT_TYPE'] },
     ),
     invalid('eight elements made from images', many([...seven, 'tree']), 'elements TOO_MANY'),
-    invalid('four elements made from a video', many(['dancer', 'singer', 'actor', 'clown']), 'elements TOO_MANY'),
-    invalid('one made from a video and five from images', many(['dancer', 'maja', 'tom', 'cafe', 'hat', 'cat']), 'elements TOO_MANY'),
-    invalid('four elements with a first frame', many(['maja', 'tom', 'cafe', 'hat'], framed), 'elements TOO_MANY'),
+    invalid(
+      'four elements made from a video',
+      many(['dancer', 'singer', 'actor', 'clown']),
+      'elements TOO_MANY',
+    ),
+    invalid(
+      'one made from a video and five from images',
+      many(['dancer', 'maja', 'tom', 'cafe', 'hat', 'cat']),
+      'elements TOO_MANY',
+    ),
+    invalid(
+      'four elements with a first frame',
+      many(['maja', 'tom', 'cafe', 'hat'], framed),
+      'elements TOO_MANY',
+    ),
     invalid(
       'four elements with a first and a last frame',
       many(['maja', 'tom', 'cafe', 'hat'], { ...framed, lastFrame: picture }),
@@ -311,7 +383,11 @@ export function videoCases(served: string): GenerationCase[] {
     valid('an element that nobody knows', many(['foreign']), { warnings: ['elements[0].id ELEMENT_TYPE'] }),
     valid('an element of an unknown kind', many(['vague']), { warnings: ['elements[0].id ELEMENT_TYPE'] }),
     {
-      ...invalid('an element of an unknown kind with seven others', many(['vague', ...seven]), 'elements TOO_MANY'),
+      ...invalid(
+        'an element of an unknown kind with seven others',
+        many(['vague', ...seven]),
+        'elements TOO_MANY',
+      ),
       warnings: ['elements[0].id ELEMENT_TYPE'],
     },
   ];
@@ -322,17 +398,41 @@ export function videoCases(served: string): GenerationCase[] {
     valid('a first frame and an aspect ratio', { ...framed, aspectRatio: 'PORTRAIT_9_16' }),
     valid('a first frame as a URL', { ...framed, firstFrame: url('least-300x300.png') }),
     invalid('a last frame alone', { ...good, lastFrame: picture }, 'firstFrame REQUIRED'),
-    invalid('a first frame that is too small', { ...framed, firstFrame: file('small-200x150.png') }, 'firstFrame.file IMAGE_TOO_SMALL'),
-    invalid('a first frame that is a GIF', { ...framed, firstFrame: file('image.gif') }, 'firstFrame.file IMAGE_FORMAT'),
-    invalid('a first frame that is not a URL', { ...framed, firstFrame: { url: 'maja.png' } }, 'firstFrame.url NOT_A_URL'),
+    invalid(
+      'a first frame that is too small',
+      { ...framed, firstFrame: file('small-200x150.png') },
+      'firstFrame.file IMAGE_TOO_SMALL',
+    ),
+    invalid(
+      'a first frame that is a GIF',
+      { ...framed, firstFrame: file('image.gif') },
+      'firstFrame.file IMAGE_FORMAT',
+    ),
+    invalid(
+      'a first frame that is not a URL',
+      { ...framed, firstFrame: { url: 'maja.png' } },
+      'firstFrame.url NOT_A_URL',
+    ),
     invalid(
       'an invalid image',
       { ...good, prompt: '@cafe', images: [{ image: file('wide-751x300.jpg'), name: 'cafe' }] },
       'images[0].image.file IMAGE_RATIO',
     ),
     invalid('no aspect ratio', { prompt: 'A street' }, 'aspectRatio REQUIRED'),
-    invalid('no aspect ratio with a reference video', { ...filmed, aspectRatio: undefined }, 'aspectRatio REQUIRED'),
-    { ...invalid('an aspect ratio of images', { ...good, aspectRatio: 'LANDSCAPE_4_3' }, 'aspectRatio NOT_A_CHOICE', 'aspectRatio REQUIRED'), refusedByTypes: true as const },
+    invalid(
+      'no aspect ratio with a reference video',
+      { ...filmed, aspectRatio: undefined },
+      'aspectRatio REQUIRED',
+    ),
+    {
+      ...invalid(
+        'an aspect ratio of images',
+        { ...good, aspectRatio: 'LANDSCAPE_4_3' },
+        'aspectRatio NOT_A_CHOICE',
+        'aspectRatio REQUIRED',
+      ),
+      refusedByTypes: true as const,
+    },
   ];
 
   const models = [
@@ -351,7 +451,10 @@ export function videoCases(served: string): GenerationCase[] {
     valid('O1 with 10 s', { ...good, ...o1, durationSeconds: 10 }, { units: 8 }),
     valid('O1 with an element made from images', many(['maja'], { ...good, ...o1 })),
     valid('O1 with nothing but a first frame', { ...framed, ...o1 }),
-    valid('O1 with a first frame and an element, 7 s', { ...many(['maja'], { ...framed, ...o1 }), durationSeconds: 7 }),
+    valid('O1 with a first frame and an element, 7 s', {
+      ...many(['maja'], { ...framed, ...o1 }),
+      durationSeconds: 7,
+    }),
     valid('O1 with a video', { ...filmed, ...o1 }, { units: 6 }),
     valid('V3 with a first frame and no prompt', { ...v3, firstFrame: picture }, { units: 4 }),
     valid('V3 with sound', { ...v3, ...framed, sound: true, resolution: 'P720' }, { units: 4.5 }),
@@ -363,14 +466,32 @@ export function videoCases(served: string): GenerationCase[] {
     ),
     invalid('2 s', { ...good, durationSeconds: 2 }, 'durationSeconds OUT_OF_RANGE'),
     invalid('16 s', { ...good, durationSeconds: 16 }, 'durationSeconds OUT_OF_RANGE'),
-    { ...invalid('5.5 s', { ...good, durationSeconds: 5.5 }, 'durationSeconds OUT_OF_RANGE'), refusedByTypes: true as const },
-    { ...invalid('a duration that is a text', { ...good, durationSeconds: '5' }, 'durationSeconds OUT_OF_RANGE'), refusedByTypes: true as const },
+    {
+      ...invalid('5.5 s', { ...good, durationSeconds: 5.5 }, 'durationSeconds OUT_OF_RANGE'),
+      refusedByTypes: true as const,
+    },
+    {
+      ...invalid(
+        'a duration that is a text',
+        { ...good, durationSeconds: '5' },
+        'durationSeconds OUT_OF_RANGE',
+      ),
+      refusedByTypes: true as const,
+    },
     invalid('sound with a reference video', { ...filmed, sound: true }, 'sound NOT_ALLOWED_HERE'),
     invalid('O1 with sound', { ...good, ...o1, sound: true }, 'sound NOT_ALLOWED_HERE'),
     invalid('O1 with 4K', { ...good, ...o1, resolution: 'UHD_4K' }, 'resolution NOT_A_CHOICE'),
     invalid('O1 with 11 s', { ...good, ...o1, durationSeconds: 11 }, 'durationSeconds OUT_OF_RANGE'),
-    invalid('O1 with nothing but a first frame, 7 s', { ...framed, ...o1, durationSeconds: 7 }, 'durationSeconds OUT_OF_RANGE'),
-    invalid('O1 with an element made from a video', many(['dancer'], { ...good, ...o1 }), 'elements[0].id ELEMENT_TYPE'),
+    invalid(
+      'O1 with nothing but a first frame, 7 s',
+      { ...framed, ...o1, durationSeconds: 7 },
+      'durationSeconds OUT_OF_RANGE',
+    ),
+    invalid(
+      'O1 with an element made from a video',
+      many(['dancer'], { ...good, ...o1 }),
+      'elements[0].id ELEMENT_TYPE',
+    ),
     invalid(
       'O1 with two frames and an element',
       many(['maja'], { ...framed, ...o1, lastFrame: picture }),
@@ -378,7 +499,11 @@ export function videoCases(served: string): GenerationCase[] {
     ),
     invalid('V3 without a frame', { ...v3, prompt: 'A street' }, 'firstFrame REQUIRED'),
     invalid('V3 with 4K', { ...v3, ...framed, resolution: 'UHD_4K' }, 'resolution NOT_A_CHOICE'),
-    invalid('V3 with an aspect ratio', { ...v3, ...framed, aspectRatio: 'SQUARE_1_1' }, 'aspectRatio NOT_ALLOWED_HERE'),
+    invalid(
+      'V3 with an aspect ratio',
+      { ...v3, ...framed, aspectRatio: 'SQUARE_1_1' },
+      'aspectRatio NOT_ALLOWED_HERE',
+    ),
     invalid('V3 with a watermark', { ...v3, ...framed, watermark: true }, 'watermark NOT_ALLOWED_HERE'),
     {
       ...invalid(
@@ -388,25 +513,62 @@ export function videoCases(served: string): GenerationCase[] {
       ),
     },
     invalid('V3 with shots', { ...v3, firstFrame: picture, shots: shots(5) }, 'shots NOT_ALLOWED_HERE'),
-    invalid('V3 with a video', { ...v3, ...framed, prompt: '@video', video: filmed.video }, 'video NOT_ALLOWED_HERE'),
-    invalid('V3 with four elements', many(['maja', 'tom', 'cafe', 'hat'], { ...v3, firstFrame: picture }), 'elements TOO_MANY'),
-    { ...invalid('a model that does not exist', { ...good, model: 'KLING_V2' }, 'model NOT_A_CHOICE'), refusedByTypes: true as const },
-    { ...invalid('a resolution that does not exist', { ...good, resolution: 'standard' }, 'resolution NOT_A_CHOICE'), refusedByTypes: true as const },
+    invalid(
+      'V3 with a video',
+      { ...v3, ...framed, prompt: '@video', video: filmed.video },
+      'video NOT_ALLOWED_HERE',
+    ),
+    invalid(
+      'V3 with four elements',
+      many(['maja', 'tom', 'cafe', 'hat'], { ...v3, firstFrame: picture }),
+      'elements TOO_MANY',
+    ),
+    {
+      ...invalid('a model that does not exist', { ...good, model: 'KLING_V2' }, 'model NOT_A_CHOICE'),
+      refusedByTypes: true as const,
+    },
+    {
+      ...invalid(
+        'a resolution that does not exist',
+        { ...good, resolution: 'standard' },
+        'resolution NOT_A_CHOICE',
+      ),
+      refusedByTypes: true as const,
+    },
   ];
 
   const videos = [
-    invalid('a reference video on a page', { ...filmed, video: { url: 'page.html', use: 'REFERENCE' } }, 'video.url NOT_A_URL'),
-    valid('a reference video that no element could be made from', { ...filmed, video: { ...url('four-thirds-5s.mp4'), use: 'REFERENCE' } }),
+    invalid(
+      'a reference video on a page',
+      { ...filmed, video: { url: 'page.html', use: 'REFERENCE' } },
+      'video.url NOT_A_URL',
+    ),
+    valid('a reference video that no element could be made from', {
+      ...filmed,
+      video: { ...url('four-thirds-5s.mp4'), use: 'REFERENCE' },
+    }),
     valid('a reference video of 10 s', { ...filmed, video: { ...url('long-10s.mp4'), use: 'REFERENCE' } }),
     valid('a reference video in 2160p', { ...filmed, video: { ...url('2160p-5s.mp4'), use: 'REFERENCE' } }),
-    invalid('a reference video that is an image', { ...filmed, video: { ...url('front-640x640.jpg'), use: 'REFERENCE' } }, 'video.url VIDEO_FORMAT'),
-    invalid('a reference video of 2 s', { ...filmed, video: { ...url('short-2s.mp4'), use: 'REFERENCE' } }, 'video.url VIDEO_DURATION'),
+    invalid(
+      'a reference video that is an image',
+      { ...filmed, video: { ...url('front-640x640.jpg'), use: 'REFERENCE' } },
+      'video.url VIDEO_FORMAT',
+    ),
+    invalid(
+      'a reference video of 2 s',
+      { ...filmed, video: { ...url('short-2s.mp4'), use: 'REFERENCE' } },
+      'video.url VIDEO_DURATION',
+    ),
   ];
 
   const prices = [
     valid('a price at the bound', { ...good, maxUnits: 4 }, { units: 4 }),
     invalid('a price above the bound', { ...good, maxUnits: 3.9 }, 'maxUnits TOO_EXPENSIVE'),
-    invalid('shots above the bound', { aspectRatio: 'SQUARE_1_1', shots: shots(5, 5), maxUnits: 7 }, 'maxUnits TOO_EXPENSIVE'),
+    invalid(
+      'shots above the bound',
+      { aspectRatio: 'SQUARE_1_1', shots: shots(5, 5), maxUnits: 7 },
+      'maxUnits TOO_EXPENSIVE',
+    ),
     invalid('a bound of 0', { ...good, maxUnits: 0 }, 'maxUnits TOO_EXPENSIVE'),
     invalid('a bound below 0', { ...good, maxUnits: -1 }, 'maxUnits OUT_OF_RANGE'),
   ];

@@ -18,9 +18,15 @@ const cast = [maja, element(2, 'Tom_2'), image(1, 'cafe'), video];
 describe('a citation is written in Kling’s form', () => {
   test.each([
     ['@Maja walks into @cafe.', '<<<element_1>>> walks into <<<image_1>>>.'],
-    ['<<<element_1>>> meets @Tom_2 as in <<<video_1>>>', '<<<element_1>>> meets <<<element_2>>> as in <<<video_1>>>'],
+    [
+      '<<<element_1>>> meets @Tom_2 as in <<<video_1>>>',
+      '<<<element_1>>> meets <<<element_2>>> as in <<<video_1>>>',
+    ],
     ['(@Maja)', '(<<<element_1>>>)'],
-    ['@Maja’s hat, @Maja, @Maja- and @Maja!', '<<<element_1>>>’s hat, <<<element_1>>>, <<<element_1>>>- and <<<element_1>>>!'],
+    [
+      '@Maja’s hat, @Maja, @Maja- and @Maja!',
+      '<<<element_1>>>’s hat, <<<element_1>>>, <<<element_1>>>- and <<<element_1>>>!',
+    ],
     ['＠Maja走进@cafe里', '<<<element_1>>>走进<<<image_1>>>里'],
     ['see you@Maja', 'see you<<<element_1>>>'],
   ])('in %s', (prompt, text) => {
@@ -29,7 +35,9 @@ describe('a citation is written in Kling’s form', () => {
 
   test('of the longest of several names that fit', () => {
     const both = [element(1, '小明'), element(2, '小明明')];
-    expect(readCitations('@小明明走了,@小明也走了', both).text).toBe('<<<element_2>>>走了,<<<element_1>>>也走了');
+    expect(readCitations('@小明明走了,@小明也走了', both).text).toBe(
+      '<<<element_2>>>走了,<<<element_1>>>也走了',
+    );
   });
 
   test('with names in any Unicode normal form', () => {
@@ -79,12 +87,24 @@ describe('what Kling would ignore and charge for is an issue that says what to w
     ['<<<Maja>>> walks', 'Write @Maja.'],
     ['<@Maja> walks', 'Write @Maja.'],
     ['<<video_1>>', 'Write <<<video_1>>>.'],
-    ['<<<element_3>>> walks', 'Listed are 2 elements, 1 image, 1 video; the first is cited by @Maja or <<<element_1>>>.'],
-    ['<<<object_1>>> walks', 'Listed are 2 elements, 1 image, 1 video; the first is cited by @Maja or <<<element_1>>>.'],
-    ['<<<hero>>> walks', 'Listed are 2 elements, 1 image, 1 video; the first is cited by @Maja or <<<element_1>>>.'],
+    [
+      '<<<element_3>>> walks',
+      'Listed are 2 elements, 1 image, 1 video; the first is cited by @Maja or <<<element_1>>>.',
+    ],
+    [
+      '<<<object_1>>> walks',
+      'Listed are 2 elements, 1 image, 1 video; the first is cited by @Maja or <<<element_1>>>.',
+    ],
+    [
+      '<<<hero>>> walks',
+      'Listed are 2 elements, 1 image, 1 video; the first is cited by @Maja or <<<element_1>>>.',
+    ],
     ['@小红走进', 'Did you mean @小明?'],
   ])('%s', (prompt, way) => {
-    const { text, issues } = readCitations(prompt, [...cast, element(3, '小明')].slice(0, prompt.includes('小红') ? 5 : 4));
+    const { text, issues } = readCitations(
+      prompt,
+      [...cast, element(3, '小明')].slice(0, prompt.includes('小红') ? 5 : 4),
+    );
     expect(issues).toHaveLength(1);
     expect(issues[0]?.code).toBe('CITES_NOTHING');
     expect(issues[0]?.message).toContain(`: Kling would ignore it and charge for the result. ${way}`);

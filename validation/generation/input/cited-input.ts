@@ -31,7 +31,10 @@ const elementId = z.string('Choose an element.').check((context) => {
     context,
     id.trim() === ''
       ? { code: 'REQUIRED', message: 'Choose an element.' }
-      : { code: 'NOT_ALLOWED_HERE', message: `"${id.slice(0, 40)}" is not the ID of an element, which has only digits.` },
+      : {
+          code: 'NOT_ALLOWED_HERE',
+          message: `"${id.slice(0, 40)}" is not the ID of an element, which has only digits.`,
+        },
   );
 });
 

@@ -21,7 +21,9 @@ export function readGeneration<Input>(
 }
 
 /** A schema for either answer to whether private URLs are allowed, made once, as making one takes longer than using it. */
-export function schemasOf<Schema>(make: (options: InputOptions) => Schema): (options: InputOptions) => Schema {
+export function schemasOf<Schema>(
+  make: (options: InputOptions) => Schema,
+): (options: InputOptions) => Schema {
   const [strict, lax] = [make({ allowPrivateUrls: false }), make({ allowPrivateUrls: true })];
   return ({ allowPrivateUrls }) => (allowPrivateUrls ? lax : strict);
 }

@@ -1,6 +1,12 @@
 import * as z from 'zod/mini';
 
-import { externalIdText, type InputOptions, mediaUrlText, optionalText, urlText } from '../../input/fields.ts';
+import {
+  externalIdText,
+  type InputOptions,
+  mediaUrlText,
+  optionalText,
+  urlText,
+} from '../../input/fields.ts';
 import { imageSchema } from '../../input/image-input.ts';
 import { citedElementSchema, citedImageSchema } from './cited-input.ts';
 import { choice, flag, listOf, orNull, unitsBound, wholeNumber } from './generation-fields.ts';

@@ -28,15 +28,13 @@ export function citablesIn({ elements, images, video }: Cast, known: KnownElemen
       const path = ['elements', index];
       return { kind: 'element', position: index + 1, name: citedBy, named: name !== null, alias, path };
     }),
-    ...images.map(
-      ({ name }, index): PlacedCitable => ({
-        kind: 'image',
-        position: index + 1,
-        name,
-        named: name !== null,
-        path: ['images', index],
-      }),
-    ),
+    ...images.map(({ name }, index): PlacedCitable => ({
+      kind: 'image',
+      position: index + 1,
+      name,
+      named: name !== null,
+      path: ['images', index],
+    })),
     ...(video === null || video === undefined
       ? []
       : [{ kind: 'video', position: 1, name: 'video', named: false, path: ['video'] } as const]),

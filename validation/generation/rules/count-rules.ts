@@ -11,7 +11,10 @@ interface Counts {
   readonly fromVideos: number;
 }
 
-type Framed = Pick<GenerateVideoInput, 'model' | 'elements' | 'images' | 'firstFrame' | 'lastFrame' | 'video'>;
+type Framed = Pick<
+  GenerateVideoInput,
+  'model' | 'elements' | 'images' | 'firstFrame' | 'lastFrame' | 'video'
+>;
 
 /**
  * How many elements and images may be used together (docs/kling-generation.md, section 3). Elements of which nobody
@@ -43,21 +46,32 @@ function findTooMany(input: Framed, counts: Counts): Finding[] {
   if (model === 'KLING_VIDEO_O1' && firstFrame && lastFrame && elements.length > 0) {
     tooMany('The model O1 takes no elements together with a first and a last frame.');
   } else if ((firstFrame || model === 'KLING_V3') && elements.length > elementsWithFramesMax) {
-    tooMany(`There are ${elements.length} elements; at most ${elementsWithFramesMax} are allowed together with a first frame.`);
+    tooMany(
+      `There are ${elements.length} elements; at most ${elementsWithFramesMax} are allowed together with a first frame.`,
+    );
   }
   if (model === 'KLING_V3') return found;
 
   const pictures = counts.images + counts.fromImages;
-  const what = images.length + (firstFrame ? 1 : 0) === 0 ? 'elements made from images' : 'images and elements made from images';
+  const what =
+    images.length + (firstFrame ? 1 : 0) === 0
+      ? 'elements made from images'
+      : 'images and elements made from images';
   if (video !== null) {
     if (pictures > picturesBesideVideosMax) {
-      tooMany(`There are ${pictures} ${what}; at most ${picturesBesideVideosMax} are allowed together with a video.`);
+      tooMany(
+        `There are ${pictures} ${what}; at most ${picturesBesideVideosMax} are allowed together with a video.`,
+      );
     }
     found.push(...findBesideVideo(counts.fromVideos));
   } else if (counts.fromVideos > videoElementsMax) {
-    tooMany(`There are ${counts.fromVideos} elements made from a video; at most ${videoElementsMax} are allowed.`);
+    tooMany(
+      `There are ${counts.fromVideos} elements made from a video; at most ${videoElementsMax} are allowed.`,
+    );
   } else if (counts.fromVideos > 0 && pictures > picturesBesideVideosMax) {
-    tooMany(`There are ${pictures} ${what}; at most ${picturesBesideVideosMax} are allowed together with elements made from a video.`);
+    tooMany(
+      `There are ${pictures} ${what}; at most ${picturesBesideVideosMax} are allowed together with elements made from a video.`,
+    );
   } else if (pictures > picturesMax) {
     tooMany(`There are ${pictures} ${what}; at most ${picturesMax} are allowed.`);
   }
@@ -72,6 +86,7 @@ function findBesideVideo(fromVideos: number): Finding[] {
     const message = `There are ${fromVideos} elements made from a video; at most ${max} is allowed together with a video.`;
     return [{ code: 'TOO_MANY', path, message }];
   }
-  const message = 'An element made from a video may not be allowed together with a video: Kling’s pages contradict each other.';
+  const message =
+    'An element made from a video may not be allowed together with a video: Kling’s pages contradict each other.';
   return fromVideos === 0 ? [] : [{ code: 'ELEMENT_TYPE', path, message, warning: true }];
 }

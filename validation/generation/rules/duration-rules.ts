@@ -27,12 +27,22 @@ export function* durationRules(input: GenerateVideoInput, givenSeconds: number):
     const found = shots.length > 0 ? 'The shots add up to' : 'The video would last';
     const message = `${found} ${durationSeconds} s; ${minSeconds} to ${max} s are allowed.`;
     yield { code: 'OUT_OF_RANGE', path, message };
-  } else if (model === 'KLING_VIDEO_O1' && hasOnlyFirstFrame(input) && !o1FrameSeconds.some((one) => one === durationSeconds)) {
+  } else if (
+    model === 'KLING_VIDEO_O1' &&
+    hasOnlyFirstFrame(input) &&
+    !o1FrameSeconds.some((one) => one === durationSeconds)
+  ) {
     const message = `With nothing but a first frame, the model KLING_VIDEO_O1 makes ${o1FrameSeconds.join(' or ')} s.`;
     yield { code: 'OUT_OF_RANGE', path, message };
   }
 }
 
 function hasOnlyFirstFrame({ firstFrame, lastFrame, elements, images, video }: GenerateVideoInput): boolean {
-  return firstFrame !== null && lastFrame === null && elements.length === 0 && images.length === 0 && video === null;
+  return (
+    firstFrame !== null &&
+    lastFrame === null &&
+    elements.length === 0 &&
+    images.length === 0 &&
+    video === null
+  );
 }

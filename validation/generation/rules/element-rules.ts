@@ -13,7 +13,11 @@ export function* elementRules(
     if (!isElementId(id)) continue;
     const path = ['elements', index, 'id'];
     if (seen.has(id)) {
-      yield { code: 'NOT_ALLOWED_HERE', path, message: 'This element is already listed; list it once and cite it as often as you like.' };
+      yield {
+        code: 'NOT_ALLOWED_HERE',
+        path,
+        message: 'This element is already listed; list it once and cite it as often as you like.',
+      };
       continue;
     }
     seen.add(id);
@@ -25,7 +29,8 @@ export function* elementRules(
     } else if (element.deleted) {
       yield { code: 'ELEMENT_TYPE', path, message: 'This element was deleted; choose another one.' };
     } else if (element.referenceType === null) {
-      const message = 'Kling does not say whether this element was made from images or a video, which decides where it may be used.';
+      const message =
+        'Kling does not say whether this element was made from images or a video, which decides where it may be used.';
       yield { code: 'ELEMENT_TYPE', path, message, warning: true };
     } else if (element.referenceType === 'VIDEO' && onlyFromImages !== undefined) {
       const message = `This element was made from a video; ${onlyFromImages} only takes elements made from images.`;

@@ -10,8 +10,13 @@ export function* modelRules(input: GenerateVideoInput): Generator<Finding> {
     const message = 'This model has no 4K; choose P1080 or P720, or the model KLING_V3_OMNI.';
     yield { code: 'NOT_A_CHOICE', path: ['resolution'], message };
   }
-  if (sound && model === 'KLING_VIDEO_O1') yield refuse(['sound'], 'The model KLING_VIDEO_O1 makes no sound; turn it off or choose KLING_V3_OMNI.');
-  else if (sound && video !== null) yield refuse(['sound'], 'Sound cannot be made together with a source video; turn it off, or keep the video’s own.');
+  if (sound && model === 'KLING_VIDEO_O1')
+    yield refuse(['sound'], 'The model KLING_VIDEO_O1 makes no sound; turn it off or choose KLING_V3_OMNI.');
+  else if (sound && video !== null)
+    yield refuse(
+      ['sound'],
+      'Sound cannot be made together with a source video; turn it off, or keep the video’s own.',
+    );
   if (shots.length > 0 && video?.use === 'EDIT') {
     yield refuse(['shots'], 'A video cannot be edited in several shots; use a prompt instead.');
   }
@@ -31,15 +36,20 @@ function* firstFrameModelRules(
   refuse: (path: Path, message: string) => Finding,
 ): Generator<Finding> {
   if (firstFrame === null && lastFrame === null) {
-    const message = 'The model KLING_V3 makes a video from a first frame: provide one, or choose KLING_V3_OMNI.';
+    const message =
+      'The model KLING_V3 makes a video from a first frame: provide one, or choose KLING_V3_OMNI.';
     yield { code: 'REQUIRED', path: ['firstFrame'], message };
   }
   const instead = 'the model KLING_V3; choose KLING_V3_OMNI for it.';
-  if (images.length > 0) yield refuse(['images'], `Images beside the frames are not possible with ${instead}`);
+  if (images.length > 0)
+    yield refuse(['images'], `Images beside the frames are not possible with ${instead}`);
   if (shots.length > 0) yield refuse(['shots'], `Several shots are not possible with ${instead}`);
   if (video !== null) yield refuse(['video'], `A source video is not possible with ${instead}`);
   if (watermark) yield refuse(['watermark'], `A watermark cannot be chosen with ${instead}`);
   if (aspectRatio !== null) {
-    yield refuse(['aspectRatio'], 'With the model KLING_V3, the first frame sets the aspect ratio; leave it out.');
+    yield refuse(
+      ['aspectRatio'],
+      'With the model KLING_V3, the first frame sets the aspect ratio; leave it out.',
+    );
   }
 }

@@ -51,13 +51,15 @@ export function writePrompts(
     );
     const length = countCharacters(read.text);
     if (length > maxLength) {
-      const asSent = read.text === text ? '' : ' as sent to Kling, where a citation is as long as <<<element_1>>>';
+      const asSent =
+        read.text === text ? '' : ' as sent to Kling, where a citation is as long as <<<element_1>>>';
       const message = `The prompt has ${length} characters${asSent}; at most ${maxLength} are allowed.`;
       findings.push({ code: 'TOO_LONG', path, message });
     }
     return read.text;
   });
-  const complete = prompts.length > 0 && !findings.some(({ code }) => code === 'TOO_LONG' || code === 'REQUIRED');
+  const complete =
+    prompts.length > 0 && !findings.some(({ code }) => code === 'TOO_LONG' || code === 'REQUIRED');
   if (complete) {
     findings.push(...citables.filter((one) => !cited.has(one)).map((one) => notCited(one, uncited)));
   }
