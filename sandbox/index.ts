@@ -1,3 +1,4 @@
+export type { BillEntry } from './account/generated.ts';
 export type { CallbackShape } from './callbacks/callback-record.ts';
 export type { CallbackEntry, CallbackRequest } from './callbacks/callback-sender.ts';
 export type { FaultInput, SandboxFault } from './faults/fault-schema.ts';

@@ -44,6 +44,8 @@ export const optionsSchema = z.strictObject({
   ownElements: z.int().min(0).max(100_000).default(0),
   /** How many tasks may be unfinished at once; by default there is no limit. */
   concurrency: z.int().min(1).optional(),
+  /** The same of videos, images and views, which Kling limits per resource pack. */
+  generationConcurrency: z.int().min(1).default(5),
   /** Whether images and videos are checked; those given as URLs only when they are on this machine. */
   checkMedia: z.boolean().default(true),
   /** Limit of one request; above it, the CDN's 413. Default 128 MiB. */

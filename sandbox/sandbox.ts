@@ -12,6 +12,7 @@ import { Progress } from './account/progress.ts';
 import { randomFrom } from './random.ts';
 import { type LoggedRequest, RequestLog } from './http/request-log.ts';
 import { createSandboxServer, listen } from './http/server.ts';
+import type { BillEntry } from './account/generated.ts';
 import { accountId, Store, type StoredTask, type WireStatus } from './account/store.ts';
 import { type TaskView, viewOf } from './account/task-view.ts';
 import type { Runtime } from './runtime.ts';
@@ -39,6 +40,8 @@ export interface Sandbox extends AsyncDisposable {
   readonly faults: Pick<Faults, 'add' | 'clear' | 'list'>;
   /** The latest callbacks with their results, oldest first. */
   readonly callbacks: readonly CallbackEntry[];
+  /** What the account has to pay for: generations that succeeded, oldest first. */
+  readonly bill: readonly BillEntry[];
 
   /** The account's tasks, oldest first; Kling's own are not among them. */
   tasks(): TaskView[];
@@ -80,13 +83,13 @@ export interface Sandbox extends AsyncDisposable {
 const remembered = 10_000;
 
 /**
- * Starts the sandbox, an implementation of Kling's API (docs/kling-api.md), on a local port.
+ * Starts the sandbox, an implementation of Kling's API (docs/kling-api.md, docs/kling-generation.md), on a local port.
  *
  * @throws ZodError for options that make no sense; Error when it cannot listen there
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const settings = optionsSchema.parse(options);
-  const { now, seed, concurrency } = settings;
+  const { now, seed, concurrency, generationConcurrency } = settings;
   const random = randomFrom(seed);
   const ids = new Ids(random);
   const closing = new AbortController();
@@ -95,8 +98,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const cdn = new Cdn(`cdn ${seed}`, now);
   const faults = new Faults(seed);
   faults.add(...settings.faults);
-  const store = new Store({ ids, now, concurrency });
-  const presets = new Store({ ids, now, concurrency: undefined });
+  const store = new Store({ ids, now, concurrency, generationConcurrency });
+  const presets = new Store({ ids, now, concurrency: undefined, generationConcurrency: undefined });
   addPresets(presets, cdn, ids, now());
   addOwnElements(store, cdn, ids, { now: now(), count: settings.ownElements, owner: accountId });
   const callbacks = new CallbackSender({
@@ -160,8 +163,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     calls: log.calls,
     faults,
     callbacks: callbackEntries,
-    tasks: () =>
-      [...store.all('element'), ...store.all('voice')].sort((a, b) => a.sequence - b.sequence).map(viewOf),
+    bill: store.bill,
+    tasks: () => store.tasks().map(viewOf),
     task: (key) => {
       const task = store.find(key);
       return task === undefined ? undefined : viewOf(task);

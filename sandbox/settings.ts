@@ -31,6 +31,7 @@ const environmentSchema = z.object({
   SANDBOX_SEED: number.pipe(shape.seed.unwrap()).optional(),
   SANDBOX_ELEMENTS: number.pipe(shape.ownElements.unwrap()).optional(),
   SANDBOX_CONCURRENCY: number.pipe(shape.concurrency.unwrap()).optional(),
+  SANDBOX_GENERATION_CONCURRENCY: number.pipe(shape.generationConcurrency.unwrap()).optional(),
   SANDBOX_CHECK_MEDIA: yesOrNo.optional(),
   SANDBOX_FAULTS: jsonText.pipe(shape.faults.unwrap()).optional(),
 });
@@ -60,6 +61,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     seed: settings.SANDBOX_SEED,
     ownElements: settings.SANDBOX_ELEMENTS,
     concurrency: settings.SANDBOX_CONCURRENCY,
+    generationConcurrency: settings.SANDBOX_GENERATION_CONCURRENCY,
     checkMedia: settings.SANDBOX_CHECK_MEDIA,
     faults: settings.SANDBOX_FAULTS,
   };

@@ -34,5 +34,6 @@ export { limits } from './limits.ts';
 export { type ParsedBase64, base64Source, readBase64 } from './media/base64.ts';
 export { type ByteSource, bytesSource } from './media/byte-source.ts';
 export { checkImage, type ImageMeasure, measureImage } from './media/image.ts';
+export { checkSourceVideo } from './media/source-video.ts';
 export { checkVideo, measureVideo, type VideoMeasure } from './media/video.ts';
 export { type Outcome, outcomes, type Problem, type ProblemDetails, type ProblemKind, problemKinds } from './problems.ts';

@@ -35,18 +35,22 @@ export function replacedColumns({ ref }: Pick<Insert, 'ref'>) {
   };
 }
 
-/** Tasks stored by versions before 0.2 lack these. */
-const madeNothing = { videos: [], images: [] };
-
 /** Converts a row back from the table. */
 export function rowOf(stored: Omit<TaskRecord, 'complete' | 'id' | 'external_id'>): TaskRow {
   return {
-    task: { ...madeNothing, ...(JSON.parse(stored.task) as Task) },
+    task: withGenerated(JSON.parse(stored.task) as Task),
     version: stored.version,
     createdHere: stored.created_here === 1,
     awaitingDetails: stored.awaiting_details === 1,
     recordedAt: stored.recorded_at,
   };
+}
+
+/** Tasks of the first release lack what generations make. Their fields get the order of all tasks, by which they are compared. */
+function withGenerated(task: Task | Omit<Task, 'videos' | 'images'>): Task {
+  if ('videos' in task) return task;
+  const { createdAt, updatedAt, unitsCharged, ...before } = task;
+  return { ...before, videos: [], images: [], createdAt, updatedAt, unitsCharged };
 }
 
 /** Marks those elements of a task that are known to be deleted. */

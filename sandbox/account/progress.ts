@@ -52,6 +52,7 @@ export class Progress {
 
   #step(task: StoredTask): void {
     if (task.status === 'submitted') this.#store.advance(task, 'processing');
+    else if ('endpoint' in task.resource && task.resource.hangs) return;
     else if (task.failure === undefined) this.#store.advance(task, 'succeed');
     else this.#store.advance(task, 'failed', task.failure);
   }

@@ -1,3 +1,6 @@
+import type { TaskEndpoint } from '@kling-elements/validation';
+
+import type { BillEntry, StoredGeneration } from './generated.ts';
 import type { Ids } from './ids.ts';
 import { KlingError } from '../http/reply.ts';
 
@@ -31,7 +34,12 @@ export interface StoredElement {
   deleted: boolean;
 }
 
-export type StoredResource = StoredElement | StoredVoice;
+export type StoredResource = StoredElement | StoredVoice | StoredGeneration;
+
+/** The endpoint whose tasks make it: the only one under which they are found. */
+export function endpointOf(resource: StoredResource): TaskEndpoint {
+  return 'endpoint' in resource ? resource.endpoint : resource.kind;
+}
 
 export interface StoredTask {
   readonly id: string;
@@ -57,6 +65,8 @@ export interface StoreOptions {
   readonly now: () => number;
   /** How many tasks may be unfinished at once. */
   readonly concurrency: number | undefined;
+  /** The same of what is paid for: videos, images and views. */
+  readonly generationConcurrency: number | undefined;
 }
 
 /** The owner of what the account makes. */
@@ -67,11 +77,14 @@ export const klingId = 'kling';
 /** The account's tasks and the resources they created. */
 export class Store {
   readonly #options: StoreOptions;
-  readonly #tasks: Record<StoredResource['kind'], StoredTask[]> = { element: [], voice: [] };
+  readonly #tasks = new Map<TaskEndpoint, StoredTask[]>();
   readonly #byId = new Map<string, StoredTask>();
   readonly #byExternalId = new Map<string, StoredTask>();
   readonly #byResource = new Map<string, StoredTask>();
   #unfinished = 0;
+  #unfinishedGenerations = 0;
+  /** What the account pays for, oldest first. */
+  readonly bill: BillEntry[] = [];
   /** Called with each new task and at each change of status. */
   onChange: (task: StoredTask) => void = () => undefined;
 
@@ -85,16 +98,21 @@ export class Store {
    * @throws KlingError 1201 when the external id is taken (section 4, row 9), 1303 over the limit (section 8)
    */
   add(task: NewTask): StoredTask {
-    const { concurrency, now } = this.#options;
+    const { concurrency, generationConcurrency, now } = this.#options;
+    const isGeneration = 'endpoint' in task.resource;
     if (task.externalId !== undefined && this.#byExternalId.has(task.externalId)) {
       throw new KlingError(1201, `External_task_id ${task.externalId} already exists`);
     }
     if (concurrency !== undefined && this.#unfinished >= concurrency) {
       throw new KlingError(1303, 'Concurrency over the limit of the resource pack');
     }
+    if (isGeneration && this.#unfinishedGenerations >= (generationConcurrency ?? Infinity)) {
+      throw new KlingError(1303, 'parallel task over resource pack limit');
+    }
     const time = now();
     const stored = this.#put({ ...task, status: 'submitted', createdAt: time, updatedAt: time });
     this.#unfinished += 1;
+    if (isGeneration) this.#unfinishedGenerations += 1;
     this.onChange(stored);
     return stored;
   }
@@ -107,7 +125,10 @@ export class Store {
 
   #put(task: NewTask & Pick<StoredTask, 'status' | 'createdAt' | 'updatedAt'>): StoredTask {
     const stored = { ...task, id: this.#options.ids.text(), sequence: this.#byId.size, message: undefined };
-    this.#tasks[task.resource.kind].push(stored);
+    const endpoint = endpointOf(task.resource);
+    const tasks = this.#tasks.get(endpoint);
+    if (tasks === undefined) this.#tasks.set(endpoint, [stored]);
+    else tasks.push(stored);
     this.#byId.set(stored.id, stored);
     if (stored.externalId !== undefined) this.#byExternalId.set(stored.externalId, stored);
     this.#byResource.set(`${task.resource.kind} ${task.resource.id}`, stored);
@@ -125,9 +146,14 @@ export class Store {
     return task?.status === 'succeed' ? task : undefined;
   }
 
-  /** In the order of making. */
-  all(kind: StoredResource['kind']): readonly StoredTask[] {
-    return this.#tasks[kind];
+  /** All tasks, in the order of making. */
+  tasks(): readonly StoredTask[] {
+    return [...this.#byId.values()];
+  }
+
+  /** Those of an endpoint, in the order of making. */
+  all(endpoint: TaskEndpoint): readonly StoredTask[] {
+    return this.#tasks.get(endpoint) ?? [];
   }
 
   /** Final states do not change, and nothing goes back. @returns whether anything changed */
@@ -138,7 +164,16 @@ export class Store {
     task.message = message;
     task.updatedAt = Math.max(this.#options.now(), task.updatedAt);
     if (isFinal(status)) this.#unfinished -= 1;
+    if (isFinal(status) && 'endpoint' in task.resource) this.#finishGeneration(task, task.resource);
     this.onChange(task);
     return true;
+  }
+
+  /** A failed generation costs nothing. */
+  #finishGeneration({ id, externalId, status }: StoredTask, generation: StoredGeneration): void {
+    this.#unfinishedGenerations -= 1;
+    if (status !== 'succeed') return;
+    const { endpoint, units, ignored } = generation;
+    this.bill.push({ taskId: id, externalId, endpoint, units, ignored });
   }
 }

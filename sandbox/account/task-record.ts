@@ -1,6 +1,7 @@
 import { elementTags, tagIds } from '@kling-elements/validation';
 
 import type { Cdn } from '../media/cdn.ts';
+import type { StoredGeneration } from './generated.ts';
 import { klingId, type StoredElement, type StoredTask, type StoredVoice } from './store.ts';
 
 /** Kling's display names: `o_102` is "Character". */
@@ -47,7 +48,7 @@ export function taskRecord(task: StoredTask, cdn: Cdn) {
     ...(message === undefined ? {} : { task_status_msg: message }),
     ...(info === undefined ? {} : { task_info: info }),
     task_result: task.status === 'succeed' ? resultRecord(task, cdn) : {},
-    ...(final ? { final_unit_deduction: '0', final_balance_deduction: { quota: '0', list_price: '0' } } : {}),
+    ...(final ? chargeOf(task) : {}),
     created_at: task.createdAt,
     updated_at: task.updatedAt,
   };
@@ -59,9 +60,35 @@ function externalIdOf({ externalId }: StoredTask) {
 
 function resultRecord(task: StoredTask, cdn: Cdn) {
   const { resource } = task;
-  return resource.kind === 'element'
-    ? { elements: [elementRecord(task, resource, cdn)] }
-    : { voices: [{ ...voiceRecord(task, resource, cdn), status: resource.deleted ? 'deleted' : 'succeed' }] };
+  if (resource.kind === 'element') return { elements: [elementRecord(task, resource, cdn)] };
+  if (resource.kind === 'voice') {
+    const status = resource.deleted ? 'deleted' : 'succeed';
+    return { voices: [{ ...voiceRecord(task, resource, cdn), status }] };
+  }
+  return generationRecord(task, resource, cdn);
+}
+
+/** What the task cost, as text. Only what is generated costs anything, and only when it succeeds. */
+function chargeOf({ resource, status }: StoredTask) {
+  const units = 'endpoint' in resource && status === 'succeed' ? String(resource.units) : '0';
+  return { final_unit_deduction: units, final_balance_deduction: { quota: '0', list_price: '0' } };
+}
+
+/** The results of docs/kling-generation.md, section 5. */
+function generationRecord(task: StoredTask, generation: StoredGeneration, cdn: Cdn) {
+  const { kind, id, files, watermark, seconds, series } = generation;
+  const urls = files.map((file) => fileUrl(cdn, task, file));
+  if (kind === 'video') {
+    const [url = ''] = urls;
+    return { videos: [{ id, url, ...(watermark ? { watermark_url: url } : {}), duration: String(seconds) }] };
+  }
+  if (kind === 'views') {
+    const groups = [urls.slice(0, 3), urls.slice(3, 6), urls.slice(6)];
+    const images = groups.map(([url_1, url_2, url_3], index) => ({ index, url_1, url_2, url_3 }));
+    return { images };
+  }
+  const images = urls.map((url, index) => ({ index, url, ...(watermark ? { watermark_url: url } : {}) }));
+  return series ? { result_type: 'series', series_images: images } : { result_type: 'single', images };
 }
 
 function elementRecord(task: StoredTask, element: StoredElement, cdn: Cdn) {

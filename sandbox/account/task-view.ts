@@ -7,7 +7,7 @@ export interface TaskView {
   readonly externalId: string | undefined;
   readonly status: WireStatus;
   readonly message: string | undefined;
-  /** The name and ID of the element or voice; the ID is known here before the task has succeeded. */
+  /** The name (of a generation, its prompt's beginning) and ID of what it makes; the ID is known here before the task has succeeded. */
   readonly name: string;
   readonly madeId: string;
   readonly deleted: boolean;

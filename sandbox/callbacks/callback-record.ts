@@ -29,16 +29,21 @@ function newShape(task: StoredTask, cdn: Cdn) {
     status: newWords[task.status],
     message: task.message ?? '',
     ...(task.externalId === undefined ? {} : { external_id: task.externalId }),
-    outputs: task.status === 'succeed' ? [outputOf(task, cdn)] : [],
+    outputs: task.status === 'succeed' ? outputsOf(task, cdn) : [],
     create_time: task.createdAt,
     update_time: task.updatedAt,
   };
 }
 
-function outputOf(task: StoredTask, cdn: Cdn) {
-  return task.resource.kind === 'element'
-    ? elementOutput(task, task.resource, cdn)
-    : voiceOutput(task, task.resource, cdn);
+function outputsOf(task: StoredTask, cdn: Cdn) {
+  const { resource } = task;
+  if (resource.kind === 'element') return [elementOutput(task, resource, cdn)];
+  if (resource.kind === 'voice') return [voiceOutput(task, resource, cdn)];
+  const { kind, id, files, seconds } = resource;
+  const urls = files.map((file) => fileUrl(cdn, task, file));
+  return kind === 'video'
+    ? urls.map((url) => ({ type: 'video', id, url, duration: String(seconds) }))
+    : urls.map((url, index) => ({ type: 'image', index, url }));
 }
 
 function elementOutput(task: StoredTask, element: StoredElement, cdn: Cdn) {

@@ -59,7 +59,7 @@ export class Faults {
   }
 
   /** The reason why a new task is to fail. */
-  forTask(operation: 'create' | 'createVoice', externalId: string): string | undefined {
+  forTask(operation: 'create' | 'createVoice' | 'generate', externalId: string): string | undefined {
     const fits = ({ on }: FaultOf<'failed-task'>) => on?.includes(operation) !== false;
     return this.#pick(['failed-task'], `task ${externalId}`, fits)?.message;
   }

@@ -10,5 +10,8 @@ export const operations = [
   'voices',
   'presetVoices',
   'deleteVoice',
+  'generate',
+  'generation',
+  'generations',
 ] as const;
 export type Operation = (typeof operations)[number];

@@ -1,7 +1,15 @@
-import { bytesSource, checkImage, checkVideo, limits, readBase64 } from '@kling-elements/validation';
+import {
+  bytesSource,
+  checkImage,
+  checkSourceVideo,
+  checkVideo,
+  limits,
+  readBase64,
+} from '@kling-elements/validation';
 
 import type { Cdn } from './cdn.ts';
 import type { ImageReference } from '../input/create-element.ts';
+import { KlingError } from '../http/reply.ts';
 import { invalidField } from '../input/fields.ts';
 import { FetchError, fetchFromLoopback, isLoopback } from './loopback.ts';
 
@@ -11,6 +19,15 @@ export interface MediaOptions {
   readonly check: boolean;
   /** Aborts fetches in progress. */
   readonly closed: AbortSignal;
+}
+
+const checks = { image: checkImage, video: checkVideo, sourceVideo: checkSourceVideo } as const;
+
+/** A file that cannot be fetched: refused in a create of an element, found out later in a generation. */
+export class UnfetchableError extends KlingError {
+  constructor(field: string, fault: string) {
+    super(1201, `${field} ${fault}`);
+  }
 }
 
 /** Copies the media of one create into the CDN; each URL is fetched once. */
@@ -40,7 +57,12 @@ export class MediaFetcher {
     return this.#fromUrl(url, 'refer_videos[0].video_url', 'video');
   }
 
-  #fromUrl(url: string, field: string, kind: 'image' | 'video'): Promise<string> {
+  /** Copies the source video of a generation. @throws UnfetchableError, which Kling finds out only later */
+  sourceVideo(url: string): Promise<string> {
+    return this.#fromUrl(url, 'video_list[0].video_url', 'sourceVideo');
+  }
+
+  #fromUrl(url: string, field: string, kind: keyof typeof checks): Promise<string> {
     if (/\s/.test(url) || !URL.canParse(url)) throw invalidField(field, 'must be an http or https URL');
     const { cdn, check, closed } = this.#options;
     if (!check || !isLoopback(url)) return Promise.resolve(cdn.link(url));
@@ -49,17 +71,16 @@ export class MediaFetcher {
       fetchFromLoopback(url, limits[kind].maxBytes, closed).then(
         (bytes) => this.#keep(bytes, field, kind),
         (error: unknown) => {
-          throw error instanceof FetchError ? invalidField(field, error.message) : error;
+          throw error instanceof FetchError ? new UnfetchableError(field, error.message) : error;
         },
       );
     this.#taken.set(url, taken);
     return taken;
   }
 
-  async #keep(bytes: Uint8Array, field: string, kind: 'image' | 'video'): Promise<string> {
+  async #keep(bytes: Uint8Array, field: string, kind: keyof typeof checks): Promise<string> {
     const { cdn, check } = this.#options;
-    const judge = kind === 'image' ? checkImage : checkVideo;
-    const [fault] = check ? await judge(bytesSource(bytes)) : [];
+    const [fault] = check ? await checks[kind](bytesSource(bytes)) : [];
     if (fault !== undefined) throw invalidField(field, `is not acceptable: ${fault.message}`);
     return cdn.keep(typeOf(bytes), bytes);
   }

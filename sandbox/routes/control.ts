@@ -98,7 +98,7 @@ function taskUnder(store: Store, key: string): StoredTask {
 }
 
 function stateOf({ cdn, store, faults, log }: Runtime) {
-  const tasks = [...store.all('element'), ...store.all('voice')];
+  const tasks = store.tasks();
   return {
     url: cdn.baseUrl,
     tasks: Object.fromEntries(
@@ -106,6 +106,7 @@ function stateOf({ cdn, store, faults, log }: Runtime) {
     ),
     calls: log.calls,
     faults: faults.list,
+    bill: store.bill,
     media: Object.entries(sampleMedia).map(([name, { about, good }]) => ({
       url: `${cdn.baseUrl}/sandbox/media/${name}`,
       about,

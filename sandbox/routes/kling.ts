@@ -1,5 +1,6 @@
 import type { Runtime } from '../runtime.ts';
 import { elementRoutes } from './elements.ts';
+import { generationRoutes } from './generations.ts';
 import { keyIn, type Route } from './route.ts';
 import { voiceRoutes } from './voices.ts';
 
@@ -7,7 +8,7 @@ import { voiceRoutes } from './voices.ts';
 export type Found = { readonly route: Route; readonly key: string } | 1202 | 1203;
 
 export function klingRoutes(runtime: Runtime): (method: string, path: string) => Found {
-  const routes = [...elementRoutes(runtime), ...voiceRoutes(runtime)];
+  const routes = [...elementRoutes(runtime), ...voiceRoutes(runtime), ...generationRoutes(runtime)];
   return (method, path) => {
     const here = routes.flatMap((route) => {
       const key = keyIn(route, path);

@@ -1,10 +1,14 @@
+import type { TaskEndpoint } from '@kling-elements/validation';
+
 import { KlingError } from '../http/reply.ts';
-import type { StoredResource, Store, StoredTask } from '../account/store.ts';
+import { endpointOf, type Store, type StoredTask } from '../account/store.ts';
 
 /** @throws KlingError 1201 in the words of docs/kling-api.md, section 4, row 8 */
-export function taskUnder(store: Store, kind: StoredResource['kind'], key: string): StoredTask {
+export function taskUnder(store: Store, endpoint: TaskEndpoint, key: string): StoredTask {
   const task = store.find(key);
-  if (task?.resource.kind !== kind) throw new KlingError(1201, `Task not found by id/external id: ${key}`);
+  if (task === undefined || endpointOf(task.resource) !== endpoint) {
+    throw new KlingError(1201, `Task not found by id/external id: ${key}`);
+  }
   return task;
 }
 
@@ -13,7 +17,7 @@ export function taskUnder(store: Store, kind: StoredResource['kind'], key: strin
  *
  * @throws KlingError 1201 when there is nothing, or nothing any more, under the id
  */
-export function deleteResource(store: Store, kind: StoredResource['kind'], id: string): StoredTask {
+export function deleteResource(store: Store, kind: 'element' | 'voice', id: string): StoredTask {
   const task = store.taskOfResource(kind, id);
   const what = kind === 'element' ? 'Element' : 'Voice';
   if (task === undefined) throw new KlingError(1201, `${what} not found by id: ${id}`);

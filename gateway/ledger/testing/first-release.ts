@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import type { Task } from '@kling-elements/validation';
 
 import type { Ledger } from '../ledger.ts';
 
@@ -68,11 +69,16 @@ export const firstReleaseRows = `
   INSERT INTO callback_tokens VALUES ('hash', 'made'), ('hash of asked', 'asked');
 `;
 
+/** A task that the first release wrote, which knew no videos and images. */
+function taskIn(json: string): Task {
+  return { ...(JSON.parse(json) as Task), videos: [], images: [] };
+}
+
 /** Expects everything that {@link firstReleaseRows} wrote, under its new names. */
 export async function expectFirstReleaseRows(ledger: Ledger): Promise<void> {
   const find = async (id: string) => await ledger.find(id);
   expect(await find('1001')).toEqual({
-    task: JSON.parse(succeeded.replace('"ID"', '"1001"')) as unknown,
+    task: taskIn(succeeded.replace('"ID"', '"1001"')),
     version: 2,
     createdHere: true,
     awaitingDetails: false,
@@ -101,9 +107,9 @@ export async function expectFirstReleaseRows(ledger: Ledger): Promise<void> {
   expect(await begin('not made', 'another')).toBe('NEW');
 
   // An element that was deleted before its task was known stays deleted.
-  const late = JSON.parse(
+  const late = taskIn(
     succeeded.replace('"ID"', '"1002"').replace('"77"', '"78"').replace('"deleted":true', '"deleted":false'),
-  ) as NonNullable<Awaited<ReturnType<typeof find>>>['task'];
+  );
   const recorded = await ledger.record({ task: late, confirmed: true }, 10);
   expect(recorded).toMatchObject({ version: 2, createdHere: true, task: { elements: [{ deleted: true }] } });
   expect(await ledger.purge(6, 10)).toBe(2);
