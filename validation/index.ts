@@ -36,4 +36,11 @@ export { type ByteSource, bytesSource } from './media/byte-source.ts';
 export { checkImage, type ImageMeasure, measureImage } from './media/image.ts';
 export { checkSourceVideo } from './media/source-video.ts';
 export { checkVideo, measureVideo, type VideoMeasure } from './media/video.ts';
-export { type Outcome, outcomes, type Problem, type ProblemDetails, type ProblemKind, problemKinds } from './problems.ts';
+export {
+  type Outcome,
+  outcomes,
+  type Problem,
+  type ProblemDetails,
+  type ProblemKind,
+  problemKinds,
+} from './problems.ts';

@@ -19,10 +19,13 @@ export async function checkSourceVideo(source: ByteSource): Promise<Issue[]> {
   const found = `The video is ${width} × ${height} pixels`;
   if (Math.min(width, height) < minSide || Math.max(width, height) > maxSide) {
     const message = `${found}; each side must be ${minSide} to ${maxSide} pixels.`;
-    issues.push({ code: 'VIDEO_RESOLUTION', message });
+    const [shorter, longer] = [Math.min(width, height), Math.max(width, height)];
+    const numbers =
+      shorter < minSide ? { limit: minSide, actual: shorter } : { limit: maxSide, actual: longer };
+    issues.push({ code: 'VIDEO_RESOLUTION', message, ...numbers });
   } else if (width * height > maxPixels) {
     const message = `${found}, ${width * height} in all; at most ${maxPixels} are allowed.`;
-    issues.push({ code: 'VIDEO_RESOLUTION', message });
+    issues.push({ code: 'VIDEO_RESOLUTION', message, limit: maxPixels, actual: width * height });
   }
   return issues;
 }

@@ -39,7 +39,7 @@ const elementId = z.string('Choose an element.').check((context) => {
 });
 
 /** An element by its ID. `name`: what the prompt cites it by; null: the element's own name. */
-export const citedElementSchema = z.object({ id: elementId, name: citedName }, 'Provide the element’s ID.');
+export const citedElementSchema = z.object({ id: elementId, name: citedName }, "Provide the element's ID.");
 export type CitedElement = z.output<typeof citedElementSchema>;
 
 /** An image, with what the prompt cites it by; null: only Kling's own form. */

@@ -18,9 +18,9 @@ export const defaultVideoSeconds = 5;
 const shot = z.object(
   {
     prompt: z.string('Describe the shot.'),
-    durationSeconds: wholeNumber('shot’s duration in seconds', 1, 1),
+    durationSeconds: wholeNumber("shot's duration in seconds", 1, 1),
   },
-  'Provide the shot’s prompt and duration.',
+  "Provide the shot's prompt and duration.",
 );
 
 export function videoInputSchema(options: InputOptions) {

@@ -40,53 +40,50 @@ function findTooMany(input: Framed, counts: Counts): Finding[] {
   const { model, firstFrame, lastFrame, video, elements, images } = input;
   const { elementsWithFramesMax, picturesMax, picturesBesideVideosMax, videoElementsMax } = generationLimits;
   const path = [elements.length > 0 ? 'elements' : 'images'];
-  const found: Finding[] = [];
-  const tooMany = (message: string) => found.push({ code: 'TOO_MANY', path, message });
+  /** @param beside what else is there, on which the limit depends */
+  const tooMany = (actual: number, what: string, limit: number, beside = ''): Finding[] => {
+    const allowed = limit === 0 ? 'none is' : limit === 1 ? 'at most 1 is' : `at most ${limit} are`;
+    const message = `There ${actual === 1 ? 'is' : 'are'} ${actual} ${what}; ${allowed} allowed${beside}.`;
+    return actual > limit ? [{ code: 'TOO_MANY', path, message, limit, actual }] : [];
+  };
 
-  if (model === 'KLING_VIDEO_O1' && firstFrame && lastFrame && elements.length > 0) {
-    tooMany('The model O1 takes no elements together with a first and a last frame.');
-  } else if ((firstFrame || model === 'KLING_V3') && elements.length > elementsWithFramesMax) {
-    tooMany(
-      `There are ${elements.length} elements; at most ${elementsWithFramesMax} are allowed together with a first frame.`,
-    );
-  }
+  const isO1BetweenFrames = model === 'KLING_VIDEO_O1' && firstFrame !== null && lastFrame !== null;
+  const found = isO1BetweenFrames
+    ? tooMany(elements.length, 'elements', 0, ' with a first and a last frame by the model KLING_VIDEO_O1')
+    : firstFrame !== null || model === 'KLING_V3'
+      ? tooMany(elements.length, 'elements', elementsWithFramesMax, ' together with a first frame')
+      : [];
   if (model === 'KLING_V3') return found;
 
   const pictures = counts.images + counts.fromImages;
-  const what =
-    images.length + (firstFrame ? 1 : 0) === 0
-      ? 'elements made from images'
-      : 'images and elements made from images';
+  const onlyElements = images.length === 0 && firstFrame === null;
+  const what = onlyElements ? 'elements made from images' : 'images and elements made from images';
+  const { fromVideos } = counts;
   if (video !== null) {
-    if (pictures > picturesBesideVideosMax) {
-      tooMany(
-        `There are ${pictures} ${what}; at most ${picturesBesideVideosMax} are allowed together with a video.`,
-      );
-    }
-    found.push(...findBesideVideo(counts.fromVideos));
-  } else if (counts.fromVideos > videoElementsMax) {
-    tooMany(
-      `There are ${counts.fromVideos} elements made from a video; at most ${videoElementsMax} are allowed.`,
-    );
-  } else if (counts.fromVideos > 0 && pictures > picturesBesideVideosMax) {
-    tooMany(
-      `There are ${pictures} ${what}; at most ${picturesBesideVideosMax} are allowed together with elements made from a video.`,
-    );
-  } else if (pictures > picturesMax) {
-    tooMany(`There are ${pictures} ${what}; at most ${picturesMax} are allowed.`);
+    const besideVideo = ' together with a video';
+    const max = generationLimits.videoElementsBesideVideoMax;
+    return [
+      ...found,
+      ...tooMany(pictures, what, picturesBesideVideosMax, besideVideo),
+      ...tooMany(fromVideos, 'elements made from a video', max, besideVideo),
+      // Kling's pages contradict each other here: the older one allows none, the newer one 1.
+      ...(fromVideos > 0 && fromVideos <= max ? [contradictoryPages] : []),
+    ];
   }
-  return found;
+  const besideVideos = ' together with elements made from a video';
+  return [
+    ...found,
+    ...tooMany(fromVideos, 'elements made from a video', videoElementsMax),
+    ...(fromVideos > 0
+      ? tooMany(pictures, what, picturesBesideVideosMax, besideVideos)
+      : tooMany(pictures, what, picturesMax)),
+  ];
 }
 
-/** Kling's pages contradict each other here: the older one allows none, the newer one 1. */
-function findBesideVideo(fromVideos: number): Finding[] {
-  const max = generationLimits.videoElementsBesideVideoMax;
-  const path = ['elements'];
-  if (fromVideos > max) {
-    const message = `There are ${fromVideos} elements made from a video; at most ${max} is allowed together with a video.`;
-    return [{ code: 'TOO_MANY', path, message }];
-  }
-  const message =
-    'An element made from a video may not be allowed together with a video: Kling’s pages contradict each other.';
-  return fromVideos === 0 ? [] : [{ code: 'ELEMENT_TYPE', path, message, warning: true }];
-}
+const contradictoryPages: Finding = {
+  code: 'ELEMENT_TYPE',
+  path: ['elements'],
+  message:
+    "An element made from a video may not be allowed together with a video: Kling's pages contradict each other.",
+  warning: true,
+};

@@ -15,18 +15,25 @@ export function* durationRules(input: GenerateVideoInput, givenSeconds: number):
   }
   if (shots.length > shotsMax) {
     const message = `There are ${shots.length} shots; at most ${shotsMax} are allowed.`;
-    yield { code: 'TOO_MANY', path: ['shots'], message };
+    yield { code: 'TOO_MANY', path: ['shots'], message, limit: shotsMax, actual: shots.length };
   }
   if (shots.length > 0 && givenSeconds !== durationSeconds && givenSeconds !== defaultVideoSeconds) {
     const message = `The shots add up to ${durationSeconds} s, not ${givenSeconds}; leave the duration out, or change it or a shot's.`;
-    yield { code: 'OUT_OF_RANGE', path: ['durationSeconds'], message };
+    yield {
+      code: 'OUT_OF_RANGE',
+      path: ['durationSeconds'],
+      message,
+      limit: durationSeconds,
+      actual: givenSeconds,
+    };
   }
   const max = model === 'KLING_VIDEO_O1' ? o1MaxSeconds : maxSeconds;
   const path = [shots.length > 0 ? 'shots' : 'durationSeconds'];
   if (durationSeconds < minSeconds || durationSeconds > max) {
     const found = shots.length > 0 ? 'The shots add up to' : 'The video would last';
     const message = `${found} ${durationSeconds} s; ${minSeconds} to ${max} s are allowed.`;
-    yield { code: 'OUT_OF_RANGE', path, message };
+    const limit = durationSeconds < minSeconds ? minSeconds : max;
+    yield { code: 'OUT_OF_RANGE', path, message, limit, actual: durationSeconds };
   } else if (
     model === 'KLING_VIDEO_O1' &&
     hasOnlyFirstFrame(input) &&

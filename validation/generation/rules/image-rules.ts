@@ -19,12 +19,24 @@ export function* imageRules({
   const pictures = elements.length + images.length;
   if (pictures > imagePicturesMax) {
     const message = `There are ${pictures} elements and images; at most ${imagePicturesMax} are allowed together.`;
-    yield { code: 'TOO_MANY', path: [elements.length > 0 ? 'elements' : 'images'], message };
+    yield {
+      code: 'TOO_MANY',
+      path: [elements.length > 0 ? 'elements' : 'images'],
+      message,
+      limit: imagePicturesMax,
+      actual: pictures,
+    };
   }
   const min = series ? seriesMin : 1;
   if (count < min || count > imageCountMax) {
     const what = series ? 'A series has' : 'A request makes';
     const message = `${what} ${min} to ${imageCountMax} images, not ${count}.`;
-    yield { code: 'OUT_OF_RANGE', path: ['count'], message };
+    yield {
+      code: 'OUT_OF_RANGE',
+      path: ['count'],
+      message,
+      limit: count < min ? min : imageCountMax,
+      actual: count,
+    };
   }
 }

@@ -5,5 +5,5 @@ import type { Finding } from './finding.ts';
 export function* maxUnitsRule(maxUnits: number | null, estimate: Estimate): Generator<Finding> {
   if (maxUnits === null || estimate.units <= maxUnits) return;
   const message = `This would cost ${formatEstimate(estimate)} by the price list of ${estimate.pricesOf}; at most ${maxUnits} are allowed here.`;
-  yield { code: 'TOO_EXPENSIVE', path: ['maxUnits'], message };
+  yield { code: 'TOO_EXPENSIVE', path: ['maxUnits'], message, limit: maxUnits, actual: estimate.units };
 }

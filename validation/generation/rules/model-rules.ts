@@ -15,7 +15,7 @@ export function* modelRules(input: GenerateVideoInput): Generator<Finding> {
   else if (sound && video !== null)
     yield refuse(
       ['sound'],
-      'Sound cannot be made together with a source video; turn it off, or keep the video’s own.',
+      "Sound cannot be made together with a source video; turn it off, or keep the video's own.",
     );
   if (shots.length > 0 && video?.use === 'EDIT') {
     yield refuse(['shots'], 'A video cannot be edited in several shots; use a prompt instead.');

@@ -40,7 +40,7 @@ export function writePrompts(
     const maxCodePoints = maxLength * limits.codePointsPerCharacter;
     if (hasMoreCodePoints(text, maxCodePoints)) {
       const message = `The prompt has more than ${maxCodePoints} Unicode code points; at most ${maxLength} characters are allowed.`;
-      findings.push({ code: 'TOO_LONG', path, message });
+      findings.push({ code: 'TOO_LONG', path, message, limit: maxLength });
       return text;
     }
     const read = readCitations(text, citables);
@@ -54,7 +54,7 @@ export function writePrompts(
       const asSent =
         read.text === text ? '' : ' as sent to Kling, where a citation is as long as <<<element_1>>>';
       const message = `The prompt has ${length} characters${asSent}; at most ${maxLength} are allowed.`;
-      findings.push({ code: 'TOO_LONG', path, message });
+      findings.push({ code: 'TOO_LONG', path, message, limit: maxLength, actual: length });
     }
     return read.text;
   });
