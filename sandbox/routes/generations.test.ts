@@ -130,7 +130,7 @@ describe('refused', () => {
     expect((await post('856528387816046699')).body.message).toBe('Element id not found: 856528387816046699');
     expect((await post('Maja')).body.message).toBe('Invalid element id: Maja');
     // A number has lost its last digits.
-    expect((await post(856528387816046699)).body.code).toBe(1201);
+    expect((await post(Number('856528387816046699'))).body.code).toBe(1201);
   });
 
   test('an element made from a video in an image', async () => {
