@@ -25,7 +25,7 @@ export interface FeedCounts {
 
 const feedHelp = {
   delivered: 'Events that subscribers have read.',
-  dropped: 'Events that were replaced by a newer one, or not read before their subscriber left.',
+  dropped: 'Events that were not read before their subscriber left.',
 };
 
 /** @param ofProcess whether to add memory, CPU time and the like, which all gateways of one process share */

@@ -1,3 +1,4 @@
+import type { Change, ChangePosition } from './change.ts';
 import type { TaskUpdate, TaskRow } from './task-row.ts';
 import type { WorkCoordinator } from './work-coordinator.ts';
 
@@ -85,21 +86,26 @@ export interface Ledger {
   incompleteTasks(query: IncompleteTasksQuery): Promise<TaskRow[]>;
 
   /**
-   * Deletes complete tasks that were first recorded before the given time, with their elements, and creates from before
-   * it whose result is known and whose task is not kept, with their tokens. Incomplete tasks and unresolved creates are
-   * never deleted.
+   * Deletes complete tasks that were first recorded before the given time, with their elements, creates from before
+   * it whose result is known and whose task is not kept, with their tokens, and changes that were logged before it.
+   * Incomplete tasks, unresolved creates and the newest change are never deleted.
    *
    * @param before Unix milliseconds
-   * @param limit the maximum number of tasks, and of creates, to delete in this call
-   * @returns the number of tasks and creates deleted; 0 if none are left to delete
+   * @param limit the maximum number of tasks, and of creates, to delete in this call; of changes, four times as many
+   * @returns the number of tasks, creates and changes deleted; 0 if none are left to delete
    */
   purge(before: number, limit: number): Promise<number>;
 
   /**
-   * Calls the listener with each row whose version has grown, once that is durable, in the order of the writes.
+   * Calls the listener with each change, once it is durable, in the order of the log.
    * @returns removes the listener
    */
-  onChange(listener: (row: TaskRow) => void): () => void;
+  onChange(listener: (change: Change) => void): () => void;
+  /** Whether a change is in the log: it may have been deleted, or be of another log. */
+  hasChange(position: ChangePosition): Promise<boolean>;
+  newestChange(): Promise<ChangePosition | undefined>;
+  /** The changes after a sequence number, in order. */
+  changesAfter(sequence: number, limit: number): Promise<Change[]>;
   /** Whether the store can be reached. Calls that need it wait until it can. */
   isUp(): boolean;
   /** Set if several gateways can share the store, to divide the work among them. */

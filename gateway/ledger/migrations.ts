@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Generated, type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
 /** A boolean, as SQLite stores it. */
@@ -33,6 +33,11 @@ export interface Tables {
   };
   /** Which task created an element, where known, and whether the element was deleted. */
   elements: { id: string; task_id: string | null; deleted: Flag };
+  /**
+   * The change log: every state that is published to subscribers, numbered in commit order. A reader that has read up
+   * to a number has missed nothing before it. The row is JSON; it outlives its task.
+   */
+  changes: { sequence: Generated<number>; task_id: string; row: string; at: Generated<number> };
 }
 
 async function tables(database: Kysely<unknown>): Promise<void> {
@@ -114,6 +119,17 @@ async function plainNamesInSqlite(database: Kysely<unknown>): Promise<void> {
     .execute();
 }
 
+/** A number that was given to a deleted change is not given again: the newest change is never deleted. */
+async function changeLog({ schema }: Kysely<unknown>): Promise<void> {
+  await schema
+    .createTable('changes')
+    .addColumn('sequence', 'integer', (column) => column.primaryKey())
+    .addColumn('task_id', 'text', (column) => column.notNull())
+    .addColumn('row', 'text', (column) => column.notNull())
+    .addColumn('at', 'bigint', (column) => column.notNull().defaultTo(sql`(unixepoch('subsec') * 1000)`))
+    .execute();
+}
+
 /**
  * The first migrations of both stores. Migrations go forwards only and run in the order of their names; one that has
  * been released is never edited. Each store continues with a list of its own: a new step that both need goes into
@@ -127,4 +143,5 @@ export const firstMigrations: Readonly<Record<string, Migration>> = {
 export const sqliteMigrations: Readonly<Record<string, Migration>> = {
   ...firstMigrations,
   '003-plain-names': { up: plainNamesInSqlite },
+  '004-change-log': { up: changeLog },
 };

@@ -207,12 +207,14 @@ describe('a create with an unclear result', () => {
   };
 
   test('an unclear create that made its task is reconciled after a while', async () => {
-    const changes = gateway.tasks.subscribeToAll(undefined);
+    const changes = await gateway.tasks.subscribeToAll({});
     await unclear(true);
     await gateway.clock.advance(20_000);
     expect(await gateway.ledger.find('key')).toMatchObject({ createdHere: true });
     expect(await gateway.ledger.unresolvedCreations()).toEqual([]);
-    expect((await changes.next()).value).toMatchObject({ externalId: 'key', status: 'SUBMITTED' });
+    expect((await changes.next()).value).toMatchObject({
+      row: { task: { externalId: 'key', status: 'SUBMITTED' } },
+    });
   });
 
   test('an unclear create that made nothing is reconciled after a while, and its external ID is free for another input', async () => {

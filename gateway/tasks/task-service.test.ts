@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
+import type { Change } from '../ledger/change.ts';
+import { collect } from '../testing/collect.ts';
+import { cursorOf } from './feed/change-cursor.ts';
 import { statusesOf, TaskHarness } from './testing/task-harness.ts';
 import { sampleInput, sampleProblem } from '../testing/samples.ts';
 
@@ -246,7 +249,7 @@ describe('subscribing to a task', () => {
   test('subscriptions end when the gateway closes', async () => {
     const { id } = await create();
     const statuses = statusesOf(gateway.tasks.subscribe(id));
-    const changes = statusesOf(gateway.tasks.subscribeToAll(undefined));
+    const changes = collect(await gateway.tasks.subscribeToAll({}));
     await gateway.whenIdle();
     await gateway.tasks.close();
     expect(await Promise.all([statuses, changes])).toEqual([['SUBMITTED'], []]);
@@ -254,15 +257,66 @@ describe('subscribing to a task', () => {
   });
 });
 
-test('a subscriber to all tasks gets the changes in the statuses it asked for', async () => {
-  const changes = gateway.tasks.subscribeToAll(['SUBMITTED', 'FAILED']);
-  const { id } = await create();
-  expect((await changes.next()).value).toMatchObject({ id, status: 'SUBMITTED' });
-  gateway.kling.move(id, { status: 'PROCESSING' });
-  await gateway.clock.advance(2000);
-  gateway.kling.move(id, { status: 'FAILED' });
-  await gateway.clock.advance(2000);
-  expect((await changes.next()).value).toMatchObject({ id, status: 'FAILED' });
+describe('subscribing to all changes', () => {
+  const describeChange = ({ value }: IteratorResult<Change>) => {
+    const { id, status } = (value as Change).row.task;
+    return `${id} ${status}`;
+  };
+
+  /** Moves a task to its end in two steps. */
+  async function finish(id: string): Promise<void> {
+    for (const status of ['PROCESSING', 'FAILED'] as const) {
+      gateway.kling.move(id, { status });
+      await gateway.clock.advance(2000);
+    }
+  }
+
+  test('a subscriber to all tasks gets the changes in the statuses it asked for', async () => {
+    const changes = await gateway.tasks.subscribeToAll({ statuses: ['SUBMITTED', 'FAILED'] });
+    const { id } = await create();
+    await finish(id);
+    expect(describeChange(await changes.next())).toBe(`${id} SUBMITTED`);
+    expect(describeChange(await changes.next())).toBe(`${id} FAILED`);
+  });
+
+  test('a subscriber that was away while its gateway restarted and tasks changed gets every change since its last', async () => {
+    const changes = await gateway.tasks.subscribeToAll({});
+    const [one, other] = [await create(), await create()];
+    const first = await changes.next();
+    expect(describeChange(first)).toBe(`${one.id} SUBMITTED`);
+    await changes.return?.();
+    await finish(one.id);
+    await gateway.reopen();
+    await gateway.tasks.start();
+    await finish(other.id);
+    const since = await gateway.tasks.subscribeToAll({ after: cursorOf(first.value as Change) });
+    const missed: string[] = [];
+    while (missed.length < 5) missed.push(describeChange(await since.next()));
+    expect(missed).toEqual([
+      `${other.id} SUBMITTED`,
+      `${one.id} PROCESSING`,
+      `${one.id} FAILED`,
+      `${other.id} PROCESSING`,
+      `${other.id} FAILED`,
+    ]);
+  });
+
+  test('the newest change is where a subscriber continues from what it has read', async () => {
+    expect(await gateway.tasks.newestChange()).toBeUndefined();
+    await create();
+    const newest = await gateway.tasks.newestChange();
+    const { id } = await create();
+    const changes = await gateway.tasks.subscribeToAll({ after: cursorOf(newest ?? { sequence: 0, at: 0 }) });
+    expect(describeChange(await changes.next())).toBe(`${id} SUBMITTED`);
+  });
+
+  test.each([
+    ['malformed', 'nonsense', /not a cursor/],
+    ['too old, or from another ledger,', cursorOf({ sequence: 1, at: 1 }), /too old/],
+  ])('a subscriber with a cursor that is %s is told so', async (_, after, message) => {
+    await create();
+    await expect(gateway.tasks.subscribeToAll({ after })).rejects.toThrow(message);
+  });
 });
 
 describe('closing', () => {

@@ -14,15 +14,16 @@ import {
   ProblemError,
   type SignedCallback,
   type Task,
-  type TaskStatus,
 } from '@kling-elements/validation';
 
 import type { KlingClient } from '../kling/client.ts';
+import type { Change, ChangePosition } from '../ledger/change.ts';
 import type { Ledger, MaybePromise } from '../ledger/ledger.ts';
 import { type Log, nodeTimers, type Timers } from '../runtime/runtime.ts';
 import { CallbackReceiver } from './callback-receiver.ts';
 import { CreationReconciler } from './creation-reconciler.ts';
 import { Creator } from './creator.ts';
+import { ChangeCursorError, readChangeCursor } from './feed/change-cursor.ts';
 import { Feed } from './feed/feed.ts';
 import type { Counters } from './feed/subscriber-channel.ts';
 import { LocalPolling } from './local-polling.ts';
@@ -35,7 +36,7 @@ import { TaskEvents } from './task-events.ts';
 import type { TaskPolling } from './task-polling.ts';
 import { TaskReader } from './task-reader.ts';
 import { TaskRecorder } from './task-recorder.ts';
-import type { CallbackReceipt, Tasks } from './tasks.ts';
+import type { CallbackReceipt, Tasks, WantedChanges } from './tasks.ts';
 
 export interface TaskServiceSettings extends PollerSettings {
   /** The gateway's URL as Kling sees it, without a trailing slash; null: no callbacks are requested. */
@@ -91,8 +92,8 @@ class TaskService implements CountedTasks {
     const events = new TaskEvents();
     this.#client = client;
     this.#ledger = ledger;
-    this.#stopListening = ledger.onChange((row) => {
-      events.emit('changed', row);
+    this.#stopListening = ledger.onChange((change) => {
+      events.emit('changed', change);
     });
 
     const recorder = new TaskRecorder(ledger, events, runtime);
@@ -109,9 +110,9 @@ class TaskService implements CountedTasks {
       runtime,
     });
 
-    const feed = new Feed();
-    events.on('changed', (row) => {
-      feed.publish(row);
+    const feed = new Feed(ledger);
+    events.on('changed', (change) => {
+      feed.publish(change);
     });
     events.on('abandoned', (taskId, reason) => {
       feed.fail(taskId, reason);
@@ -202,8 +203,16 @@ class TaskService implements CountedTasks {
     return this.#feed.task(key, this.#reader);
   }
 
-  subscribeToAll(statuses: readonly TaskStatus[] | undefined): AsyncIterableIterator<Task> {
-    return this.#feed.changes(statuses);
+  async subscribeToAll({ statuses, after }: WantedChanges): Promise<AsyncIterableIterator<Change>> {
+    if (after === undefined) return this.#feed.changes({ statuses, after });
+    const position = readChangeCursor(after);
+    if (position === undefined) throw new ChangeCursorError('NOT_A_CURSOR');
+    if (!(await this.#ledger.hasChange(position))) throw new ChangeCursorError('CURSOR_TOO_OLD');
+    return this.#feed.changes({ statuses, after: position.sequence });
+  }
+
+  newestChange(): Promise<ChangePosition | undefined> {
+    return this.#ledger.newestChange();
   }
 
   receiveCallback(token: string, callback: SignedCallback): Promise<CallbackReceipt> {

@@ -6,10 +6,19 @@ import type {
   TaskStatus,
 } from '@kling-elements/validation';
 
+import type { Change, ChangePosition } from '../ledger/change.ts';
 import type { MaybePromise } from '../ledger/ledger.ts';
 
 /** What became of a callback. */
 export type CallbackReceipt = 'ACCEPTED' | 'UNKNOWN' | 'FORGED' | 'MALFORMED';
+
+/** Which changes to subscribe to. */
+export interface WantedChanges {
+  /** Undefined: all. */
+  readonly statuses?: readonly TaskStatus[] | undefined;
+  /** The cursor of an earlier change; undefined: from now on. */
+  readonly after?: string | undefined;
+}
 
 /** Everything the gateway knows about tasks and does with them. Calls to Kling reject with a ProblemError. */
 export interface Tasks {
@@ -46,8 +55,13 @@ export interface Tasks {
    * Rejects with a NOT_FOUND ProblemError when neither the ledger nor Kling knows the task.
    */
   subscribe(key: string): AsyncIterableIterator<Task>;
-  /** From now on every change of every task in the ledger; a slow reader gets the newest state of each task. */
-  subscribeToAll(statuses: readonly TaskStatus[] | undefined): AsyncIterableIterator<Task>;
+  /**
+   * Every change of every task in the ledger, in order, without gaps or repeats: from now on, or after an earlier
+   * change. Rejects with a ChangeCursorError when the log does not have that one, or no longer.
+   */
+  subscribeToAll(wanted: WantedChanges): Promise<AsyncIterableIterator<Change>>;
+  /** The position of the newest change; undefined before the first one. */
+  newestChange(): Promise<ChangePosition | undefined>;
   /** Takes in a callback. What it says is in the ledger when this resolves. */
   receiveCallback(token: string, callback: SignedCallback): Promise<CallbackReceipt>;
   /** Takes up the unfinished tasks of earlier runs and begins to poll. */

@@ -1,12 +1,7 @@
-import type {
-  Created,
-  CreateElementInput,
-  SignedCallback,
-  Task,
-  TaskStatus,
-} from '@kling-elements/validation';
+import type { Created, CreateElementInput, SignedCallback, Task } from '@kling-elements/validation';
 
-import type { CallbackReceipt, Tasks } from '../tasks/tasks.ts';
+import type { Change, ChangePosition } from '../ledger/change.ts';
+import type { CallbackReceipt, Tasks, WantedChanges } from '../tasks/tasks.ts';
 import { type Pushed, pushed } from './pushed.ts';
 import { sampleTask } from './samples.ts';
 
@@ -21,8 +16,10 @@ export class FakeTasks implements Tasks {
   readonly recorded: Task[] = [];
   readonly received: { token: string; callback: SignedCallback }[] = [];
   readonly streams = new Map<string, Pushed<Task>>();
-  readonly changeStreams: Pushed<Task>[] = [];
-  requestedStatuses: readonly TaskStatus[] | undefined;
+  readonly changeStreams: Pushed<Change>[] = [];
+  /** What the subscribers to all changes wanted. */
+  readonly wantedChanges: WantedChanges[] = [];
+  newest: ChangePosition | undefined;
   receipt: CallbackReceipt = 'ACCEPTED';
   isClosed = false;
   /** What `createElement` and `deleteElement` do. They succeed by default. */
@@ -75,12 +72,16 @@ export class FakeTasks implements Tasks {
     return this.stream(key);
   }
 
-  subscribeToAll(statuses: readonly TaskStatus[] | undefined): AsyncIterableIterator<Task> {
-    this.requestedStatuses = statuses;
-    const stream = pushed<Task>();
+  subscribeToAll(wanted: WantedChanges): Promise<AsyncIterableIterator<Change>> {
+    this.wantedChanges.push(wanted);
+    const stream = pushed<Change>();
     this.changeStreams.push(stream);
     this.onSubscribe();
-    return stream;
+    return Promise.resolve(stream);
+  }
+
+  newestChange(): Promise<ChangePosition | undefined> {
+    return Promise.resolve(this.newest);
   }
 
   receiveCallback(token: string, callback: SignedCallback): Promise<CallbackReceipt> {

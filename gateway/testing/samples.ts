@@ -10,6 +10,8 @@ import {
   type Voice,
 } from '@kling-elements/validation';
 
+import type { Change } from '../ledger/change.ts';
+
 export function sampleElement(change: Partial<Element> = {}): Element {
   return {
     id: '856528387816046601',
@@ -54,6 +56,12 @@ export function sampleTask(change: Partial<Task> = {}): Task {
 /** A sample task that has succeeded with one element. */
 export function succeededTask(change: Partial<Task> = {}): Task {
   return sampleTask({ status: 'SUCCEEDED', elements: [sampleElement()], unitsCharged: '0', ...change });
+}
+
+/** A change of a task that was created here. */
+export function sampleChange(sequence: number, task: Partial<Task> = {}, version = 1): Change {
+  const row = { task: sampleTask(task), version, createdHere: true, awaitingDetails: false, recordedAt: 0 };
+  return { sequence, at: 1_700_000_000_000 + sequence, row };
 }
 
 /** Succeeded tasks, the newest (with the highest ID) first. */

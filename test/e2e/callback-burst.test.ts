@@ -207,7 +207,7 @@ async function watchAll(gateway: GatewayProcess, received: Map<string, string[]>
     TaskChangesDocument,
     {},
   )) {
-    const task = data?.taskChanges;
+    const task = data?.taskChanges.task;
     if (task) received.set(task.id, [...(received.get(task.id) ?? []), task.status]);
   }
 }

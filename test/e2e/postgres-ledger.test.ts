@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Ledger } from '@kling-elements/gateway/ledger';
 import { openPostgresLedger } from '@kling-elements/gateway/ledger/postgres';
-import type { TaskRow } from '@kling-elements/gateway/ledger/task-row';
 import { describeLedger } from '@kling-elements/gateway/ledger/testing';
 import {
   expectFirstReleaseRows,
@@ -40,7 +39,7 @@ const intent = { externalId: 'key', fingerprint: 'print', requestedBy: null, tok
 function published(ledger: Ledger, count: number): Promise<string[]> {
   const changes: string[] = [];
   const { promise, resolve } = Promise.withResolvers<string[]>();
-  ledger.onChange(({ task, version }: TaskRow) => {
+  ledger.onChange(({ row: { task, version } }) => {
     changes.push(`${task.id} ${version} ${task.status}`);
     if (changes.length === count) resolve(changes);
   });
@@ -59,6 +58,7 @@ test('five gateways that start at once migrate the tables once', async () => {
     { name: '002-indexes-by-age' },
     { name: 'postgres-001-sharing' },
     { name: 'postgres-002-plain-names' },
+    { name: 'postgres-003-changes-by-age' },
   ]);
   await Promise.all(ledgers.map((ledger) => ledger.close()));
   expect(await server.query(url, 'SELECT * FROM gateways')).toEqual([]);

@@ -23,6 +23,8 @@ export interface RequestScope {
   readonly requestId: string;
   /** Who sent the request; the name is null without authentication. */
   readonly viewer: { readonly name: string | null };
+  /** The last event that the client has received of the same subscription, if it says so. */
+  readonly lastEventId?: string | undefined;
 }
 
 export type GatewayContext = GatewayServices & RequestScope;

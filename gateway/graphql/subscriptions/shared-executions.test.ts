@@ -3,8 +3,12 @@ import { buildSchema, parse, validateSubscriptionArgs, type ValidatedSubscriptio
 
 import { SharedOperations } from './shared-executions.ts';
 
-const schema = buildSchema('type Query { a: Int } type Subscription { a(b: Int): Int }');
-const document = parse('subscription A($b: Int) { a(b: $b) } subscription B($b: Int) { a(b: $b) }');
+const schema = buildSchema(
+  'type Query { a: A } type A { c(b: Int): Int } type Subscription { a(b: Int): A }',
+);
+const document = parse(
+  'subscription A($b: Int, $r: Int) { a(b: $r) { c(b: $b) } } subscription B($b: Int) { a { c(b: $b) } }',
+);
 
 function args(operationName: string, variableValues: Record<string, unknown> = {}, of = document) {
   return validateSubscriptionArgs({
@@ -23,8 +27,9 @@ function operations() {
 
 test('subscribers of equal operations share the result of each event', () => {
   const { shared, execute } = operations();
-  const one = shared.join(args('A', { b: 1 }));
-  const other = shared.join(args('A', { b: 1, unknown: 2 }));
+  const one = shared.join(args('A', { b: 1, r: 1 }));
+  // The arguments of the root field only choose the events.
+  const other = shared.join(args('A', { b: 1, r: 2, unknown: 2 }));
   const events = [{ n: 1 }, { n: 2 }];
   for (const event of events) expect(one.resultOf(event)).toBe(other.resultOf(event));
   expect(execute.mock.calls).toEqual(events.map((event) => [event]));
@@ -34,7 +39,7 @@ test.each([
   ['names', args('B', { b: 1 })],
   ['variables', args('A', { b: 2 })],
   ['variables present', args('A')],
-  ['documents', args('A', { b: 1 }, parse('subscription A($b: Int) { other: a(b: $b) }'))],
+  ['documents', args('A', { b: 1 }, parse('subscription A($b: Int) { a { other: c(b: $b) } }'))],
 ])('operations with different %s share nothing', (_, different) => {
   const { shared, createExecute } = operations();
   const one = shared.join(args('A', { b: 1 }));

@@ -1,5 +1,6 @@
 import type { DocumentNode, ExecutionResult, ValidatedSubscriptionArgs } from 'graphql';
 
+import { selectionVariables } from './selection-variables.ts';
 import { weakMemo } from './weak-memo.ts';
 
 /** Executes a subscription's selection for an event. */
@@ -36,13 +37,19 @@ export class SharedExecutions {
   }
 }
 
+interface OperationsInDocument {
+  readonly variables: ReadonlySet<string>;
+  readonly byKey: Map<string, SharedExecutions>;
+}
+
 /**
  * The operations that have subscribers. Subscriptions with the same document, operation and variables share their
- * results, whoever the viewers are: no subscription field depends on its viewer.
+ * results, whoever the viewers are: no subscription field depends on its viewer, nor on its arguments once it has its
+ * event. Otherwise nobody would share anything with those who continue after a cursor.
  */
 export class SharedOperations {
   readonly #createExecute: (args: ValidatedSubscriptionArgs) => ExecuteEvent;
-  readonly #byDocument = new WeakMap<DocumentNode, Map<string, SharedExecutions>>();
+  readonly #byDocument = new WeakMap<DocumentNode, OperationsInDocument>();
 
   /** @param createExecute called once for all subscribers of an operation */
   constructor(createExecute: (args: ValidatedSubscriptionArgs) => ExecuteEvent) {
@@ -51,20 +58,24 @@ export class SharedOperations {
 
   /** The results of an operation, with one more subscriber. */
   join(args: ValidatedSubscriptionArgs): SharedExecutions {
-    const operations = this.#operationsIn(args.document);
-    const key = JSON.stringify([args.operation.name?.value, args.variableValues.coerced]);
-    let results = operations.get(key);
+    const { variables, byKey } = this.#operationsIn(args.document);
+    const values = Object.entries(args.variableValues.coerced).filter(([name]) => variables.has(name));
+    const key = JSON.stringify([args.operation.name?.value, values]);
+    let results = byKey.get(key);
     if (results === undefined) {
-      results = new SharedExecutions(this.#createExecute(args), () => operations.delete(key));
-      operations.set(key, results);
+      results = new SharedExecutions(this.#createExecute(args), () => byKey.delete(key));
+      byKey.set(key, results);
     }
     return results.join();
   }
 
-  #operationsIn(document: DocumentNode): Map<string, SharedExecutions> {
+  #operationsIn(document: DocumentNode): OperationsInDocument {
     const existing = this.#byDocument.get(document);
     if (existing !== undefined) return existing;
-    const operations = new Map<string, SharedExecutions>();
+    const operations = {
+      variables: selectionVariables(document),
+      byKey: new Map<string, SharedExecutions>(),
+    };
     this.#byDocument.set(document, operations);
     return operations;
   }

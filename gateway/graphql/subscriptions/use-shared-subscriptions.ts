@@ -15,6 +15,7 @@ import { createExecute } from '../documents/jit.ts';
 import { type ErrorMask, maskResult } from '../mask-errors.ts';
 import { mapResult, type OperationPlugin } from '../operation-plugin.ts';
 import type { GatewayContext, GatewayServices } from '../schema/context.ts';
+import { noteEvent } from './event-ids.ts';
 import { ResultStream, type StreamOwner } from './result-stream.ts';
 import { type ExecuteEvent, SharedOperations } from './shared-executions.ts';
 
@@ -93,6 +94,10 @@ function createExecuteEvent(
     const result = execute({ schema, document, variableValues, contextValue, rootValue }, () =>
       executeSubscriptionEvent({ ...args, contextValue, rootValue }),
     );
-    return mapResult(result, (executed) => maskResult(mask, executed, requestId));
+    return mapResult(result, (executed) => {
+      const masked = maskResult(mask, executed, requestId);
+      noteEvent(masked, rootValue);
+      return masked;
+    });
   };
 }

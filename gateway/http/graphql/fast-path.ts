@@ -37,8 +37,8 @@ export async function answerOnFastPath(
   const params = await plainParams(scope);
   if (params === undefined) return false;
 
-  const { requestId, viewer } = scope;
-  const parsed = operations.parse({ requestId, viewer }, params);
+  const { requestId, viewer, lastEventId } = scope;
+  const parsed = operations.parse({ requestId, viewer, lastEventId }, params);
   if (!parsed.ok) {
     reply(refusedOperation(parsed.errors));
     return true;

@@ -40,14 +40,16 @@ mutation Create {
 # 2. Watch all tasks. Start this first, then create an element.
 subscription Watch {
   taskChanges {
-    id
-    status
-    statusMessage
-    elements {
+    task {
       id
-      name
+      status
+      statusMessage
+      elements {
+        id
+        name
+      }
+      updatedAt
     }
-    updatedAt
   }
 }
 

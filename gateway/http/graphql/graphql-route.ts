@@ -47,7 +47,8 @@ export function graphQLRoute(options: GraphQLRouteOptions): Route {
     const params = readParams(request, maxBodyBytes);
     // Handled by whoever awaits it, which nobody does for the GraphiQL page.
     params.catch(() => undefined);
-    const scope = { requestId, viewer: authentication.viewer, params, response };
+    const { viewer } = authentication;
+    const scope = { requestId, viewer, lastEventId: lastEventId(request), params, response };
     if (await answerOnFastPath(options, request, response, scope)) return;
     compressResponse(response);
     await yoga(request, response, scope);
@@ -60,6 +61,12 @@ function answerAsGet(request: IncomingMessage): void {
   request.method = 'GET';
   const isPage = request.headers.accept?.includes('text/html') === true;
   if (!isPage) request.headers.accept = 'application/json';
+}
+
+/** A browser's `EventSource` sends it when it reconnects. */
+function lastEventId({ headers }: IncomingMessage): string | undefined {
+  const id = headers['last-event-id'];
+  return typeof id === 'string' && id !== '' ? id : undefined;
 }
 
 const unauthorized = {

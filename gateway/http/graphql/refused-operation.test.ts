@@ -87,7 +87,10 @@ test.each([
 );
 
 test('a subscription by a client that accepts no stream is stopped and answered with 406', async () => {
-  const { status, text } = await post({ query: 'subscription { taskChanges { id } }' }, 'application/json');
+  const { status, text } = await post(
+    { query: 'subscription { taskChanges { cursor } }' },
+    'application/json',
+  );
   expect({ status, text }).toEqual({ status: 406, text: '' });
   expect(gateway.tasks.changeStreams).toHaveLength(1);
   await gateway.tasks.changeStreams[0]?.left;

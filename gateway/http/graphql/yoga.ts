@@ -85,8 +85,8 @@ function useOperationRunner(
     onParams({ setParamsHandler }) {
       setParamsHandler(({ request, params, context }) => {
         run.add(request);
-        const { requestId, viewer } = context as HttpScope;
-        const parsed = operations.parse({ requestId, viewer }, params as OperationParams);
+        const { requestId, viewer, lastEventId } = context as HttpScope;
+        const parsed = operations.parse({ requestId, viewer, lastEventId }, params as OperationParams);
         if (!parsed.ok) return refusedOperation(parsed.errors);
         const { type, execute, subscribe } = parsed.operation;
         if (type === OperationTypeNode.MUTATION && request.method === 'GET') throw mutationByGet();

@@ -5,9 +5,10 @@ import { createClient as createSseClient } from 'graphql-sse';
 import { createClient as createWsClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 
+import { cursorOf } from '../../tasks/feed/change-cursor.ts';
 import type { Result } from '../../testing/clients.ts';
 import { rawWebSocket, subscribe } from '../../testing/raw-clients.ts';
-import { sampleTask, succeededTask } from '../../testing/samples.ts';
+import { sampleChange, sampleTask, succeededTask } from '../../testing/samples.ts';
 import { testGateway, type TestGateway } from '../../testing/test-gateway.ts';
 import { testIssuer, type TestIssuer } from '../../testing/test-issuer.ts';
 
@@ -19,12 +20,16 @@ interface ReconnectingClient {
 }
 
 /** What a frontend has: a client with a function for its token, which is called for each connection. */
-type Connect = (url: string, authorization?: () => Promise<string>) => ReconnectingClient;
+type Connect = (
+  url: string,
+  authorization?: () => Promise<string>,
+  request?: { query: string; variables?: Record<string, unknown> },
+) => ReconnectingClient;
 
 const retryAttempts = Infinity;
 const soon = () => Promise.resolve();
 
-const overSse: Connect = (url, authorization) => {
+const overSse: Connect = (url, authorization, request = { query }) => {
   const client = createSseClient({
     url: `${url}/graphql`,
     headers: async () => (authorization === undefined ? {} : { authorization: await authorization() }),
@@ -32,14 +37,14 @@ const overSse: Connect = (url, authorization) => {
     retry: soon,
   });
   return {
-    results: client.iterate({ query }),
+    results: client.iterate(request),
     dispose: () => {
       client.dispose();
     },
   };
 };
 
-const overWs: Connect = (url, authorization) => {
+const overWs: Connect = (url, authorization, request = { query }) => {
   const client = createWsClient({
     url: `${url.replace('http', 'ws')}/graphql`,
     webSocketImpl: WebSocket,
@@ -49,7 +54,7 @@ const overWs: Connect = (url, authorization) => {
     retryWait: soon,
     shouldRetry: () => true,
   });
-  return { results: client.iterate({ query }), dispose: () => void client.dispose() };
+  return { results: client.iterate(request), dispose: () => void client.dispose() };
 };
 
 const clients = [
@@ -110,6 +115,26 @@ describe.each(clients)('over %s', (transport, connect) => {
     gateway.tasks.stream('1').finish();
     expect(statusOf(await next)).toBe('SUCCEEDED');
     expect(await client.results.next()).toMatchObject({ done: true });
+  });
+
+  test(`a subscriber to all changes over ${transport} that updates its variables continues after its last change`, async () => {
+    gateway = await testGateway();
+    const { tasks } = gateway;
+    tasks.onSubscribe = () => tasks.changeStreams[0]?.push(sampleChange(7));
+    const changes = 'subscription ($after: String) { taskChanges(after: $after) { cursor } }';
+    const request = { query: changes, variables: { after: null as string | null } };
+    client = connect(gateway.url, undefined, request);
+    const first = (await client.results.next()) as IteratorYieldResult<{
+      data: { taskChanges: { cursor: string } };
+    }>;
+    request.variables.after = first.value.data.taskChanges.cursor;
+    const next = client.results.next();
+    await gateway.close();
+    gateway = await testGateway({ port: Number(new URL(gateway.url).port) });
+    const back = gateway.tasks;
+    back.onSubscribe = () => back.changeStreams[0]?.push(sampleChange(8));
+    await next;
+    expect(back.wantedChanges).toMatchObject([{ after: cursorOf(sampleChange(7)) }]);
   });
 
   test(`a subscriber over ${transport} with a token that has expired before it connects comes back with a new one`, async () => {

@@ -5,6 +5,7 @@ import type { ExecutionResult } from 'graphql';
 import { type PushStream, type Reader } from '../../streams/push-stream.ts';
 import { fromAsyncIterable } from '../../streams/from-async-iterable.ts';
 import { weakMemo } from '../../graphql/subscriptions/weak-memo.ts';
+import { eventIdOf } from '../../graphql/subscriptions/event-ids.ts';
 import { formatResult } from '../../graphql/subscriptions/format-result.ts';
 
 const headers = {
@@ -31,9 +32,10 @@ function frame(text: string): Frame {
 /** A comment, which clients ignore. */
 const comment = frame(':\n\n');
 
-const frameOf = weakMemo((result: ExecutionResult) =>
-  frame(`event: next\ndata: ${formatResult(result)}\n\n`),
-);
+const frameOf = weakMemo((result: ExecutionResult) => {
+  const id = eventIdOf(result);
+  return frame(`${id === undefined ? '' : `id: ${id}\n`}event: next\ndata: ${formatResult(result)}\n\n`);
+});
 
 /**
  * Sends results as Server-Sent Events, as graphql-sse's distinct connections mode has it: `next` for each, `complete`

@@ -4,9 +4,10 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { WebSocket } from 'ws';
 
+import { cursorOf } from '../../tasks/feed/change-cursor.ts';
 import { overServerSentEvents, overWebSocket } from '../../testing/clients.ts';
 import { collect } from '../../testing/collect.ts';
-import { sampleProblem, sampleTask, succeededTask } from '../../testing/samples.ts';
+import { sampleChange, sampleProblem, sampleTask, succeededTask } from '../../testing/samples.ts';
 import { rawWebSocket, subscribe as sendSubscribe } from '../../testing/raw-clients.ts';
 import { testGateway, type TestGateway } from '../../testing/test-gateway.ts';
 import { testIssuer } from '../../testing/test-issuer.ts';
@@ -107,16 +108,17 @@ describe.each(transports)('a subscription over %s', (transport, subscribe) => {
     const listening = new Promise<void>((resolve) => {
       gateway.tasks.onSubscribe = resolve;
     });
-    const query = 'subscription { taskChanges(status: [FAILED]) { id statusMessage } }';
+    const query = 'subscription { taskChanges(status: [FAILED]) { cursor task { id statusMessage } } }';
     const { results, dispose } = subscribe(gateway.url, query);
     const next = results.next();
     await listening;
-    expect(gateway.tasks.requestedStatuses).toEqual(['FAILED']);
-    gateway.tasks.changeStreams[0]?.push(
-      sampleTask({ id: '7', status: 'FAILED', statusMessage: 'Too dark.' }),
-    );
+    expect(gateway.tasks.wantedChanges).toEqual([{ statuses: ['FAILED'], after: undefined }]);
+    const change = sampleChange(7, { id: '7', status: 'FAILED', statusMessage: 'Too dark.' });
+    gateway.tasks.changeStreams[0]?.push(change);
     expect(await next).toMatchObject({
-      value: { data: { taskChanges: { id: '7', statusMessage: 'Too dark.' } } },
+      value: {
+        data: { taskChanges: { cursor: cursorOf(change), task: { id: '7', statusMessage: 'Too dark.' } } },
+      },
     });
     dispose();
   });

@@ -1,5 +1,6 @@
 import type { Queries } from './database.ts';
-import type { TaskRow } from '../task-row.ts';
+import type { Change } from '../change.ts';
+import { changesAfter, newestChange } from './change-log.ts';
 
 /** Changes read in one query. */
 const batchSize = 500;
@@ -11,7 +12,7 @@ const batchSize = 500;
  *     READING, READING_AGAIN --disconnected--> IDLE
  */
 export class ChangeLogReader {
-  readonly #publish: (row: TaskRow) => void;
+  readonly #publish: (change: Change) => void;
   /** The sequence number of the last change that was published; undefined before the first connection. */
   #position: number | undefined;
   #reading:
@@ -19,7 +20,7 @@ export class ChangeLogReader {
     | { readonly state: 'IDLE' } = { state: 'IDLE' };
   readonly #waiting = new Set<{ readonly sequence: number; readonly resolve: () => void }>();
 
-  constructor(publish: (row: TaskRow) => void) {
+  constructor(publish: (change: Change) => void) {
     this.#publish = publish;
   }
 
@@ -29,11 +30,7 @@ export class ChangeLogReader {
       await this.read(queries);
       return;
     }
-    const { newest } = await queries
-      .selectFrom('changes')
-      .select(({ fn }) => fn.max<number | null>('sequence').as('newest'))
-      .executeTakeFirstOrThrow();
-    this.#position = newest ?? 0;
+    this.#position = (await newestChange(queries))?.sequence ?? 0;
   }
 
   /** Reads what there is. Only one reads at a time; who calls meanwhile waits for the next query. */
@@ -73,14 +70,8 @@ export class ChangeLogReader {
     try {
       for (let more = this.#position !== undefined; more;) {
         if (isCurrent()) this.#reading = { state: 'READING', done };
-        const found = await queries
-          .selectFrom('changes')
-          .select(['sequence', 'row'])
-          .where('sequence', '>', this.#position ?? 0)
-          .orderBy('sequence')
-          .limit(batchSize)
-          .execute();
-        for (const { sequence, row } of found) this.#publishNext(sequence, row);
+        const found = await changesAfter(queries, this.#position ?? 0, batchSize);
+        for (const change of found) this.#publishNext(change);
         this.#resolveWaiting();
         more = found.length === batchSize || (isCurrent() && this.#reading.state === 'READING_AGAIN');
       }
@@ -90,11 +81,11 @@ export class ChangeLogReader {
     }
   }
 
-  #publishNext(sequence: number, row: string): void {
+  #publishNext(change: Change): void {
     // A query over a lost connection may still complete; what it returns may have been published already.
-    if (sequence <= (this.#position ?? 0)) return;
-    this.#position = sequence;
-    this.#publish(JSON.parse(row) as TaskRow);
+    if (change.sequence <= (this.#position ?? 0)) return;
+    this.#position = change.sequence;
+    this.#publish(change);
   }
 
   #resolveWaiting(): void {

@@ -7,6 +7,8 @@ import type {
   Ledger,
   IncompleteTasksQuery,
 } from '../ledger.ts';
+import type { Change, ChangePosition } from '../change.ts';
+import { changesAfter, hasChange, newestChange } from './change-log.ts';
 import { ChangeLogReader } from './change-log-reader.ts';
 import { type PendingUpdate, UpdateBatcher, updateRows } from './update-batcher.ts';
 import { purgeIn } from './purge.ts';
@@ -49,7 +51,7 @@ class PostgresLedger implements Ledger {
   readonly #updates: UpdateBatcher;
   readonly #changes: ChangeLogReader;
   readonly #listener: PostgresListener;
-  readonly #listeners = new Set<(row: TaskRow) => void>();
+  readonly #listeners = new Set<(change: Change) => void>();
   readonly #inProgress = new Set<Promise<unknown>>();
   readonly #lastBeginnings = new Map<string, Promise<unknown>>();
   #closed: Promise<void> | undefined;
@@ -59,8 +61,8 @@ class PostgresLedger implements Ledger {
     this.#log = log;
     this.#updates = new UpdateBatcher(database);
     this.workCoordinator = new LeaseCoordinator(this.#gatewayId, database, log);
-    this.#changes = new ChangeLogReader((row) => {
-      for (const listener of this.#listeners) listener(row);
+    this.#changes = new ChangeLogReader((change) => {
+      for (const listener of this.#listeners) listener(change);
     });
     const listening = Promise.withResolvers<undefined>();
     this.listening = listening.promise;
@@ -244,11 +246,23 @@ class PostgresLedger implements Ledger {
     return this.#do(() => this.#database.transaction((queries) => purgeIn(queries, before, limit)));
   }
 
-  onChange(listener: (row: TaskRow) => void): () => void {
+  onChange(listener: (change: Change) => void): () => void {
     this.#listeners.add(listener);
     return () => {
       this.#listeners.delete(listener);
     };
+  }
+
+  hasChange(position: ChangePosition): Promise<boolean> {
+    return this.#query((queries) => hasChange(queries, position));
+  }
+
+  newestChange(): Promise<ChangePosition | undefined> {
+    return this.#query((queries) => newestChange(queries));
+  }
+
+  changesAfter(sequence: number, limit: number): Promise<Change[]> {
+    return this.#query((queries) => changesAfter(queries, sequence, limit));
   }
 
   close(): Promise<void> {

@@ -13,11 +13,6 @@ export interface PostgresTables extends Tables {
   };
   /** `acquired_by` is the gateway that polls the task; it counts while that gateway is alive. */
   tasks: Tables['tasks'] & { acquired_by: Generated<string | null> };
-  /**
-   * The change log: every state that is published to subscribers, numbered in commit order. A reader that has read up
-   * to a number has missed nothing before it.
-   */
-  changes: { sequence: Generated<number>; task_id: string; row: string };
   /** One lease per gateway, so that renewing it is one write however many tasks the gateway has acquired. */
   gateways: { id: string; joined_at: Generated<Date>; lease_expires_at: Date };
   /** Which tasks have subscribers, and at which gateway. */
@@ -79,9 +74,22 @@ async function plainNamesInPostgres(database: Kysely<unknown>): Promise<void> {
   await sql`alter index watches_key rename to watched_tasks_key`.execute(database);
 }
 
+/** Changes outlive their tasks, so that those who go on behind them miss nothing, and are deleted by age. */
+async function changesByAge({ schema }: Kysely<unknown>): Promise<void> {
+  await schema
+    .alterTable('changes')
+    .addColumn('at', 'bigint', (column) =>
+      column.notNull().defaultTo(sql`(extract(epoch from clock_timestamp()) * 1000)::bigint`),
+    )
+    .execute();
+  await schema.alterTable('changes').dropConstraint('changes_task_id_fkey').execute();
+  await schema.dropIndex('changes_by_task').execute();
+}
+
 /** The names are in the order of running on a new database; on an old one, either list may have grown. */
 export const postgresMigrations: Readonly<Record<string, Migration>> = {
   ...firstMigrations,
   'postgres-001-sharing': { up: sharing },
   'postgres-002-plain-names': { up: plainNamesInPostgres },
+  'postgres-003-changes-by-age': { up: changesByAge },
 };

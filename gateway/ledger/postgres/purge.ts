@@ -1,11 +1,12 @@
+import { changesPerTask, expired } from '../change.ts';
 import type { Queries } from './database.ts';
 
 /**
- * Deletes what is older than a time, within a transaction: complete tasks with their elements and changes, and creates
- * whose task is gone. Rows that another gateway is deleting at the moment are skipped.
+ * Deletes what is older than a time, within a transaction: complete tasks with their elements, creates whose task is
+ * gone, and changes. Rows that another gateway is deleting at the moment are skipped.
  *
  * @param before Unix milliseconds
- * @param limit the most tasks, and the most creates, to delete
+ * @param limit the most tasks, and the most creates, to delete; of changes, four times as many
  * @returns the number of rows deleted
  */
 export async function purgeIn(queries: Queries, before: number, limit: number): Promise<number> {
@@ -52,5 +53,18 @@ export async function purgeIn(queries: Queries, before: number, limit: number): 
   if (externalIds.length > 0) {
     await queries.deleteFrom('callback_tokens').where('external_id', 'in', externalIds).execute();
   }
-  return tasks.length + creations.length;
+  return tasks.length + creations.length + (await purgeChanges(queries, before, changesPerTask * limit));
+}
+
+async function purgeChanges(queries: Queries, before: number, limit: number): Promise<number> {
+  const first = await queries
+    .selectFrom('changes')
+    .select(['sequence', 'at'])
+    .orderBy('sequence')
+    .limit(limit + 1)
+    .execute();
+  const old = expired(first, before);
+  if (old === undefined) return 0;
+  await queries.deleteFrom('changes').where('sequence', '<=', old.upTo).execute();
+  return old.count;
 }

@@ -117,7 +117,7 @@ describe('cached rows', () => {
   test('as long as a row does not change, the SQLite ledger returns the same object', async () => {
     const ledger = await openSqliteLedger(folder);
     const published: TaskRow[] = [];
-    ledger.onChange((row) => published.push(row));
+    ledger.onChange(({ row }) => published.push(row));
     const row = await ledger.record(update(), 1);
     await ledger.record(update(), 2);
     expect(published).toEqual([row]);
@@ -159,7 +159,7 @@ describe('cached rows', () => {
     flushing = Promise.withResolvers();
     gate = Promise.withResolvers();
     const order: string[] = [];
-    ledger.onChange(({ version }) => order.push(`published ${version}`));
+    ledger.onChange(({ row: { version } }) => order.push(`published ${version}`));
     const written = [
       ledger.record(update({ status: 'PROCESSING' }), 2).then(() => order.push('written')),
       ledger.record(update({ id: 'new', externalId: 'other' }), 2),

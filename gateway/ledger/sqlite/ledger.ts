@@ -9,6 +9,7 @@ import type {
   MaybePromise,
   IncompleteTasksQuery,
 } from '../ledger.ts';
+import { type Change, type ChangePosition, changesPerTask, expired } from '../change.ts';
 import { CreationCache } from './creation-cache.ts';
 import { RowCache } from './row-cache.ts';
 import { advance, isComplete, type TaskUpdate, type TaskRow } from '../task-row.ts';
@@ -42,8 +43,8 @@ type Written = readonly [id: string, row: TaskRow | null];
 /** A row after an update. */
 interface UpdatedRow {
   readonly row: TaskRow;
-  /** Whether its version has grown. */
-  readonly published: boolean;
+  /** If its version has grown. */
+  readonly change?: Change;
 }
 
 class SqliteLedger implements Ledger {
@@ -52,7 +53,7 @@ class SqliteLedger implements Ledger {
   readonly #writes: GroupCommit;
   readonly #rows = new RowCache();
   readonly #creations = new CreationCache();
-  readonly #listeners = new Set<(row: TaskRow) => void>();
+  readonly #listeners = new Set<(change: Change) => void>();
   /** By the running job. */
   #written: Written[] = [];
   #closed: Promise<void> | undefined;
@@ -201,15 +202,29 @@ class SqliteLedger implements Ledger {
       }
       const creations = this.#statements.oldCreations.all({ before, limit });
       for (const { external_id: externalId } of creations) this.#deleteCreation(externalId);
-      return tasks.length + creations.length;
+      return tasks.length + creations.length + this.#purgeChanges(before, changesPerTask * limit);
     });
   }
 
-  onChange(listener: (row: TaskRow) => void): () => void {
+  onChange(listener: (change: Change) => void): () => void {
     this.#listeners.add(listener);
     return () => {
       this.#listeners.delete(listener);
     };
+  }
+
+  hasChange(position: ChangePosition): Promise<boolean> {
+    return this.#read(() => this.#statements.change.get(position) !== undefined);
+  }
+
+  newestChange(): Promise<ChangePosition | undefined> {
+    return this.#write(() => this.#statements.newestChange.get({}));
+  }
+
+  async changesAfter(sequence: number, limit: number): Promise<Change[]> {
+    // Queued with the writes, like the one above, so that what it reads is durable.
+    const logged = await this.#write(() => this.#statements.changesAfter.all({ sequence, limit }));
+    return logged.map((change) => ({ ...change, row: JSON.parse(change.row) as TaskRow }));
   }
 
   /** A file is always there, but its disk may fail. */
@@ -237,10 +252,17 @@ class SqliteLedger implements Ledger {
   #update(update: TaskUpdate, origin: { readonly createdHere: boolean; readonly at: number }): UpdatedRow {
     const before = this.#newest(update.task.id);
     const advanced = advance(before, update, origin);
-    if (advanced === before) return { row: advanced, published: false };
+    if (advanced === before) return { row: advanced };
     const row = this.#withElements(advanced, before);
     this.#store(row, before);
-    return { row, published: row.version > (before?.version ?? 0) };
+    return row.version > (before?.version ?? 0) ? { row, change: this.#logChange(row) } : { row };
+  }
+
+  #logChange(row: TaskRow): Change {
+    const at = Date.now();
+    const taskId = row.task.id;
+    const sequence = this.#statements.logChange.insert({ taskId, row: JSON.stringify(row), at });
+    return { sequence, at, row };
   }
 
   /** Writes new elements. An element may have been deleted while a response that contains it was in transit. */
@@ -301,22 +323,28 @@ class SqliteLedger implements Ledger {
     this.#creations.delete(externalId);
   }
 
+  #purgeChanges(before: number, limit: number): number {
+    const old = expired(this.#statements.firstChanges.all({ limit: limit + 1 }), before);
+    if (old !== undefined) this.#statements.deleteChanges.run({ upTo: old.upTo });
+    return old?.count ?? 0;
+  }
+
   #markWritten(id: string, row: TaskRow | null): void {
     this.#rows.write(id, row);
     this.#written.push([id, row]);
   }
 
-  /** Writes a row; once it is durable, calls the listeners if its version has grown. */
+  /** Writes a row; once it is durable, calls the listeners with the change. */
   #writeTask(work: () => UpdatedRow): Promise<TaskRow> {
-    let published = false;
+    let change: Change | undefined;
     return this.#write(
       () => {
         const updated = work();
-        published = updated.published;
+        change = updated.change;
         return updated.row;
       },
-      (row) => {
-        if (published) for (const listener of this.#listeners) listener(row);
+      () => {
+        if (change !== undefined) for (const listener of this.#listeners) listener(change);
       },
     );
   }

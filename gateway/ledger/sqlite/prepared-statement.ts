@@ -17,6 +17,8 @@ export interface PreparedStatement<Values, Row> {
   all(values: Values): Row[];
   /** @returns the number of rows changed */
   run(values: Values): number;
+  /** @returns the number that a row inserted into a numbered table was given */
+  insert(values: Values): number;
 }
 
 /**
@@ -37,5 +39,6 @@ export function prepareStatement<Values extends object, Row = unknown>(
     get: (values) => statement.get(...bound(values)) as Row | undefined,
     all: (values) => statement.all(...bound(values)) as Row[],
     run: (values) => Number(statement.run(...bound(values)).changes),
+    insert: (values) => Number(statement.run(...bound(values)).lastInsertRowid),
   };
 }

@@ -1,4 +1,5 @@
 import { prepareStatement } from './prepared-statement.ts';
+import type { ChangePosition } from '../change.ts';
 import type { OpenDatabase } from './database.ts';
 import type { Flag, Tables } from '../migrations.ts';
 import { replacedColumns, type TaskRecord } from '../task-record.ts';
@@ -180,6 +181,37 @@ export function prepareStatements({ database, queries }: OpenDatabase) {
           })),
         )
         .returning('deleted'),
+    ),
+
+    logChange: prepareStatement<{ taskId: string; row: string; at: number }>(database, (value) =>
+      queries.insertInto('changes').values({ task_id: value('taskId'), row: value('row'), at: value('at') }),
+    ),
+    change: prepareStatement<ChangePosition, { sequence: number }>(database, (value) =>
+      queries
+        .selectFrom('changes')
+        .select('sequence')
+        .where('sequence', '=', value('sequence'))
+        .where('at', '=', value('at')),
+    ),
+    newestChange: prepareStatement<object, ChangePosition>(database, () =>
+      queries.selectFrom('changes').select(['sequence', 'at']).orderBy('sequence', 'desc').limit(1),
+    ),
+    changesAfter: prepareStatement<
+      { sequence: number; limit: number },
+      { sequence: number; at: number; row: string }
+    >(database, (value) =>
+      queries
+        .selectFrom('changes')
+        .select(['sequence', 'at', 'row'])
+        .where('sequence', '>', value('sequence'))
+        .orderBy('sequence')
+        .limit(value('limit')),
+    ),
+    firstChanges: prepareStatement<{ limit: number }, ChangePosition>(database, (value) =>
+      queries.selectFrom('changes').select(['sequence', 'at']).orderBy('sequence').limit(value('limit')),
+    ),
+    deleteChanges: prepareStatement<{ upTo: number }>(database, (value) =>
+      queries.deleteFrom('changes').where('sequence', '<=', value('upTo')),
     ),
   };
 }

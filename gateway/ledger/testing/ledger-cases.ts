@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
 import type { CreationIntent, Ledger } from '../ledger.ts';
+import type { Change } from '../change.ts';
 import type { TaskRow } from '../task-row.ts';
 import { sampleElement, sampleTask } from '../../testing/samples.ts';
 
@@ -26,7 +27,7 @@ export function describeLedger(
     beforeEach(async () => {
       ({ ledger, remove } = await open());
       published = [];
-      ledger.onChange((row) => published.push(row));
+      ledger.onChange(({ row }) => published.push(row));
     });
     afterEach(async () => {
       await ledger.close();
@@ -165,8 +166,8 @@ export function describeLedger(
       });
 
       test('a listener that was removed is not called', async () => {
-        const received: TaskRow[] = [];
-        const stop = ledger.onChange((row) => received.push(row));
+        const received: Change[] = [];
+        const stop = ledger.onChange((change) => received.push(change));
         await confirmed({});
         stop();
         await confirmed({ status: 'FAILED' });
@@ -278,6 +279,82 @@ export function describeLedger(
         expect(await ledger.find('c')).toBeDefined();
         expect(await ledger.purge(9, 2)).toBe(1);
         expect(await ledger.purge(9, 2)).toBe(0);
+      });
+    });
+
+    test('before the first change there is no newest one', async () => {
+      expect(await ledger.newestChange()).toBeUndefined();
+      expect(await ledger.changesAfter(0, 10)).toEqual([]);
+    });
+
+    describe('the change log', () => {
+      const read = async (after: number, limit = 10) => {
+        const changes = await ledger.changesAfter(after, limit);
+        return changes.map(({ row: { task, version } }) => `${task.id} ${version} ${task.status}`);
+      };
+      let told: Change[];
+      beforeEach(async () => {
+        told = [];
+        ledger.onChange((change) => told.push(change));
+        await Promise.all([confirmed({}), confirmed({ id: '1002' })]);
+        await confirmed({ status: 'PROCESSING' });
+        await confirmed({ status: 'PROCESSING', unitsCharged: '1' });
+        await confirmed({ id: '1002', status: 'FAILED' });
+      });
+
+      test('the change log has every change that listeners are told of, with the same position', async () => {
+        expect(await ledger.changesAfter(0, 10)).toEqual(told);
+        expect(told.map(({ row: { task, version } }) => `${task.id} ${version}`)).toEqual([
+          '1001 1',
+          '1002 1',
+          '1001 2',
+          '1002 2',
+        ]);
+        for (const change of told) {
+          expect(await ledger.hasChange(change)).toBe(true);
+          expect(Math.abs(Date.now() - change.at)).toBeLessThan(60_000);
+        }
+      });
+
+      test('the change log can be read on from any change, some changes at a time', async () => {
+        const [first, second] = told;
+        expect(await read(first?.sequence ?? 0)).toEqual([
+          '1002 1 SUBMITTED',
+          '1001 2 PROCESSING',
+          '1002 2 FAILED',
+        ]);
+        expect(await read(second?.sequence ?? 0, 1)).toEqual(['1001 2 PROCESSING']);
+        expect(await read(told.at(-1)?.sequence ?? 0)).toEqual([]);
+      });
+
+      test('a position from another log is not in the change log', async () => {
+        const [first] = told;
+        expect(await ledger.hasChange({ sequence: first?.sequence ?? 0, at: 5 })).toBe(false);
+        expect(await ledger.hasChange({ sequence: 1000, at: first?.at ?? 0 })).toBe(false);
+      });
+
+      test('the newest change is the last that listeners are told of', async () => {
+        const { sequence, at } = told.at(-1) ?? {};
+        expect(await ledger.newestChange()).toEqual({ sequence, at });
+      });
+
+      test('a purge deletes old changes except for the newest, and numbers go on growing', async () => {
+        const later = Date.now() + 60_000;
+        // The failed task and three changes.
+        expect(await ledger.purge(later, 10)).toBe(4);
+        expect(await read(0)).toEqual(['1002 2 FAILED']);
+        for (const change of told.slice(0, -1)) expect(await ledger.hasChange(change)).toBe(false);
+        expect(await ledger.purge(later, 10)).toBe(0);
+        const last = told.at(-1)?.sequence ?? 0;
+        await confirmed({ status: 'FAILED' });
+        expect(told.at(-1)?.sequence).toBeGreaterThan(last);
+        expect(await read(last)).toEqual(['1001 3 FAILED']);
+      });
+
+      test('a purge deletes at most four times as many changes as tasks', async () => {
+        for (let index = 0; index < 6; index += 1) await confirmed({ id: `more ${index}` });
+        expect(await ledger.purge(Date.now() + 60_000, 1)).toBe(1 + 4);
+        expect(await ledger.changesAfter(0, 20)).toHaveLength(6);
       });
     });
 

@@ -1,7 +1,6 @@
-import type { TaskStatus } from '@kling-elements/validation';
-
-import type { Backlog } from './subscriber-channel.ts';
+import type { Change } from '../../ledger/change.ts';
 import type { TaskRow } from '../../ledger/task-row.ts';
+import type { Backlog } from './subscriber-channel.ts';
 
 /**
  * The states of one task, in order, without repeats. A status only moves forward, so there are never more waiting
@@ -11,11 +10,10 @@ export class EveryState implements Backlog<TaskRow> {
   readonly #waiting: TaskRow[] = [];
   #newest = 0;
 
-  add(row: TaskRow): number {
-    if (row.version <= this.#newest) return 0;
+  add(row: TaskRow): void {
+    if (row.version <= this.#newest) return;
     this.#newest = row.version;
     this.#waiting.push(row);
-    return 0;
   }
 
   take(): TaskRow | undefined {
@@ -27,34 +25,19 @@ export class EveryState implements Backlog<TaskRow> {
   }
 }
 
-/**
- * The newest state of each task, in the order in which the tasks changed first. A task whose newest status is not
- * wanted is left out.
- */
-export class NewestStates implements Backlog<TaskRow> {
-  readonly #statuses: readonly TaskStatus[] | undefined;
-  readonly #waiting = new Map<string, TaskRow>();
+/** Changes in the order of the log. Whoever adds them sees to it that there are not too many. */
+export class ChangesInOrder implements Backlog<Change> {
+  readonly #waiting: Change[] = [];
 
-  constructor(statuses: readonly TaskStatus[] | undefined) {
-    this.#statuses = statuses;
+  add(change: Change): void {
+    this.#waiting.push(change);
   }
 
-  add(row: TaskRow): number {
-    const { id, status } = row.task;
-    const replaced = this.#waiting.has(id) ? 1 : 0;
-    if (this.#statuses === undefined || this.#statuses.includes(status)) this.#waiting.set(id, row);
-    else this.#waiting.delete(id);
-    return replaced;
-  }
-
-  take(): TaskRow | undefined {
-    const first = this.#waiting.values().next();
-    if (first.done === true) return undefined;
-    this.#waiting.delete(first.value.task.id);
-    return first.value;
+  take(): Change | undefined {
+    return this.#waiting.shift();
   }
 
   get size(): number {
-    return this.#waiting.size;
+    return this.#waiting.length;
   }
 }

@@ -1,8 +1,12 @@
-import type { Task, TaskStatus } from '@kling-elements/validation';
+import type { Task } from '@kling-elements/validation';
 
-import { EveryState, NewestStates } from './buffers.ts';
-import { SubscriberChannel, type Counters } from './subscriber-channel.ts';
+import type { Change } from '../../ledger/change.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
 import { isComplete, type TaskRow } from '../../ledger/task-row.ts';
+import { EveryState } from './buffers.ts';
+import { ChangeHistory } from './change-history.ts';
+import { ChangesSubscriber, type ChangesSubscriberOptions } from './changes-subscriber.ts';
+import { SubscriberChannel, type Counters } from './subscriber-channel.ts';
 
 /** Where subscribers to one task get its row from; the same for all of them. */
 export interface TaskSource {
@@ -21,14 +25,19 @@ export class Feed {
   readonly counters: Counters = { delivered: 0, dropped: 0, subscribers: 0 };
   readonly #taskSubscribers = new TaskSubscribers();
   readonly #changesSubscribers = new Set<ChangesSubscriber>();
+  readonly #history: ChangeHistory;
   #closed = false;
 
-  /** Publishes a row whose version has grown. */
-  publish(row: TaskRow): void {
+  constructor(log: Pick<Ledger, 'changesAfter'>) {
+    this.#history = new ChangeHistory(log);
+  }
+
+  /** Publishes the changes in the order of the log. */
+  publish(change: Change): void {
+    const { row } = change;
     for (const subscriber of this.#taskSubscribers.of(row.task.id)) subscriber.publish(row);
-    // The first version of a task that was not created here means that it was found, not that it changed.
-    if (row.createdHere || row.version > 1)
-      for (const subscriber of this.#changesSubscribers) subscriber.push(row);
+    this.#history.add(change);
+    for (const subscriber of this.#changesSubscribers) subscriber.publish(change);
   }
 
   /** Fails a task's subscribers, as it is not polled any more. */
@@ -47,9 +56,15 @@ export class Feed {
     return subscriber;
   }
 
-  /** From now on every change of every task. */
-  changes(statuses: readonly TaskStatus[] | undefined): AsyncIterableIterator<Task> {
-    const subscriber = new ChangesSubscriber(statuses, this.#changesSubscribers, this.counters);
+  /** Every change of every task, from now on or after an earlier one. */
+  changes(wanted: Pick<ChangesSubscriberOptions, 'statuses' | 'after'>): AsyncIterableIterator<Change> {
+    const subscriber = new ChangesSubscriber({
+      ...wanted,
+      history: this.#history,
+      counters: this.counters,
+      onEnd: (ended) => this.#changesSubscribers.delete(ended),
+    });
+    this.#changesSubscribers.add(subscriber);
     if (this.#closed) subscriber.interrupt();
     return subscriber;
   }
@@ -136,26 +151,5 @@ class TaskSubscriber extends SubscriberChannel<TaskRow, Task> {
     }
     this.#subscribers.remove(this.#taskId, this);
     if (this.#isSubscribed) this.#source.unsubscribed(this.#taskId);
-  }
-}
-
-class ChangesSubscriber extends SubscriberChannel<TaskRow, Task> {
-  readonly #all: Set<ChangesSubscriber>;
-
-  constructor(statuses: readonly TaskStatus[] | undefined, all: Set<ChangesSubscriber>, counters: Counters) {
-    super(new NewestStates(statuses), counters);
-    this.#all = all.add(this);
-  }
-
-  protected open(): undefined {
-    return undefined;
-  }
-
-  protected read(row: TaskRow): Task {
-    return row.task;
-  }
-
-  protected release(): void {
-    this.#all.delete(this);
   }
 }

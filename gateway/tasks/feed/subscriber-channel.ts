@@ -1,9 +1,8 @@
 import { PushStream, type Reader } from '../../streams/push-stream.ts';
 
-/** What waits for a slow reader, and what is dropped to make room. */
+/** What waits for a slow reader. */
 export interface Backlog<Value> {
-  /** @returns how many values were dropped for it, itself included */
-  add(value: Value): number;
+  add(value: Value): void;
   take(): Value | undefined;
   readonly size: number;
 }
@@ -12,7 +11,7 @@ export interface Backlog<Value> {
 export interface Counters {
   /** Values that readers took. */
   delivered: number;
-  /** Values that a newer one replaced, or that were waiting when their reader left. */
+  /** Values that were waiting when their reader left. */
   dropped: number;
   /** Channels that are open. */
   subscribers: number;
@@ -42,6 +41,15 @@ export abstract class SubscriberChannel<Value, Output> extends PushStream<Output
   protected abstract release(): void;
   /** Called at the first read, to find what is to be read; its rejection fails the channel. */
   protected abstract open(): Promise<void> | undefined;
+  /** Called when the reader has room and nothing is waiting. */
+  protected drained(): void {
+    // By default, values only come by `push`.
+  }
+
+  /** How many values are waiting for the reader. */
+  protected get waiting(): number {
+    return this.#backlog.size;
+  }
 
   /** Nothing more will come; what is waiting can still be read. */
   hasEnded(): boolean {
@@ -50,7 +58,7 @@ export abstract class SubscriberChannel<Value, Output> extends PushStream<Output
 
   push(value: Value): void {
     if (this.#ended) return;
-    this.#counters.dropped += this.#backlog.add(value);
+    this.#backlog.add(value);
     this.#serve();
   }
 
@@ -109,6 +117,7 @@ export abstract class SubscriberChannel<Value, Output> extends PushStream<Output
         else if (this.#interrupted) reader.interrupt();
         else reader.complete();
       } else {
+        this.drained();
         return;
       }
     }

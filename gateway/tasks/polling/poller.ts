@@ -70,7 +70,7 @@ export class Poller {
     this.#timer = new WakeTimer(runtime, () => {
       this.#pollDue();
     });
-    events.on('changed', (row) => {
+    events.on('changed', ({ row }) => {
       if (isComplete(row)) this.stop(row.task.id);
     });
   }

@@ -41,8 +41,8 @@ export interface ModelOfSubscriber {
 export class Model {
   readonly keys: readonly ModelOfKey[];
   subscribers: ModelOfSubscriber[] = [];
-  /** What a subscriber to all changes has not read yet: the newest status of each task. */
-  readonly changes = new Map<ModelOfKey, TaskStatus>();
+  /** What a subscriber to all changes has not read yet. */
+  readonly changes: { readonly key: ModelOfKey; readonly status: TaskStatus }[] = [];
 
   constructor(keys: number) {
     this.keys = Array.from({ length: keys }, () => new ModelOfKey());
@@ -77,7 +77,7 @@ export class Model {
       subscriber.waiting.push(status);
       subscriber.ended = rank[status] === 2;
     }
-    if (key.createdHere || key.published.length > 1) this.changes.set(key, status);
+    if (key.createdHere || key.published.length > 1) this.changes.push({ key, status });
   }
 
   /** The task is fetched from Kling. */

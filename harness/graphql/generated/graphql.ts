@@ -478,19 +478,23 @@ export type TaskStatusSubscription = {
 
 export type TaskChangesSubscriptionVariables = Exact<{
   status?: Array<TaskStatus> | TaskStatus | null | undefined;
+  after?: string | null | undefined;
 }>;
 
 export type TaskChangesSubscription = {
   taskChanges: {
-    id: string;
-    externalId: string | null;
-    status: TaskStatus;
-    statusMessage: string | null;
-    final: boolean;
-    createdAt: string;
-    updatedAt: string;
-    unitsCharged: string | null;
-    elements: Array<{ id: string; name: string }>;
+    cursor: string;
+    task: {
+      id: string;
+      externalId: string | null;
+      status: TaskStatus;
+      statusMessage: string | null;
+      final: boolean;
+      createdAt: string;
+      updatedAt: string;
+      unitsCharged: string | null;
+      elements: Array<{ id: string; name: string }>;
+    };
   };
 };
 
@@ -843,9 +847,12 @@ export const TaskStatusDocument = new TypedDocumentString(`
   }
 }`) as unknown as TypedDocumentString<TaskStatusSubscription, TaskStatusSubscriptionVariables>;
 export const TaskChangesDocument = new TypedDocumentString(`
-    subscription TaskChanges($status: [TaskStatus!]) {
-  taskChanges(status: $status) {
-    ...TaskFields
+    subscription TaskChanges($status: [TaskStatus!], $after: String) {
+  taskChanges(status: $status, after: $after) {
+    cursor
+    task {
+      ...TaskFields
+    }
   }
 }
     fragment TaskFields on Task {

@@ -1,6 +1,7 @@
 import type { UploadedFile } from '../uploaded-file.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Task as TaskModel, Voice as VoiceModel } from '@kling-elements/validation';
+import type { Change as ChangeModel } from '../../../ledger/change.ts';
 import type { ElementInTask } from '../elements/element-in-task.ts';
 import type { GatewayContext } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -451,6 +452,11 @@ export type Query = {
   elementRules: ElementRules;
   /** The account's own elements, newest first. */
   elements: Maybe<ElementConnection>;
+  /**
+   * The cursor of the newest change, for `taskChanges(after:)`. Query it before or together with the tasks, and no change
+   * after them is missed. Null if there has been no change yet.
+   */
+  lastChangeCursor: Maybe<Scalars['String']['output']>;
   /** The elements that Kling provides for everyone. */
   presetElements: Maybe<ElementConnection>;
   /** The voices that Kling provides for everyone. */
@@ -522,10 +528,11 @@ export type ReferenceType =
 export type Subscription = {
   __typename?: 'Subscription';
   /**
-   * Every change, from now on, of every task that the gateway tracks. A slow client receives only the latest state of each
-   * task.
+   * Every change of every task that the gateway tracks, in order and without gaps or duplicates: from now on, or after an
+   * earlier change. Over Server-Sent Events, each event has the cursor as its ID, and the header `Last-Event-ID` takes the
+   * place of `after`.
    */
-  taskChanges: Task;
+  taskChanges: TaskChange;
   /**
    * A task's current state, followed by every change of its status, in order and without gaps or duplicates. Completes
    * after a final status. Waits for a create in progress under this external ID. Fails with the code `KLING_NOT_FOUND` if
@@ -536,6 +543,7 @@ export type Subscription = {
 
 /** Follows tasks live, over Server-Sent Events or WebSocket. */
 export type SubscriptionTaskChangesArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
   status: InputMaybe<Array<TaskStatus>>;
 };
 
@@ -568,6 +576,15 @@ export type Task = {
   unitsCharged: Maybe<Scalars['String']['output']>;
   /** When Kling last updated the task. */
   updatedAt: Scalars['DateTime']['output'];
+};
+
+/** A change of a task's status. */
+export type TaskChange = {
+  __typename?: 'TaskChange';
+  /** The change's position among all changes, for use as `after`. */
+  cursor: Scalars['String']['output'];
+  /** The task as it was right after the change. */
+  task: Task;
 };
 
 /** A page of tasks. */
@@ -799,6 +816,7 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Task: ResolverTypeWrapper<TaskModel>;
+  TaskChange: ResolverTypeWrapper<ChangeModel>;
   TaskConnection: ResolverTypeWrapper<
     Omit<TaskConnection, 'edges' | 'nodes'> & {
       edges: Array<ResolversTypes['TaskEdge']>;
@@ -860,6 +878,7 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   Subscription: Record<PropertyKey, never>;
   Task: TaskModel;
+  TaskChange: ChangeModel;
   TaskConnection: Omit<TaskConnection, 'edges' | 'nodes'> & {
     edges: Array<ResolversParentTypes['TaskEdge']>;
     nodes: Array<ResolversParentTypes['Task']>;
@@ -1087,6 +1106,7 @@ export type QueryResolvers<
     ContextType,
     RequireFields<QueryElementsArgs, 'first' | 'includeDeleted'>
   >;
+  lastChangeCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   presetElements?: Resolver<
     Maybe<ResolversTypes['ElementConnection']>,
     ParentType,
@@ -1119,7 +1139,7 @@ export type SubscriptionResolvers<
   ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription'],
 > = {
   taskChanges?: SubscriptionResolver<
-    ResolversTypes['Task'],
+    ResolversTypes['TaskChange'],
     'taskChanges',
     ParentType,
     ContextType,
@@ -1147,6 +1167,14 @@ export type TaskResolvers<
   statusMessage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   unitsCharged?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type TaskChangeResolvers<
+  ContextType = GatewayContext,
+  ParentType extends ResolversParentTypes['TaskChange'] = ResolversParentTypes['TaskChange'],
+> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  task?: Resolver<ResolversTypes['Task'], ParentType, ContextType>;
 };
 
 export type TaskConnectionResolvers<
@@ -1220,6 +1248,7 @@ export type Resolvers<ContextType = GatewayContext> = {
   Query?: QueryResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   Task?: TaskResolvers<ContextType>;
+  TaskChange?: TaskChangeResolvers<ContextType>;
   TaskConnection?: TaskConnectionResolvers<ContextType>;
   TaskEdge?: TaskEdgeResolvers<ContextType>;
   URL?: GraphQLScalarType;

@@ -1,10 +1,13 @@
 import { isFinal, limits, type Task, type TaskStatus } from '@kling-elements/validation';
 
+import type { Change } from '../../../ledger/change.ts';
 import { awaitFirst } from '../../../streams/await-first.ts';
+import { ChangeCursorError, cursorOf } from '../../../tasks/feed/change-cursor.ts';
 import type { GatewayServices } from '../context.ts';
 import { elementsOf } from '../elements/element-in-task.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
 import type { KlingList } from '../connections/kling-list.ts';
+import { invalidArgument } from '../problems/invalid-argument.ts';
 import { readConnection } from '../connections/paging.ts';
 import sdl from './task.graphql';
 
@@ -41,6 +44,10 @@ const resolvers: Resolvers = {
         requested === undefined || requested.includes(task.status) ? task : null,
       ]);
     },
+    lastChangeCursor: async (_, __, { tasks }) => {
+      const newest = await tasks.newestChange();
+      return newest === undefined ? null : cursorOf(newest);
+    },
   },
   Subscription: {
     taskStatus: {
@@ -48,9 +55,21 @@ const resolvers: Resolvers = {
       resolve: (changed: Task) => changed,
     },
     taskChanges: {
-      subscribe: (_, { status }, { tasks }) => tasks.subscribeToAll(requestedStatuses(status)),
-      resolve: (changed: Task) => changed,
+      subscribe: async (_, { status, after }, { tasks, lastEventId }) => {
+        const wanted = { statuses: requestedStatuses(status), after: lastEventId ?? after ?? undefined };
+        try {
+          return await tasks.subscribeToAll(wanted);
+        } catch (error) {
+          if (!(error instanceof ChangeCursorError)) throw error;
+          throw invalidArgument(error.message, { reason: error.reason });
+        }
+      },
+      resolve: (change: Change) => change,
     },
+  },
+  TaskChange: {
+    cursor: (change) => cursorOf(change),
+    task: ({ row }) => row.task,
   },
   Task: {
     final: ({ status }) => isFinal(status),
