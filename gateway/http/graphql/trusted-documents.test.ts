@@ -17,7 +17,7 @@ let gateway: TestGateway;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kling-manifest-'));
   const manifest = join(folder, 'manifest.json');
-  await writeFile(manifest, JSON.stringify({ abc123: rules, changes }));
+  await writeFile(manifest, JSON.stringify({ 'sha256:abc123': rules, changes }));
   gateway = await testGateway({ trustedDocuments: manifest });
 });
 afterAll(async () => {
@@ -43,6 +43,7 @@ test.each<[string, object]>([
   ['its documentId', { documentId: 'abc123' }],
   ['its documentId with an algorithm', { documentId: 'sha256:abc123' }],
   ['its hash', persistedQuery('abc123')],
+  ['its hash with an algorithm', persistedQuery('sha256:abc123')],
   ['its hash, and another query', { query: '{ __schema { types { name } } }', ...persistedQuery('abc123') }],
   ['its text', { query: rules }],
 ])('a document of the manifest is executed when it is named by %s', async (_, params) => {

@@ -216,13 +216,13 @@ export type ReferenceType =
 
 /** The status of a task. `SUCCEEDED` and `FAILED` are final. */
 export type TaskStatus =
-  /** The element could not be created; see `statusMessage` for the reason. This status is final. */
+  /** It could not be created; see `statusMessage` for the reason. This status is final. */
   | 'FAILED'
   /** Kling is working on the task, which takes seconds to minutes. */
   | 'PROCESSING'
   /** Kling has accepted the task. */
   | 'SUBMITTED'
-  /** The element has been created. This status is final. */
+  /** The element or voice has been created. This status is final. */
   | 'SUCCEEDED';
 
 /** A video of a person: MP4 or MOV, 3 to 8 seconds, 1080p, 16:9 or 9:16, at most 200 MB. */

@@ -26,7 +26,7 @@ export function documentReference({
 }: ReferringParams): DocumentReference | undefined {
   if (documentId !== undefined && documentId !== null) {
     if (typeof documentId !== 'string') throw badRequest('documentId must be a string.');
-    const id = documentId.replace(/^sha256:/, '');
+    const id = withoutAlgorithm(documentId);
     return { id, isHash: id !== documentId };
   }
   const persistedQuery = field(extensions, 'persistedQuery');
@@ -35,7 +35,12 @@ export function documentReference({
   if (field(persistedQuery, 'version') !== 1 || typeof id !== 'string') {
     throw badRequest('extensions.persistedQuery must have the version 1 and a sha256Hash.');
   }
-  return { id, isHash: true };
+  return { id: withoutAlgorithm(id), isHash: true };
+}
+
+/** An ID as all clients and manifests have it in common: some put the name of the hash function before it. */
+export function withoutAlgorithm(id: string): string {
+  return id.replace(/^sha256:/, '');
 }
 
 export function badRequest(message: string): GraphQLError {

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 
 import * as z from 'zod/mini';
 
+import { withoutAlgorithm } from './document-reference.ts';
+
 /** The texts of documents by their IDs. */
 export type TrustedDocuments = ReadonlyMap<string, string>;
 
@@ -24,5 +26,5 @@ export async function readTrustedDocuments(path: string): Promise<TrustedDocumen
   if (!documents.success) {
     throw new Error(`TRUSTED_DOCUMENTS: ${path} must be a JSON object with a document for each ID.`);
   }
-  return new Map(Object.entries(documents.data));
+  return new Map(Object.entries(documents.data).map(([id, text]) => [withoutAlgorithm(id), text]));
 }

@@ -91,6 +91,57 @@ describe('elements', () => {
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
   });
 
+  test.each<[string, string[]]>([
+    ['tags: [ANIMAL]', ['4', '2']],
+    ['tags: [ANIMAL, ITEM]', ['4', '3', '2']],
+    ['tags: []', ['4', '3', '2', '1']],
+    ['name: "fox"', ['4', '1']],
+    ['name: " RED"', ['4', '1']],
+    ['name: "élan"', ['2']],
+    ['name: ""', ['4', '3', '2', '1']],
+    ['name: "fox", tags: [ANIMAL]', ['4']],
+    ['name: "fox", tags: [SCENE]', []],
+    ['name: null, tags: null', ['4', '3', '2', '1']],
+    ['name: "fox", first: 1', ['4']],
+  ])('elements and presetElements are filtered by %s', async (filter, ids) => {
+    const tasks = [
+      sampleElement({ id: '4', name: 'Red Fox', tags: ['ANIMAL'] }),
+      sampleElement({ id: '3', name: 'Lamp', tags: ['ITEM', 'OTHERS'] }),
+      sampleElement({ id: '2', name: 'Élan', tags: ['ANIMAL'] }),
+      sampleElement({ id: '1', name: 'redfox', tags: [] }),
+    ].map((one) => succeededTask({ id: one.id, elements: [one] }));
+    gateway.kling.addAll(tasks);
+    gateway.kling.presets = tasks;
+    const { data } = await gateway.ask(
+      `{ elements(${filter}) { nodes { id } } presetElements(${filter}) { nodes { id } } }`,
+    );
+    const nodes = ids.map((one) => ({ id: one }));
+    expect(data).toEqual({ elements: { nodes }, presetElements: { nodes } });
+  });
+
+  test('a filtered page goes on behind its cursor', async () => {
+    gateway.kling.addAll(
+      succeededTasks(9).map((task, index) => ({
+        ...task,
+        elements: [sampleElement({ id: task.id, name: index % 3 === 0 ? 'Fox' : 'Lamp' })],
+      })),
+    );
+    const page = async (after: string | null) => {
+      const { data } = await gateway.ask(
+        'query ($after: String) { elements(first: 2, after: $after, name: "fox") { nodes { id } pageInfo { hasNextPage endCursor } } }',
+        { after },
+      );
+      return data?.elements as {
+        nodes: { id: string }[];
+        pageInfo: { hasNextPage: boolean; endCursor: string };
+      };
+    };
+    const first = await page(null);
+    const second = await page(first.pageInfo.endCursor);
+    expect([first, second].map(({ nodes }) => nodes.map((node) => node.id))).toEqual([['9', '6'], ['3']]);
+    expect([first, second].map(({ pageInfo }) => pageInfo.hasNextPage)).toEqual([true, false]);
+  });
+
   test('presetElements are a separate list, which is not recorded in the ledger', async () => {
     gateway.kling.presets = [succeededTask({ elements: [sampleElement({ preset: true, owner: 'kling' })] })];
     const { data } = await gateway.ask('{ presetElements(first: 500) { nodes { id preset owner } } }');

@@ -1,4 +1,4 @@
-import { limits, type Task } from '@kling-elements/validation';
+import { type Element, type ElementTag, limits, type Task } from '@kling-elements/validation';
 
 import type { GatewayServices } from '../context.ts';
 import { type ElementInTask, elementIn, elementsOf } from './element-in-task.ts';
@@ -16,10 +16,23 @@ function presets({ kling }: GatewayServices): KlingList {
   };
 }
 
-/** The elements of a succeeded task, with null in place of each deleted one. */
-function listedElements(task: Task, includeDeleted: boolean): (ElementInTask | null)[] {
+interface ElementFilter {
+  readonly includeDeleted?: boolean | null | undefined;
+  readonly tags?: readonly ElementTag[] | null | undefined;
+  readonly name?: string | null | undefined;
+}
+
+/** The elements of a succeeded task, with null in place of each that the filter excludes. */
+function listedElements(task: Task, filter: ElementFilter): (ElementInTask | null)[] {
   if (task.status !== 'SUCCEEDED') return [];
-  return elementsOf(task).map((element) => (element.deleted && !includeDeleted ? null : element));
+  return elementsOf(task).map((element) => (isListed(element, filter) ? element : null));
+}
+
+function isListed({ deleted, tags, name }: Element, filter: ElementFilter): boolean {
+  const { tags: wanted = null, name: part = null } = filter;
+  if (deleted && filter.includeDeleted !== true) return false;
+  if (wanted !== null && wanted.length > 0 && !wanted.some((tag) => tags.includes(tag))) return false;
+  return part === null || name.toLowerCase().includes(part.trim().toLowerCase());
 }
 
 /**
@@ -46,12 +59,12 @@ async function findElement(id: string, services: GatewayServices): Promise<Eleme
 const resolvers: Resolvers = {
   Query: {
     element: (_, { id }, context) => findElement(id, context),
-    elements: (_, { includeDeleted, ...page }, context) =>
-      readConnection({ ...ownTasks(context), name: 'elements' }, page, (task) =>
-        listedElements(task, includeDeleted),
+    elements: (_, { first, after, ...filter }, context) =>
+      readConnection({ ...ownTasks(context), name: 'elements' }, { first, after }, (task) =>
+        listedElements(task, filter),
       ),
-    presetElements: (_, page, context) =>
-      readConnection(presets(context), page, (task) => listedElements(task, false)),
+    presetElements: (_, { first, after, ...filter }, context) =>
+      readConnection(presets(context), { first, after }, (task) => listedElements(task, filter)),
   },
 };
 

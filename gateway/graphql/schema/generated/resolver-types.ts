@@ -479,12 +479,16 @@ export type QueryElementsArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   includeDeleted?: InputMaybe<Scalars['Boolean']['input']>;
+  name: InputMaybe<Scalars['String']['input']>;
+  tags: InputMaybe<Array<ElementTag>>;
 };
 
 /** Reads tasks, elements and voices. */
 export type QueryPresetElementsArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  name: InputMaybe<Scalars['String']['input']>;
+  tags: InputMaybe<Array<ElementTag>>;
 };
 
 /** Reads tasks, elements and voices. */
@@ -502,6 +506,7 @@ export type QueryTaskArgs = {
 export type QueryTasksArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  kind?: InputMaybe<TaskKind>;
   status: InputMaybe<Array<TaskStatus>>;
 };
 
@@ -552,7 +557,7 @@ export type SubscriptionTaskStatusArgs = {
   id: Scalars['ID']['input'];
 };
 
-/** Kling's job of creating an element. */
+/** Kling's job of creating an element or a voice. */
 export type Task = {
   __typename?: 'Task';
   /** When Kling accepted the task. */
@@ -568,6 +573,8 @@ export type Task = {
   final: Scalars['Boolean']['output'];
   /** Kling's ID of the task. */
   id: Scalars['ID']['output'];
+  /** What the task creates. */
+  kind: TaskKind;
   /** The task's current status. */
   status: TaskStatus;
   /** Kling's message about the status, such as the reason why the task failed. */
@@ -576,6 +583,8 @@ export type Task = {
   unitsCharged: Maybe<Scalars['String']['output']>;
   /** When Kling last updated the task. */
   updatedAt: Scalars['DateTime']['output'];
+  /** The voices that the task created. Empty until the task has succeeded. */
+  voices: Array<Voice>;
 };
 
 /** A change of a task's status. */
@@ -607,15 +616,22 @@ export type TaskEdge = {
   node: Task;
 };
 
+/** What a task creates. */
+export type TaskKind =
+  /** An element. */
+  | 'ELEMENT'
+  /** A voice. */
+  | 'VOICE';
+
 /** The status of a task. `SUCCEEDED` and `FAILED` are final. */
 export type TaskStatus =
-  /** The element could not be created; see `statusMessage` for the reason. This status is final. */
+  /** It could not be created; see `statusMessage` for the reason. This status is final. */
   | 'FAILED'
   /** Kling is working on the task, which takes seconds to minutes. */
   | 'PROCESSING'
   /** Kling has accepted the task. */
   | 'SUBMITTED'
-  /** The element has been created. This status is final. */
+  /** The element or voice has been created. This status is final. */
   | 'SUCCEEDED';
 
 /** A video of a person: MP4 or MOV, 3 to 8 seconds, 1080p, 16:9 or 9:16, at most 200 MB. */
@@ -824,6 +840,7 @@ export type ResolversTypes = {
     }
   >;
   TaskEdge: ResolverTypeWrapper<Omit<TaskEdge, 'node'> & { node: ResolversTypes['Task'] }>;
+  TaskKind: TaskKind;
   TaskStatus: TaskStatus;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   VideoReferenceInput: VideoReferenceInput;
@@ -1124,7 +1141,7 @@ export type QueryResolvers<
     Maybe<ResolversTypes['TaskConnection']>,
     ParentType,
     ContextType,
-    RequireFields<QueryTasksArgs, 'first'>
+    RequireFields<QueryTasksArgs, 'first' | 'kind'>
   >;
   voices?: Resolver<
     Maybe<ResolversTypes['VoiceConnection']>,
@@ -1163,10 +1180,12 @@ export type TaskResolvers<
   externalId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   final?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['TaskKind'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['TaskStatus'], ParentType, ContextType>;
   statusMessage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   unitsCharged?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  voices?: Resolver<Array<ResolversTypes['Voice']>, ParentType, ContextType>;
 };
 
 export type TaskChangeResolvers<

@@ -1,6 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
-import { sampleElement, sampleProblem, succeededTask, succeededTasks } from '../../../testing/samples.ts';
+import {
+  sampleElement,
+  sampleProblem,
+  sampleTask,
+  sampleVoice,
+  succeededTask,
+  succeededTasks,
+} from '../../../testing/samples.ts';
 import { testGateway, type TestGateway } from '../../../testing/test-gateway.ts';
 
 let gateway: TestGateway;
@@ -150,6 +157,32 @@ describe('tasks', () => {
     );
     const { data } = await gateway.ask(`{ tasks(status: ${status}) { nodes { id } } }`);
     expect(data).toEqual({ tasks: { nodes: expected.map((id) => ({ id })) } });
+  });
+
+  test('tasks of a kind are those that created elements, or voices', async () => {
+    gateway.kling.add({ id: '1' });
+    gateway.kling.ownVoices = [
+      succeededTask({ id: '2', elements: [], voices: [sampleVoice({ id: 'v' })] }),
+      sampleTask({ id: '3' }),
+    ];
+    const { data } = await gateway.ask(`{
+      all: tasks { nodes { id kind voices { id } } }
+      elements: tasks(kind: ELEMENT) { nodes { id kind } }
+      voices: tasks(kind: VOICE) { nodes { id kind status elements { id } voices { id } } }
+      made: tasks(kind: VOICE, status: [SUCCEEDED]) { nodes { id } }
+    }`);
+    expect(data).toEqual({
+      all: { nodes: [{ id: '1', kind: 'ELEMENT', voices: [] }] },
+      elements: { nodes: [{ id: '1', kind: 'ELEMENT' }] },
+      voices: {
+        nodes: [
+          { id: '2', kind: 'VOICE', status: 'SUCCEEDED', elements: [], voices: [{ id: 'v' }] },
+          { id: '3', kind: 'VOICE', status: 'SUBMITTED', elements: [], voices: [] },
+        ],
+      },
+      made: { nodes: [{ id: '2' }] },
+    });
+    expect(gateway.tasks.recorded.map(({ id }) => id)).not.toContain('2');
   });
 
   test('an invalid argument of tasks is an error with the code BAD_USER_INPUT', async () => {

@@ -24,6 +24,23 @@ export function ownTasks({ kling, tasks }: GatewayServices): KlingList {
   };
 }
 
+/** The tasks that created the account's own voices. The ledger has none of them. */
+function voiceTasks({ kling }: GatewayServices): KlingList {
+  return {
+    name: 'voiceTasks',
+    maxSize: limits.page.maxVoicesSize,
+    read: async (page) => {
+      const list = await kling.voices(page);
+      return { ...list, tasks: list.tasks.map((task): VoiceTask => ({ ...task, kind: 'VOICE' })) };
+    },
+  };
+}
+
+/** Other tasks create elements. */
+interface VoiceTask extends Task {
+  readonly kind: 'VOICE';
+}
+
 /** The statuses to filter by; undefined for all tasks. */
 function requestedStatuses(
   statuses: readonly TaskStatus[] | null | undefined,
@@ -38,9 +55,10 @@ const resolvers: Resolvers = {
       const task = tasks.get(id);
       return task instanceof Promise ? task.then((found) => found ?? null) : (task ?? null);
     },
-    tasks: (_, { status, ...page }, context) => {
+    tasks: (_, { status, kind, ...page }, context) => {
       const requested = requestedStatuses(status);
-      return readConnection(ownTasks(context), page, (task) => [
+      const list = kind === 'VOICE' ? voiceTasks(context) : ownTasks(context);
+      return readConnection(list, page, (task) => [
         requested === undefined || requested.includes(task.status) ? task : null,
       ]);
     },
@@ -72,6 +90,7 @@ const resolvers: Resolvers = {
     task: ({ row }) => row.task,
   },
   Task: {
+    kind: (created) => ('kind' in created ? (created as VoiceTask).kind : 'ELEMENT'),
     final: ({ status }) => isFinal(status),
     elements: elementsOf,
   },
