@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { NamedCredential } from '../../harness/n8n/actions.ts';
-import type { WorkflowFile } from '../../harness/n8n/workflow.ts';
+import type { WorkflowFile, WorkflowNode } from '../../harness/n8n/workflow.ts';
 
 const folder = join(import.meta.dirname, '../../examples/workflows');
 
@@ -26,16 +26,17 @@ export function example(
     text = text.replaceAll(from, to);
   }
   const workflow = JSON.parse(text) as WorkflowFile;
-  const typeOf = (node: string) =>
-    node.startsWith('n8n-nodes-kling-elements.')
-      ? 'klingApi'
-      : node.endsWith('.lmChatOpenAi')
-        ? 'openAiApi'
-        : '';
   const nodes = workflow.nodes.map((node) => {
-    const type = typeOf(node.type);
+    const type = credentialTypeOf(node);
     const credential = credentials[type];
     return credential === undefined ? node : { ...node, credentials: { [type]: credential } };
   });
   return { ...workflow, nodes };
+}
+
+function credentialTypeOf({ type, parameters }: WorkflowNode): string {
+  if (type.startsWith('n8n-nodes-kling-elements.')) return 'klingApi';
+  if (type.endsWith('.lmChatOpenAi')) return 'openAiApi';
+  // What HTTP Request uses of another service.
+  return typeof parameters.nodeCredentialType === 'string' ? parameters.nodeCredentialType : '';
 }

@@ -160,6 +160,20 @@ function only(output: unknown): Record<string, unknown> {
   return list[0] as Record<string, unknown>;
 }
 
+test('the example a-video-with-an-element sends all digits of the element ID', async () => {
+  await using kling = await startReceiver(() => ({
+    code: 0,
+    data: { task_id: '1', task_status: 'submitted' },
+  }));
+  const { madeId } = await finished('Rosa');
+  const run = await n8n.runToEnd(
+    ready('a-video-with-an-element.json', { 'https://api-singapore.klingai.com': kling.url }),
+  );
+  expect(madeId).toMatch(/^\d{18}$/);
+  expect(kling.bodies).toEqual([expect.objectContaining({ element_list: [{ element_id: madeId }] })]);
+  expect(run.json('Create Video')).toEqual([{ code: 0, data: { task_id: '1', task_status: 'submitted' } }]);
+});
+
 test('every example has a test', () => {
   expect([...tested].sort()).toEqual([...exampleFiles].sort());
 });
