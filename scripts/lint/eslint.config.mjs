@@ -1,4 +1,5 @@
 import js from '@eslint/js';
+import graphql from '@graphql-eslint/eslint-plugin';
 import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
 import prettier from 'eslint-config-prettier';
 import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
@@ -54,7 +55,7 @@ const floors = gatewayFloors.map((folder, floor) => {
 
 export default tseslint.config(
   { ignores: ['**/dist/', '**/data/', '.types/', '**/generated/', '**/node_modules/', 'coverage/'] },
-  js.configs.recommended,
+  { ...js.configs.recommended, files: ['**/*.{mjs,ts}'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
@@ -76,6 +77,36 @@ export default tseslint.config(
         process: 'readonly',
         URL: 'readonly',
       },
+    },
+  },
+  {
+    files: ['gateway/graphql/schema/**/*.graphql'],
+    languageOptions: {
+      parser: graphql.parser,
+      parserOptions: { graphQLConfig: { schema: 'gateway/graphql/schema/**/*.graphql' } },
+    },
+    plugins: { '@graphql-eslint': graphql },
+    rules: {
+      ...graphql.configs['flat/schema-recommended'].rules,
+      // Edges, pages and results have no ID of their own.
+      '@graphql-eslint/strict-id-in-types': 'off',
+      '@graphql-eslint/require-description': [
+        'error',
+        {
+          types: true,
+          rootField: true,
+          FieldDefinition: true,
+          InputValueDefinition: true,
+          EnumValueDefinition: true,
+          DirectiveDefinition: true,
+        },
+      ],
+      '@graphql-eslint/relay-connection-types': 'error',
+      '@graphql-eslint/relay-edge-types': [
+        'error',
+        { withEdgeSuffix: true, shouldImplementNode: false, listTypeCanWrapOnlyEdgeType: false },
+      ],
+      '@graphql-eslint/relay-page-info': 'error',
     },
   },
   {

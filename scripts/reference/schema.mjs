@@ -1,9 +1,8 @@
-// Writes docs/reference/schema.md from the gateway's SDL.
-import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+// Writes docs/reference/schema.md and schema.graphql from the gateway's SDL.
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import {
-  buildSchema,
   getNamedType,
   isEnumType,
   isInputObjectType,
@@ -16,9 +15,9 @@ import {
   print,
 } from 'graphql';
 
-const root = join(import.meta.dirname, '../..');
-const files = globSync('gateway/graphql/schema/**/*.graphql', { cwd: root }).sort();
-const schema = buildSchema(files.map((file) => readFileSync(join(root, file), 'utf8')).join('\n'));
+import { currentSchema, root, textOf } from '../schema/sdl.ts';
+
+const schema = currentSchema();
 const types = Object.values(schema.getTypeMap())
   .filter((type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type))
   .sort((a, b) => a.name.localeCompare(b.name));
@@ -92,6 +91,7 @@ const sections = chapters.flatMap(([title, members]) => [
   ...members.flatMap((type) => [`### ${type.name}`, type.description?.trim(), body(type)]),
 ]);
 mkdirSync(join(root, 'docs/reference'), { recursive: true });
+writeFileSync(join(root, 'docs/reference/schema.graphql'), textOf(schema));
 writeFileSync(
   join(root, 'docs/reference/schema.md'),
   ['# The GraphQL schema', ...sections].filter(Boolean).join('\n\n') + '\n',

@@ -51,10 +51,10 @@ test("a gateway with Code Generator's manifest executes its documents, and nothi
     TRUSTED_DOCUMENTS: manifest,
   });
   await gateway.printed(endpoint);
-  const ask = async (params: object) => {
+  const ask = async (params: object): Promise<unknown> => {
     const headers = { 'content-type': 'application/json' };
     const response = await fetch(endpoint, { method: 'POST', headers, body: JSON.stringify(params) });
-    return (await response.json()) as unknown;
+    return await response.json();
   };
 
   const documents = JSON.parse(readFileSync(manifest, 'utf8')) as Record<string, string>;

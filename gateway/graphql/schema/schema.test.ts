@@ -60,6 +60,10 @@ describe('the schema', () => {
     expect(all.filter(([, description]) => !description?.trim()).map(([name]) => name)).toEqual([]);
   });
 
+  test('the schema itself is described', () => {
+    expect(schema.description).toMatch(/^Creates elements/);
+  });
+
   test('every scalar of the schema links to its specification', () => {
     const scalars = Object.values(schema.getTypeMap()).filter(
       (type) => isScalarType(type) && !isSpecifiedScalarType(type),
