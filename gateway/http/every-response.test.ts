@@ -85,7 +85,7 @@ describe('HEAD', () => {
   );
 
   test('HEAD for a stream ends at once', async () => {
-    const { status } = await raw('/graphql?query=subscription%7BtaskChanges%7Bid%7D%7D', {
+    const { status } = await raw('/graphql?query=subscription%7BtaskChanges%7Bcursor%7D%7D', {
       method: 'HEAD',
       headers: { accept: 'text/event-stream' },
     });
@@ -163,7 +163,7 @@ describe('compression', () => {
       const outgoing = request(`${gateway.url}/graphql`, {
         method: 'POST',
         headers: { ...asJson, accept: 'text/event-stream', 'accept-encoding': 'gzip' },
-      }).end(`{"query":"subscription { taskChanges { id } }"${extensions}}`);
+      }).end(`{"query":"subscription { taskChanges { cursor } }"${extensions}}`);
       const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
       expect(response.headers['content-encoding']).toBeUndefined();
       outgoing.destroy();

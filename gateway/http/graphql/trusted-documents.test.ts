@@ -10,7 +10,7 @@ import { rawWebSocket } from '../../testing/raw-clients.ts';
 import { type TestGateway, testGateway } from '../../testing/test-gateway.ts';
 
 const rules = 'query Rules {\n  elementRules {\n    nameMaxLength\n  }\n}';
-const changes = 'subscription Changes { taskChanges { id } }';
+const changes = 'subscription Changes { taskChanges { cursor } }';
 
 let folder: string;
 let gateway: TestGateway;
