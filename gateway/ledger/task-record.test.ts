@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 
 import { sampleTask } from '../testing/samples.ts';
-import { rowOf } from './task-record.ts';
+import { loggedRow, rowOf } from './task-record.ts';
 
 test('a task stored before there were videos and images is equal to the same task read from Kling now', () => {
   const task = sampleTask();
@@ -10,4 +10,5 @@ test('a task stored before there were videos and images is equal to the same tas
   const row = rowOf({ ...stored, task: JSON.stringify(before) });
   // Tasks are compared as JSON, so the order of their fields counts.
   expect(JSON.stringify(row.task)).toBe(JSON.stringify(task));
+  expect(loggedRow(JSON.stringify({ ...row, task: before }))).toEqual(row);
 });

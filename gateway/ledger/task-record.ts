@@ -46,7 +46,16 @@ export function rowOf(stored: Omit<TaskRecord, 'complete' | 'id' | 'external_id'
   };
 }
 
-/** Tasks of the first release lack what generations make. Their fields get the order of all tasks, by which they are compared. */
+/** Reads a row back from the change log, which has it as JSON. */
+export function loggedRow(json: string): TaskRow {
+  const row = JSON.parse(json) as TaskRow;
+  return { ...row, task: withGenerated(row.task) };
+}
+
+/**
+ * Tasks of the first release lack what generations make. Their fields get the order of all tasks, by which they are
+ * compared.
+ */
 function withGenerated(task: Task | Omit<Task, 'videos' | 'images'>): Task {
   if ('videos' in task) return task;
   const { createdAt, updatedAt, unitsCharged, ...before } = task;

@@ -1,5 +1,5 @@
 import type { Change, ChangePosition } from '../change.ts';
-import type { TaskRow } from '../task-row.ts';
+import { loggedRow } from '../task-record.ts';
 import type { Queries } from './database.ts';
 
 /** The changes after a sequence number, in order. */
@@ -11,7 +11,7 @@ export async function changesAfter(queries: Queries, after: number, limit: numbe
     .orderBy('sequence')
     .limit(limit)
     .execute();
-  return found.map(({ sequence, at, row }) => ({ sequence, at, row: JSON.parse(row) as TaskRow }));
+  return found.map(({ sequence, at, row }) => ({ sequence, at, row: loggedRow(row) }));
 }
 
 export async function hasChange(queries: Queries, { sequence, at }: ChangePosition): Promise<boolean> {

@@ -16,7 +16,7 @@ import { advance, isComplete, type TaskUpdate, type TaskRow } from '../task-row.
 import { openDatabase } from './database.ts';
 import { type FlushFile, SqliteWal } from './wal.ts';
 import { prepareStatements, type Statements } from './statements.ts';
-import { rowOf, storedOf, withDeletions } from '../task-record.ts';
+import { loggedRow, rowOf, storedOf, withDeletions } from '../task-record.ts';
 import { GroupCommit } from './group-commit.ts';
 
 /**
@@ -224,7 +224,7 @@ class SqliteLedger implements Ledger {
   async changesAfter(sequence: number, limit: number): Promise<Change[]> {
     // Queued with the writes, like the one above, so that what it reads is durable.
     const logged = await this.#write(() => this.#statements.changesAfter.all({ sequence, limit }));
-    return logged.map((change) => ({ ...change, row: JSON.parse(change.row) as TaskRow }));
+    return logged.map((change) => ({ ...change, row: loggedRow(change.row) }));
   }
 
   /** A file is always there, but its disk may fail. */
