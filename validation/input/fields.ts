@@ -37,15 +37,20 @@ export function boundedText(what: string, maxLength: number) {
 
 /** The issue with a text that is too long. The cheap bound comes first: counting characters takes long. */
 function tooLong(what: string, text: string, maxLength: number): Issue | undefined {
-  const maxCodePoints = maxLength * limits.codePointsPerCharacter;
-  if (hasMoreCodePoints(text, maxCodePoints)) {
-    const message = `The ${what} has more than ${maxCodePoints} Unicode code points; at most ${maxLength} characters are allowed.`;
-    return { code: 'TOO_LONG', message, limit: maxLength };
-  }
+  const issue = tooManyCodePoints(what, text, maxLength);
+  if (issue !== undefined) return issue;
   const length = countCharacters(text);
   if (length <= maxLength) return undefined;
   const message = `The ${what} has ${length} characters; at most ${maxLength} are allowed.`;
   return { code: 'TOO_LONG', message, limit: maxLength, actual: length };
+}
+
+/** The issue with a text that is too long in any case, found without counting its characters. */
+export function tooManyCodePoints(what: string, text: string, maxLength: number): Issue | undefined {
+  const maxCodePoints = maxLength * limits.codePointsPerCharacter;
+  if (!hasMoreCodePoints(text, maxCodePoints)) return undefined;
+  const message = `The ${what} has more than ${maxCodePoints} Unicode code points; at most ${maxLength} characters are allowed.`;
+  return { code: 'TOO_LONG', message, limit: maxLength };
 }
 
 type ParsedText =

@@ -1,6 +1,6 @@
-import { countCharacters, hasMoreCodePoints, isVisible } from '../../characters.ts';
+import { countCharacters, isVisible } from '../../characters.ts';
+import { tooManyCodePoints } from '../../input/fields.ts';
 import type { Path } from '../../issues.ts';
-import { limits } from '../../limits.ts';
 import { howToCite, klingForm } from '../citations/citable.ts';
 import { readCitations } from '../citations/read-citations.ts';
 import type { PlacedCitable } from './citables.ts';
@@ -37,10 +37,9 @@ export function writePrompts(
       findings.push({ code: 'REQUIRED', path, message });
       return text;
     }
-    const maxCodePoints = maxLength * limits.codePointsPerCharacter;
-    if (hasMoreCodePoints(text, maxCodePoints)) {
-      const message = `The prompt has more than ${maxCodePoints} Unicode code points; at most ${maxLength} characters are allowed.`;
-      findings.push({ code: 'TOO_LONG', path, message, limit: maxLength });
+    const tooLong = tooManyCodePoints('prompt', text, maxLength);
+    if (tooLong !== undefined) {
+      findings.push({ ...tooLong, path });
       return text;
     }
     const read = readCitations(text, citables);
