@@ -1,4 +1,3 @@
-import { countCharacters } from '@kling-elements/validation';
 import {
   estimateImages,
   estimateVideo,
@@ -10,6 +9,7 @@ import {
 } from '@kling-elements/validation/generation';
 
 import type { GenerationEndpoint, StoredGeneration } from '../account/generated.ts';
+import { KlingError } from '../http/reply.ts';
 import type { ImageReference } from './create-element.ts';
 import {
   type Fields,
@@ -84,7 +84,7 @@ function omniVideo(body: Fields): GenerationRequest {
   const shots = body.multi_shot === true ? shotsIn(body) : undefined;
   if (shots !== undefined && body.prompt !== undefined)
     throw invalidField('prompt', 'is not supported with multi_shot');
-  const prompts = shots?.prompts ?? [promptAt(body.prompt, 'prompt', generationLimits.promptMaxLength)];
+  const prompts = shots?.prompts ?? [textAt(body.prompt, 'prompt', generationLimits.promptMaxLength)];
   const images = framesIn(body.image_list);
   const video = videoIn(body.video_list);
   if (video?.edit === true && shots !== undefined) {
@@ -103,7 +103,7 @@ function omniVideo(body: Fields): GenerationRequest {
   const aspectRatio =
     body.aspect_ratio === undefined
       ? undefined
-      : choiceAt(body.aspect_ratio, 'aspect_ratio', ['16:9', '9:16', '1:1'], '');
+      : choiceAt(body.aspect_ratio, 'aspect_ratio', ['16:9', '9:16', '1:1']);
   if (
     aspectRatio === undefined &&
     !images.some(({ type }) => type === 'first_frame') &&
@@ -140,7 +140,7 @@ function imageToVideo(body: Fields): GenerationRequest {
     throw invalidField('voice_list', 'must not be given together with element_list');
   }
   const prompt =
-    body.prompt === undefined ? '' : promptAt(body.prompt, 'prompt', generationLimits.promptMaxLength);
+    body.prompt === undefined ? '' : textAt(body.prompt, 'prompt', generationLimits.promptMaxLength);
   const sound = choiceAt(body.sound, 'sound', ['on', 'off'], 'off') === 'on';
   const seconds = secondsAt(body.duration, generationLimits.maxSeconds);
   const mode = modeIn(body, modelName);
@@ -163,7 +163,7 @@ function imageToVideo(body: Fields): GenerationRequest {
 
 function omniImage(body: Fields): GenerationRequest {
   choiceAt(body.model_name, 'model_name', ['kling-v3-omni', 'kling-image-o1'], 'kling-image-o1');
-  const prompt = promptAt(body.prompt, 'prompt', generationLimits.promptMaxLength);
+  const prompt = textAt(body.prompt, 'prompt', generationLimits.promptMaxLength);
   const images = (body.image_list === undefined ? [] : listAt(body.image_list, 'image_list')).map(
     (entry, index): ImageReference => {
       const field = `image_list[${index}].image`;
@@ -218,15 +218,8 @@ function asked(endpoint: GenerationEndpoint, kind: StoredGeneration['kind'], bod
   };
 }
 
-function promptAt(value: unknown, field: string, maxLength: number): string {
-  const prompt = textAt(value, field);
-  if (countCharacters(prompt) > maxLength)
-    throw invalidField(field, `must have at most ${maxLength} characters`);
-  return prompt;
-}
-
 function shotsIn(body: Fields): { prompts: string[]; seconds: number } {
-  choiceAt(body.shot_type, 'shot_type', ['customize', 'intelligence'], '');
+  choiceAt(body.shot_type, 'shot_type', ['customize', 'intelligence']);
   const shots = listAt(body.multi_prompt, 'multi_prompt');
   if (shots.length < 1 || shots.length > generationLimits.shotsMax) {
     throw invalidField('multi_prompt', `must have 1 to ${generationLimits.shotsMax} shots`);
@@ -239,7 +232,7 @@ function shotsIn(body: Fields): { prompts: string[]; seconds: number } {
     const duration = textAt(shot.duration, `${field}.duration`);
     if (!/^[1-9]\d*$/.test(duration)) throw invalidField(`${field}.duration`, 'must be whole seconds');
     seconds += Number(duration);
-    return promptAt(shot.prompt, `${field}.prompt`, generationLimits.shotPromptMaxLength);
+    return textAt(shot.prompt, `${field}.prompt`, generationLimits.shotPromptMaxLength);
   });
   return { prompts, seconds };
 }
@@ -249,7 +242,7 @@ function framesIn(value: unknown): (ImageReference & { readonly type: string })[
     const field = `image_list[${index}]`;
     const image = objectAt(entry, field);
     const type =
-      image.type === undefined ? '' : choiceAt(image.type, `${field}.type`, ['first_frame', 'end_frame'], '');
+      image.type === undefined ? '' : choiceAt(image.type, `${field}.type`, ['first_frame', 'end_frame']);
     return { field: `${field}.image_url`, text: textAt(image.image_url, `${field}.image_url`), type };
   });
   const has = (type: string) => frames.some((frame) => frame.type === type);
@@ -274,7 +267,7 @@ function elementsIn(value: unknown): string[] {
     const id = objectAt(entry, `element_list[${index}]`).element_id;
     if (typeof id === 'string' && /^\d+$/.test(id)) return id;
     if (typeof id === 'number' && Number.isSafeInteger(id)) return String(id);
-    throw invalidField('Invalid element id:', String(id));
+    throw new KlingError(1201, `Invalid element id: ${String(id)}`);
   });
 }
 
@@ -306,8 +299,8 @@ function countAt(value: unknown, series: boolean): number {
   return count;
 }
 
-function choiceAt(value: unknown, field: string, choices: readonly string[], whenMissing: string): string {
-  if (value === undefined && whenMissing !== '') return whenMissing;
+function choiceAt(value: unknown, field: string, choices: readonly string[], whenMissing?: string): string {
+  if (value === undefined && whenMissing !== undefined) return whenMissing;
   const text = textAt(value, field);
   if (!choices.includes(text)) throw invalidField(field, `is not supported: ${text}`);
   return text;
