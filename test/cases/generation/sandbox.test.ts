@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from '@jest/globals';
-import { type Sandbox, startSandbox } from '@kling-elements/sandbox';
+import { startSandbox } from '@kling-elements/sandbox';
 import type { RequestBody } from '@kling-elements/validation';
 import {
   checkGenerateImage,
@@ -18,23 +18,23 @@ import { videoCases } from './video-cases.ts';
 
 const server = await serveMedia();
 const sandbox = await startSandbox({ hold: true, generationConcurrency: 1000 });
-const known = await createElements(sandbox);
+const known = await createElements();
 afterAll(async () => {
   await sandbox.close();
   await server.close();
 });
 
-const post = async (path: string, body: string) => {
+async function post(path: string, body: string) {
   const response = await fetch(new URL(path, sandbox.url), {
     method: 'POST',
     headers: { authorization: 'Bearer sandbox-key', 'content-type': 'application/json' },
     body,
   });
   return (await response.json()) as { code: number; message: string; data?: { task_id: string } };
-};
+}
 
 /** The account's elements in the sandbox, under the IDs that it gives them. */
-async function createElements({ url }: Sandbox) {
+async function createElements() {
   const image = Buffer.from(media('front-640x640.jpg')).toString('base64');
   const made = new Map<string, { readonly id: string; readonly element: KnownElement }>();
   for (const [id, element] of knownElements) {
@@ -48,13 +48,9 @@ async function createElements({ url }: Sandbox) {
             reference_type: 'image_refer',
             element_image_list: { frontal_image: image, refer_images: [{ image_url: image }] },
           };
-    const response = await fetch(`${url}/v1/general/advanced-custom-elements`, {
-      method: 'POST',
-      headers: { authorization: 'Bearer sandbox-key', 'content-type': 'application/json' },
-      body: JSON.stringify({ element_name: element.name, element_description: 'x', ...reference }),
-    });
-    const { data } = (await response.json()) as { data: { task_id: string } };
-    made.set(id, { id: sandbox.advance(data.task_id, 'succeed').madeId, element });
+    const fields = { element_name: element.name, element_description: 'x', ...reference };
+    const { data } = await post('/v1/general/advanced-custom-elements', JSON.stringify(fields));
+    made.set(id, { id: sandbox.advance(data?.task_id ?? '', 'succeed').madeId, element });
   }
   return made;
 }
