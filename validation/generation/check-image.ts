@@ -1,3 +1,4 @@
+import { schemasOf } from '../input/fields.ts';
 import {
   type CheckedGeneration,
   type GenerationOptions,
@@ -7,7 +8,7 @@ import {
 import { type Estimate, estimateImages } from './estimate.ts';
 import { generationLimits } from './generation-limits.ts';
 import { type GenerateImageInput, imageGenerationSchema } from './input/image-generation-input.ts';
-import { readGeneration, schemasOf } from './input/read-generation.ts';
+import { readGeneration } from './input/read-generation.ts';
 import { citablesIn, nameRules } from './rules/citables.ts';
 import { elementRules } from './rules/element-rules.ts';
 import { sortFindings } from './rules/finding.ts';

@@ -1,3 +1,4 @@
+import { schemasOf } from '../input/fields.ts';
 import {
   type CheckedGeneration,
   type GenerationOptions,
@@ -6,7 +7,7 @@ import {
 } from './checked-generation.ts';
 import { type Estimate, estimateVideo } from './estimate.ts';
 import { generationLimits } from './generation-limits.ts';
-import { readGeneration, schemasOf } from './input/read-generation.ts';
+import { readGeneration } from './input/read-generation.ts';
 import { citablesIn, nameRules } from './rules/citables.ts';
 import { countRules } from './rules/count-rules.ts';
 import { durationRules } from './rules/duration-rules.ts';

@@ -1,7 +1,8 @@
+import { schemasOf } from '../input/fields.ts';
 import type { MediaOptions } from '../input/media-inspector.ts';
 import { type CheckedGeneration, withMedia } from './checked-generation.ts';
 import { type Estimate, estimateViews } from './estimate.ts';
-import { readGeneration, schemasOf } from './input/read-generation.ts';
+import { readGeneration } from './input/read-generation.ts';
 import { type GenerateViewsInput, viewsInputSchema } from './input/views-input.ts';
 
 /** Views that can be asked for, and what they will cost. */

@@ -10,6 +10,7 @@ import {
   mediaUrlText,
   optionalText,
   type Parsed,
+  schemasOf,
   urlText,
 } from './fields.ts';
 import { imageSchema } from './image-input.ts';
@@ -93,18 +94,14 @@ function inputSchema(options: InputOptions) {
  */
 export type CreateElementInput = z.output<ReturnType<typeof inputSchema>>;
 
-const schemas = new Map([true, false].map((allow) => [allow, inputSchema({ allowPrivateUrls: allow })]));
+const schemas = schemasOf(inputSchema);
 
 /**
  * Checks the input of creating an element, except for the content of media, for which see `checkCreateElement`.
  * Reports all issues at once, in the order of the fields, with paths in the canonical input.
  */
-export function parseCreateElement(
-  raw: unknown,
-  { allowPrivateUrls }: InputOptions,
-): Parsed<CreateElementInput> {
-  const schema = schemas.get(allowPrivateUrls) ?? inputSchema({ allowPrivateUrls });
-  const parsed = z.safeParse(schema, raw);
+export function parseCreateElement(raw: unknown, options: InputOptions): Parsed<CreateElementInput> {
+  const parsed = z.safeParse(schemas(options), raw);
   return parsed.success
     ? { ok: true, input: parsed.data }
     : { ok: false, issues: parsed.error.issues.map(issueFromZod) };

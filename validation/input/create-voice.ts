@@ -9,6 +9,7 @@ import {
   mediaUrlText,
   optionalText,
   type Parsed,
+  schemasOf,
   urlText,
 } from './fields.ts';
 import { issueFromZod } from './zod-issue.ts';
@@ -42,12 +43,14 @@ function inputSchema(options: InputOptions) {
 /** What a voice is created from. Fields that were not filled in are null. (docs/kling-api.md, section 2, "create voice") */
 export type CreateVoiceInput = z.output<ReturnType<typeof inputSchema>>;
 
+const schemas = schemasOf(inputSchema);
+
 /**
  * Checks the input of creating a voice, except for the sample's content, as Kling does not document what it accepts.
  * Reports all issues at once, in the order of the fields, with paths in the canonical input.
  */
 export function parseCreateVoice(raw: unknown, options: InputOptions): Parsed<CreateVoiceInput> {
-  const parsed = z.safeParse(inputSchema(options), raw);
+  const parsed = z.safeParse(schemas(options), raw);
   return parsed.success
     ? { ok: true, input: parsed.data }
     : { ok: false, issues: parsed.error.issues.map(issueFromZod) };

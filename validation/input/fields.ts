@@ -13,6 +13,14 @@ export interface InputOptions {
   readonly allowPrivateUrls: boolean;
 }
 
+/** A schema for either answer to whether private URLs are allowed, made once, as making one takes longer than using it. */
+export function schemasOf<Schema>(
+  make: (options: InputOptions) => Schema,
+): (options: InputOptions) => Schema {
+  const [strict, lax] = [make({ allowPrivateUrls: false }), make({ allowPrivateUrls: true })];
+  return ({ allowPrivateUrls }) => (allowPrivateUrls ? lax : strict);
+}
+
 /** Missing, null and blank mean the same: the field was not filled in. */
 export const optionalText = z.pipe(
   z.optional(z.nullable(z.string())),

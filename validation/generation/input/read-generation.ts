@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 
-import type { InputOptions } from '../../input/fields.ts';
 import { issueFromZod } from '../../input/zod-issue.ts';
 import type { InputIssue } from '../../issues.ts';
 
@@ -18,12 +17,4 @@ export function readGeneration<Input>(
     raw,
   );
   return { input, issues: parsed.success ? [] : parsed.error.issues.map(issueFromZod) };
-}
-
-/** A schema for either answer to whether private URLs are allowed, made once, as making one takes longer than using it. */
-export function schemasOf<Schema>(
-  make: (options: InputOptions) => Schema,
-): (options: InputOptions) => Schema {
-  const [strict, lax] = [make({ allowPrivateUrls: false }), make({ allowPrivateUrls: true })];
-  return ({ allowPrivateUrls }) => (allowPrivateUrls ? lax : strict);
 }
